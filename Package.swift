@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One strict list for every target; nothing opts out of it.
+let strict: [SwiftSetting] = [
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let strictC: [CSetting] = [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// The targets are the architecture: each may import the ones above it in this list, never one below.
+let package = Package(
+    name: "nachlese",
+    products: [.executable(name: "nachlese", targets: ["NachleseCommand"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        .target(name: "CLinux", cSettings: strictC),
+        .target(name: "CSQLite", cSettings: strictC, linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "COpenSSL", cSettings: strictC,
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+
+        .target(name: "SQLite", dependencies: ["CSQLite", system], swiftSettings: strict),
+        .target(name: "Secrets", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "Networking", dependencies: ["CLinux", "COpenSSL", system], swiftSettings: strict),
+        .target(name: "HTTP", dependencies: ["Networking", logging, system], swiftSettings: strict),
+        .target(name: "Mail", dependencies: ["Networking", system], swiftSettings: strict),
+        .target(
+            name: "Nachlese", dependencies: ["SQLite", "Secrets", "Mail", logging, system],
+            swiftSettings: strict),
+        .target(name: "Website", dependencies: ["HTTP", "Nachlese", logging], swiftSettings: strict),
+        .executableTarget(
+            name: "NachleseCommand",
+            dependencies: [
+                "CLinux", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", "Website",
+                argumentParser, logging, system,
+            ],
+            swiftSettings: strict),
+
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", system], swiftSettings: strict),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
+        .testTarget(name: "NetworkingTests", dependencies: ["Networking", system], swiftSettings: strict),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Networking", logging, system], swiftSettings: strict),
+        .testTarget(name: "MailTests", dependencies: ["Mail", system], swiftSettings: strict),
+        .testTarget(
+            name: "NachleseTests", dependencies: ["Nachlese", "SQLite", "Secrets", "Mail", logging, system],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WebsiteTests", dependencies: ["Website", "HTTP", "Nachlese", logging, system],
+            swiftSettings: strict),
+    ]
+)
