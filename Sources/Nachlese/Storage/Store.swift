@@ -1,13 +1,9 @@
+internal import Resources
 package import SQLite
 package import SystemPackage
 
 /// Opening the database of a data folder.
 package enum Store {
-    /// Every migration of this build, in order. A test holds the list against the folder `Migrations/`.
-    package static let migrations: [(name: String, sql: [UInt8])] = [
-        ("0001-initial.sql", PackageResources._001_initial_sql)
-    ]
-
     /// Opens the database for writing, creating and migrating what is missing.
     ///
     /// - Throws: `Errno` for the folder, `SQLiteError`, `MigrationError`.
@@ -26,6 +22,12 @@ package enum Store {
     }
 
     private static func migrator() throws -> Migrator {
-        try Migrator(migrations.map { try Migration(fileName: $0.name, sql: $0.sql) })
+        try Migrator(
+            Resource.migrations.map { file in
+                guard let migration = Migration(fileName: file.name, sql: file.bytes) else {
+                    preconditionFailure("\(file.name) is no name of a migration")
+                }
+                return migration
+            })
     }
 }

@@ -6,20 +6,6 @@ import Testing
 @testable import Nachlese
 
 struct StoreTests {
-    /// The repository's root, from where this file lies.
-    private static let root = FilePath(#filePath).removingLastComponent().removingLastComponent()
-        .removingLastComponent().removingLastComponent()
-
-    @Test("carries exactly the migrations of the folder")
-    func migrations() throws {
-        let folder = StoreTests.root.appending("Migrations")
-        let names = DataFolder.entries(of: folder).filter { $0.hasSuffix(".sql") }.sorted()
-        #expect(Store.migrations.map(\.name) == names)
-        for migration in Store.migrations {
-            #expect(try ScratchFolder.contents(of: folder.appending(migration.name)) == migration.sql)
-        }
-    }
-
     @Test("makes everything for its owner only")
     func modes() throws {
         let world = try World()
