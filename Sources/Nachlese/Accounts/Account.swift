@@ -70,7 +70,7 @@ extension Account {
             """
             SELECT id, email, name, organisation, language, expires_at, revoked_at, created_at FROM account
             ORDER BY name COLLATE NOCASE, id
-            """, as: Account.init(row:))
+            """, map: Account.init(row:))
     }
 
     package static func find(_ email: EmailAddress, in database: Database) throws -> Account? {
@@ -78,7 +78,7 @@ extension Account {
             """
             SELECT id, email, name, organisation, language, expires_at, revoked_at, created_at FROM account
             WHERE email_key = ?
-            """, email.canonical, as: Account.init(row:))
+            """, email.canonical, map: Account.init(row:))
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Account? {
@@ -86,7 +86,7 @@ extension Account {
             """
             SELECT id, email, name, organisation, language, expires_at, revoked_at, created_at FROM account
             WHERE id = ?
-            """, id, as: Account.init(row:))
+            """, id, map: Account.init(row:))
     }
 
     /// The account of that address.

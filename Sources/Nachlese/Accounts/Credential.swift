@@ -39,7 +39,7 @@ extension Credential {
             """
             INSERT INTO credential (account_id, kind, hash, hint, expires_at, created_at)
             VALUES (?, 'initial', ?, ?, ?, ?)
-            """, account, hash.description, hint.octets, expiresAt, now)
+            """, account, hash.text, hint.octets, expiresAt, now)
     }
 
     /// Puts a password of the owner's own in the place of everything they had.
@@ -49,7 +49,7 @@ extension Credential {
         try transaction.run("DELETE FROM credential WHERE account_id = ?", account)
         try transaction.run(
             "INSERT INTO credential (account_id, kind, hash, created_at) VALUES (?, 'own', ?, ?)",
-            account, hash.description, now)
+            account, hash.text, now)
         try transaction.run(
             "DELETE FROM mail WHERE account_id = ? AND kind = 'credentials' AND state = 'waiting'", account)
     }
@@ -65,7 +65,7 @@ extension Credential {
                 """
                 SELECT id, account_id, kind, hash, expires_at, first_used_at, created_at FROM credential
                 WHERE account_id = ? AND kind = 'initial' AND hint = ? ORDER BY created_at DESC, id DESC LIMIT 1
-                """, account, hint.octets, as: Credential.init(row:))
+                """, account, hint.octets, map: Credential.init(row:))
         {
             return initial
         }
@@ -73,7 +73,7 @@ extension Credential {
             """
             SELECT id, account_id, kind, hash, expires_at, first_used_at, created_at FROM credential
             WHERE account_id = ? AND kind = 'own' LIMIT 1
-            """, account, as: Credential.init(row:))
+            """, account, map: Credential.init(row:))
     }
 
     package static func all(of account: Account.ID, in database: Database) throws -> [Credential] {
@@ -81,7 +81,7 @@ extension Credential {
             """
             SELECT id, account_id, kind, hash, expires_at, first_used_at, created_at FROM credential
             WHERE account_id = ? ORDER BY created_at, id
-            """, account, as: Credential.init(row:))
+            """, account, map: Credential.init(row:))
     }
 
     /// Notes that an initial password was used: it lives for a day at most from now on, and everything older than it
@@ -103,7 +103,7 @@ extension Credential {
     /// Stores the same password hashed with higher costs.
     package func rehash(_ hash: PasswordHash, in transaction: borrowing Transaction) throws {
         try transaction.run(
-            "UPDATE credential SET hash = ? WHERE id = ? AND hash = ?", hash.description, id, self.hash.description)
+            "UPDATE credential SET hash = ? WHERE id = ? AND hash = ?", hash.text, id, self.hash.text)
     }
 
     private init(row: borrowing Row) throws {

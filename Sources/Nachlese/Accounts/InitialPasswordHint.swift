@@ -9,6 +9,6 @@ package struct InitialPasswordHint: Sendable, Equatable {
     package let octets: [UInt8]
 
     package init(of password: Secret, key: SealingKey) {
-        octets = Array(key.authenticationTag(for: password, purpose: "initial-password-hint").prefix(4))
+        octets = Array(key.tag(of: password, purpose: "initial-password-hint").prefix(4))
     }
 }

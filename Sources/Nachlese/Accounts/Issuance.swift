@@ -1,4 +1,4 @@
-package import Mail
+internal import Mail
 package import SQLite
 package import Secrets
 
@@ -36,8 +36,8 @@ package struct Issuance: Sendable {
     /// - Parameter until: ends its life earlier than the settings say, for an account that expires before.
     /// - Throws: `PasswordHasher.Failure` when too many hashes wait.
     package func prepare(until end: Timestamp? = nil) async throws -> Prepared {
-        let password = InitialPassword.generate()
-        let secret = password.secret
+        let password = InitialPassword()
+        let secret = password.normalized
         let expiresAt = clock.now + Int64(settings.initialPasswordDays) * 86_400
         return Prepared(
             password: password, hash: try await hasher.hash(secret),

@@ -93,7 +93,7 @@ extension Admission {
             """
             SELECT 1 FROM admission WHERE account_id = ? AND (module_id = ? OR series_id = ?)
                 AND (ends_at IS NULL OR ends_at > ?) LIMIT 1
-            """, account, module.id, module.series, now, as: { (_: borrowing Row) in true }) ?? false
+            """, account, module.id, module.series, now, map: { (_: borrowing Row) in true }) ?? false
     }
 
     /// The published modules an account may download from, newest first.

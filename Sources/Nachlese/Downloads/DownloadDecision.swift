@@ -45,7 +45,7 @@ extension DownloadDecision {
             JOIN file_version v ON v.presentation_id = p.id
             WHERE m.slug = ? AND p.slug = ?
             ORDER BY v.number DESC LIMIT 1
-            """, account, now, module, presentation, as: Candidate.init(row:))
+            """, account, now, module, presentation, map: Candidate.init(row:))
         guard let found else { return .unknown }
         if found.isModuleWithdrawn { return .withdrawn }
         guard found.isPublished else { return .unknown }

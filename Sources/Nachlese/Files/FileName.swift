@@ -1,4 +1,4 @@
-package import SQLite
+internal import SQLite
 
 /// The name under which people save a file. A label only: nothing on the server is ever found by it.
 ///

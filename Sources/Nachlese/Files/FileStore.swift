@@ -74,7 +74,7 @@ package struct FileStore: Sendable {
         while true {
             let count: Int
             do {
-                count = try chunk.withUnsafeMutableBytes { try unsafe input.read(into: $0) }
+                count = try unsafe chunk.withUnsafeMutableBytes { try unsafe input.read(into: $0) }
             } catch {
                 throw .notReadable(.of(error))
             }

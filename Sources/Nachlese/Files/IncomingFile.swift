@@ -33,7 +33,7 @@ struct IncomingFile: ~Copyable {
 
     func write(_ bytes: Span<UInt8>) throws(Errno) {
         do {
-            _ = try bytes.withUnsafeBytes { try unsafe descriptor.writeAll($0) }
+            _ = try unsafe bytes.withUnsafeBytes { try unsafe descriptor.writeAll($0) }
         } catch {
             throw Errno.of(error)
         }

@@ -78,7 +78,7 @@ extension Module {
             """
             SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
             FROM module WHERE series_id = ? ORDER BY held_on, id
-            """, series, as: Module.init(row:))
+            """, series, map: Module.init(row:))
     }
 
     package static func find(_ slug: Slug, in database: Database) throws -> Module? {
@@ -86,7 +86,7 @@ extension Module {
             """
             SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
             FROM module WHERE slug = ?
-            """, slug, as: Module.init(row:))
+            """, slug, map: Module.init(row:))
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Module? {
@@ -94,7 +94,7 @@ extension Module {
             """
             SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
             FROM module WHERE id = ?
-            """, id, as: Module.init(row:))
+            """, id, map: Module.init(row:))
     }
 
     /// The module of that name.
@@ -111,7 +111,7 @@ extension Module {
             """
             SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
             FROM module WHERE published_at IS NOT NULL ORDER BY held_on DESC, id DESC LIMIT 1
-            """, as: Module.init(row:))
+            """, map: Module.init(row:))
     }
 
     /// Stores number, title, date, place and report as they are now.

@@ -19,15 +19,24 @@ struct CredentialsMail {
     /// - Throws: when an address of the settings is none or a name cannot stand in a header.
     func message() throws -> MailMessage {
         let sender = try settings.senderAddress
+        guard
+            let date = MailDate(
+                unixSeconds: now.rawValue, offsetSeconds: LocalTime(now)?.secondsFromUTC ?? 0)
+        else { throw Unsendable.date }
         return try MailMessage(
             from: Mailbox(name: officeName, address: sender),
             replyTo: settings.office.email.map { try Mailbox(name: officeName, address: $0) },
             to: Mailbox(name: account.name, address: account.email),
-            subject: subject,
-            date: MailDate(unixSeconds: now.rawValue, secondsFromUTC: LocalTime(now)?.secondsFromUTC ?? 0),
-            messageID: MessageID.random(host: sender.asciiDomain),
-            language: account.language.rawValue,
+            subject: HeaderText(subject),
+            date: date,
+            messageID: MessageID(unique: Hex.encode(randomOctets(16)), host: sender.domain.ascii),
+            language: account.language == .german ? .german : .english,
             text: text)
+    }
+
+    enum Unsendable: Error {
+        /// The clock shows a year that no mail can carry.
+        case date
     }
 
     private var officeName: String {
@@ -66,7 +75,7 @@ struct CredentialsMail {
         }
         text.paragraph("Melden Sie sich bitte auf dieser Seite an:")
         text.verbatim([signInAddress])
-        text.verbatim(["Benutzername: \(account.email)", "Passwort: \(password.formatted)"])
+        text.verbatim(["Benutzername: \(account.email)", "Passwort: \(password.grouped.reveal())"])
         text.paragraph(
             """
             Das Passwort gilt bis \(DateText.dayAndTime(expiresAt, .german)), nach der ersten Anmeldung noch \
@@ -93,7 +102,7 @@ struct CredentialsMail {
         }
         text.paragraph("Please sign in on this page:")
         text.verbatim([signInAddress])
-        text.verbatim(["User name: \(account.email)", "Password: \(password.formatted)"])
+        text.verbatim(["User name: \(account.email)", "Password: \(password.grouped.reveal())"])
         text.paragraph(
             """
             The password is valid until \(DateText.dayAndTime(expiresAt, .english)) (Central European Time), and for \

@@ -38,7 +38,7 @@ extension OutboxMail {
         _ message: MailMessage, kind: Kind, account: Account.ID?, key: SealingKey, now: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> OutboxMail {
-        let id = message.messageID.localPart
+        let id = message.messageID.unique
         let sealed = try key.seal(message.rendered(), context: context(of: id))
         try transaction.run(
             """
@@ -46,10 +46,10 @@ extension OutboxMail {
                 next_attempt_at, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)
             """, id, account, kind, message.to.address.description, message.from.address.description,
-            message.subject, message.messageID.description, sealed, now, now)
+            message.subject.text, message.messageID.description, sealed, now, now)
         return OutboxMail(
             id: id, account: account, kind: kind, recipient: message.to.address.description,
-            sender: message.from.address.description, subject: message.subject,
+            sender: message.from.address.description, subject: message.subject.text,
             messageID: message.messageID.description, state: .waiting, attempts: 0, nextAttemptAt: now,
             lastError: nil, createdAt: now, handedOverAt: nil)
     }
@@ -61,7 +61,7 @@ extension OutboxMail {
             SELECT id, account_id, kind, recipient, sender, subject, message_id, state, attempts, next_attempt_at,
                 last_error, created_at, handed_over_at
             FROM mail ORDER BY created_at DESC, rowid DESC
-            """, as: OutboxMail.init(row:))
+            """, map: OutboxMail.init(row:))
     }
 
     package static func find(_ id: String, in database: Database) throws -> OutboxMail? {
@@ -70,7 +70,7 @@ extension OutboxMail {
             SELECT id, account_id, kind, recipient, sender, subject, message_id, state, attempts, next_attempt_at,
                 last_error, created_at, handed_over_at
             FROM mail WHERE id = ?
-            """, id, as: OutboxMail.init(row:))
+            """, id, map: OutboxMail.init(row:))
     }
 
     /// The next mail whose time has come, oldest first, with its content still sealed.
@@ -80,7 +80,7 @@ extension OutboxMail {
             SELECT id, account_id, kind, recipient, sender, subject, message_id, state, attempts, next_attempt_at,
                 last_error, created_at, handed_over_at, sealed
             FROM mail WHERE state = 'waiting' AND next_attempt_at <= ? ORDER BY created_at, rowid LIMIT 1
-            """, now, as: { (row: borrowing Row) in (try OutboxMail(row: row), try row[13] as [UInt8]) })
+            """, now, map: { (row: borrowing Row) in (try OutboxMail(row: row), try row[13] as [UInt8]) })
     }
 
     /// The transport has it; the content is forgotten here.

@@ -1,8 +1,6 @@
-internal import Glibc
 package import Mail
 package import SQLite
 package import Secrets
-package import SystemPackage
 
 /// Hands the mails of the outbox over to a transport.
 ///
@@ -42,64 +40,52 @@ package struct OutboxSender: Sendable {
     /// - Throws: `SQLiteError`, `Errno` for the lock file.
     package func deliverDue(with database: Database) async throws -> Report {
         var report = Report()
-        guard let lock = try FileLock(folder.outboxLock) else {
+        guard let lock = try FileLock.take(folder.outboxLock) else {
             report.isElsewhere = true
             return report
         }
         defer { withExtendedLifetime(lock) {} }
         while let (mail, sealed) = try OutboxMail.nextDue(now: clock.now, in: database) {
-            do {
-                let bytes = try key.open(sealed, context: OutboxMail.context(of: mail.id))
-                let rendered = try RenderedMail(
-                    id: mail.id, sender: EmailAddress(mail.sender), recipients: [EmailAddress(mail.recipient)],
-                    bytes: bytes)
-                try await transport.deliver(rendered)
-                try database.transaction { try mail.markHandedOver(now: clock.now, in: $0) }
-                report.handedOver.append(mail.id)
-            } catch let error as SQLiteError {
-                throw error
-            } catch let error as MailDeliveryError where error.isTemporary {
-                try database.transaction { try delay(mail, because: error.description, in: $0) }
-                report.delayed.append(mail.id)
+            do throws(MailDeliveryError) {
+                try await transport.deliver(try rendered(mail, sealed))
             } catch {
-                try database.transaction { try mail.markUndeliverable(because: "\(error)", in: $0) }
-                report.undeliverable.append(mail.id)
+                let isFinal =
+                    error.persistence == .permanent
+                    || clock.now.seconds(since: mail.createdAt) >= OutboxSender.patience
+                try database.transaction { transaction in
+                    if isFinal {
+                        try mail.markUndeliverable(because: error.description, in: transaction)
+                    } else {
+                        try mail.markDelayed(
+                            until: clock.now + pause(after: mail.attempts), because: error.description,
+                            in: transaction)
+                    }
+                }
+                if isFinal { report.undeliverable.append(mail.id) } else { report.delayed.append(mail.id) }
+                continue
             }
+            try database.transaction { try mail.markHandedOver(now: clock.now, in: $0) }
+            report.handedOver.append(mail.id)
         }
         return report
     }
 
-    private func delay(_ mail: OutboxMail, because reason: String, in transaction: borrowing Transaction) throws {
-        let now = clock.now
-        guard now.seconds(since: mail.createdAt) < OutboxSender.patience else {
-            return try mail.markUndeliverable(because: reason, in: transaction)
-        }
-        let wait = mail.attempts < OutboxSender.backOff.count ? OutboxSender.backOff[mail.attempts] : 4 * 3600
-        try mail.markDelayed(until: now + wait, because: reason, in: transaction)
-    }
-}
-
-/// An exclusive `flock` on a file, until it is given up or the process ends.
-struct FileLock: ~Copyable {
-    private let descriptor: FileDescriptor
-
-    /// Nil when another process holds it.
-    init?(_ path: FilePath) throws(Errno) {
+    /// Opens a mail for the transport.
+    ///
+    /// - Throws: a lasting error when the key is not the one it was sealed with or the row was changed.
+    private func rendered(_ mail: OutboxMail, _ sealed: [UInt8]) throws(MailDeliveryError) -> RenderedMail {
         do {
-            descriptor = try FileDescriptor.open(
-                path, .readWrite, options: [.create, .closeOnExec, .noFollow], permissions: [.ownerReadWrite])
+            let octets = try key.open(sealed, context: OutboxMail.context(of: mail.id))
+            guard let id = RenderedMail.ID(mail.id) else { throw MailDeliveryError(.permanent, reason: "bad identifier") }
+            return RenderedMail(
+                id: id, envelopeSender: try EmailAddress(mail.sender),
+                envelopeRecipients: [try EmailAddress(mail.recipient)], octets: octets)
         } catch {
-            throw .of(error)
-        }
-        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            let error = Errno.last
-            try? descriptor.close()
-            guard error == .wouldBlock else { throw error }
-            return nil
+            throw MailDeliveryError(.permanent, reason: "the stored mail cannot be read: \(error)")
         }
     }
 
-    deinit {
-        try? descriptor.close()
+    private func pause(after attempts: Int) -> Int64 {
+        attempts < OutboxSender.backOff.count ? OutboxSender.backOff[max(0, attempts)] : 4 * 3600
     }
 }

@@ -1,4 +1,3 @@
-package import SQLite
 
 /// One version of a presentation's file; the newest is served, older ones stay.
 package struct FileVersion: Sendable, Identifiable {

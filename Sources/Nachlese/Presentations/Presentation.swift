@@ -62,7 +62,7 @@ extension Presentation {
         let position =
             try transaction.database.first(
                 "SELECT max(position) FROM presentation WHERE module_id = ?", module,
-                as: { (row: borrowing Row) in try row[0] as Int? }
+                map: { (row: borrowing Row) in try row[0] as Int? }
             ).flatMap { $0 } ?? 0
         let id = try transaction.insert(
             """
@@ -90,7 +90,7 @@ extension Presentation {
             JOIN file_version v ON v.presentation_id = p.id
                 AND v.number = (SELECT max(number) FROM file_version WHERE presentation_id = p.id)
             WHERE p.module_id = ? ORDER BY p.position, p.id
-            """, module, as: Presentation.init(row:))
+            """, module, map: Presentation.init(row:))
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Presentation? {
@@ -101,7 +101,7 @@ extension Presentation {
                 v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at
             FROM presentation p JOIN file_version v ON v.presentation_id = p.id
             WHERE p.id = ? ORDER BY v.number DESC LIMIT 1
-            """, id, as: Presentation.init(row:))
+            """, id, map: Presentation.init(row:))
     }
 
     package static func find(_ slug: Slug, of module: Module.ID, in database: Database) throws -> Presentation? {
@@ -112,7 +112,7 @@ extension Presentation {
                 v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at
             FROM presentation p JOIN file_version v ON v.presentation_id = p.id
             WHERE p.module_id = ? AND p.slug = ? ORDER BY v.number DESC LIMIT 1
-            """, module, slug, as: Presentation.init(row:))
+            """, module, slug, map: Presentation.init(row:))
     }
 
     /// The presentation of that number.

@@ -32,17 +32,17 @@ extension Series {
             """
             SELECT id, slug, title, summary, created_at FROM series
             ORDER BY (SELECT max(held_on) FROM module WHERE series_id = series.id) DESC NULLS LAST, id DESC
-            """, as: Series.init(row:))
+            """, map: Series.init(row:))
     }
 
     package static func find(_ slug: Slug, in database: Database) throws -> Series? {
         try database.first(
-            "SELECT id, slug, title, summary, created_at FROM series WHERE slug = ?", slug, as: Series.init(row:))
+            "SELECT id, slug, title, summary, created_at FROM series WHERE slug = ?", slug, map: Series.init(row:))
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Series? {
         try database.first(
-            "SELECT id, slug, title, summary, created_at FROM series WHERE id = ?", id, as: Series.init(row:))
+            "SELECT id, slug, title, summary, created_at FROM series WHERE id = ?", id, map: Series.init(row:))
     }
 
     /// The series of that name.

@@ -38,7 +38,7 @@ extension Session {
         in transaction: borrowing Transaction
     ) throws -> SessionToken {
         try transaction.run("DELETE FROM session WHERE ends_at <= ?", now)
-        let token = SessionToken.generate()
+        let token = SessionToken()
         try transaction.run(
             """
             INSERT INTO session (digest, account_id, credential, remembered, created_at, last_used_at, ends_at)
@@ -91,6 +91,6 @@ extension Session {
             """
             SELECT count(*) FROM session
             WHERE account_id = ? AND ends_at > ? AND (remembered = 1 OR last_used_at > ?)
-            """, account, now, now + -idleLimit, as: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+            """, account, now, now + -idleLimit, map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
     }
 }

@@ -47,7 +47,7 @@ package struct Settings: Sendable {
 
     /// The sender of mails.
     package var senderAddress: EmailAddress {
-        get throws(EmailAddress.Fault) {
+        get throws(InvalidEmailAddress) {
             if let sender { return sender }
             let host = baseURL.host
             let isName = host.utf8.contains { (0x61...0x7A).contains($0) } && !host.utf8.contains(UInt8(ascii: ":"))

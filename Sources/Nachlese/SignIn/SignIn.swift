@@ -79,7 +79,7 @@ package struct SignIn: Sendable {
     ) async throws -> Outcome {
         let account = try address.flatMap { try Account.find($0, in: database) }
         for password in variants(of: attempt.password) {
-            let initial = InitialPassword.normalized(password)
+            let initial = InitialPassword.normalize(password)
             let hint = initial.map { InitialPasswordHint(of: $0, key: key) }
             let credential = try account.flatMap { try Credential.candidate(of: $0.id, hint: hint, in: database) }
             let typed = credential?.kind == .initial ? initial ?? password : password

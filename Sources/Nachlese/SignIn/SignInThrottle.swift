@@ -6,7 +6,7 @@ internal import Synchronization
 /// The last one does not hold for networks from which its owner signed in before, so that an attack from elsewhere
 /// does not keep them out. Unknown addresses are counted like known ones. All in memory: a restart forgives.
 package final class SignInThrottle: Sendable {
-    private struct Pair: Hashable, Sendable {
+    fileprivate struct Pair: Hashable, Sendable {
         let account: String
         let network: String
     }

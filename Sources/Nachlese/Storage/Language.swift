@@ -1,4 +1,4 @@
-package import SQLite
+internal import SQLite
 
 /// The languages everything for people is written in.
 package enum Language: String, DatabaseValue, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-package import SQLite
+internal import SQLite
 
 /// The part of an address that names a series, a module or a presentation.
 ///

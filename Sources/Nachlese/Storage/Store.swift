@@ -1,6 +1,6 @@
 internal import Resources
 package import SQLite
-package import SystemPackage
+internal import SystemPackage
 
 /// Opening the database of a data folder.
 package enum Store {

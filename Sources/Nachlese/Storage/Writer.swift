@@ -12,7 +12,7 @@ package actor Writer {
     }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
-        executor.asUnownedSerialExecutor()
+        unsafe executor.asUnownedSerialExecutor()
     }
 
     /// Runs a transaction; it is durable on disk when this returns, and nothing of it remains when it throws.

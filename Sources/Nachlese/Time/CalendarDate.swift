@@ -1,4 +1,4 @@
-package import SQLite
+internal import SQLite
 
 /// A day of the proleptic Gregorian calendar, years 1 to 9999, without a time zone.
 package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
 internal import Glibc
-package import SQLite
+internal import SQLite
 
 /// A moment: whole seconds since 1970-01-01 00:00 UTC, as the database stores it.
 package struct Timestamp: RawRepresentable, DatabaseValue, Hashable, Comparable, Sendable {
