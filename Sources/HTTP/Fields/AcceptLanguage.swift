@@ -11,6 +11,7 @@ package enum AcceptLanguage {
     /// - Parameters:
     ///   - offered: Language tags in lower case, the preferred one first.
     ///   - head: The request.
+    /// - Returns: One of `offered`, spelled as there.
     package static func best(of offered: [String], for head: RequestHead) -> String? {
         best(of: offered, in: head.all(.acceptLanguage))
     }

@@ -1,6 +1,6 @@
 /// Writes response heads (RFC 9112 section 4 and 6.3).
 package enum ResponseSerializer {
-    /// Appends the head of `response` with exactly one framing, and returns the body that is to be sent behind it.
+    /// Appends the head of `response` with exactly one framing.
     ///
     /// A response to HEAD keeps its `Content-Length` and loses its body; 1xx, 204 and 304 have neither.
     ///
@@ -11,6 +11,7 @@ package enum ResponseSerializer {
     ///   - keepAlive: Whether the connection stays open afterwards.
     ///   - date: The `Date` value, from ``DateCache``.
     ///   - output: Where the octets go.
+    /// - Returns: The body that is to be sent behind the head.
     package static func appendHead(
         of response: Response, answering method: Method, version: Version = .http11, keepAlive: Bool,
         date: [UInt8], to output: inout [UInt8]
