@@ -9,9 +9,9 @@ package enum FieldName: UInt8, Sendable {
     case origin, range, referer, secFetchDest, secFetchMode, secFetchSite
     case transferEncoding, upgrade, userAgent, xForwardedFor, xForwardedHost, xForwardedProto, xRealIP
 
-    /// Recognises the name spelled by `range` of `bytes`, without regard to ASCII case.
+    /// Recognises the name spelled by `range` of `bytes`, a token, without regard to ASCII case.
     init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-        func spells(_ name: StaticString) -> Bool { bytes.equalsIgnoringCase(range, name) }
+        func spells(_ name: StaticString) -> Bool { bytes.isName(range, name) }
         self =
             switch range.count {
             case 4 where spells("host"): .host

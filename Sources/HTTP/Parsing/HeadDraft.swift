@@ -27,8 +27,7 @@ struct HeadDraft: Sendable {
     /// Reads one field line, which is not empty (RFC 9112 section 5).
     mutating func readField(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(RequestError) {
         guard !Octet.isBlank(bytes[line.lowerBound]) else { throw .obsoleteFold }
-        var colon = line.lowerBound
-        while colon < line.upperBound, Octet.isToken(bytes[colon]) { colon += 1 }
+        let colon = bytes.endOfToken(line)
         guard colon < line.upperBound else { throw .missingColon }
         guard bytes[colon] == UInt8(ascii: ":") else {
             guard bytes.firstIndex(of: UInt8(ascii: ":"), in: colon..<line.upperBound) != nil else {
@@ -113,7 +112,7 @@ struct HeadDraft: Sendable {
         while let coding = bytes.nextElement(&position, to: value.upperBound) {
             if bytes.equalsIgnoringCase(coding, "chunked") {
                 codings = codings == .none ? .chunked : codings == .unknown ? .unknown : .malformed
-            } else if !coding.isEmpty, bytes.isToken(coding) {
+            } else if !coding.isEmpty, bytes.endOfToken(coding) == coding.upperBound {
                 codings = codings == .none || codings == .unknown ? .unknown : .malformed
             } else {
                 codings = .malformed
@@ -138,13 +137,5 @@ struct HeadDraft: Sendable {
                 expectsMore = true
             }
         }
-    }
-}
-
-extension Span<UInt8> {
-    /// Whether every octet of `range` is a `tchar`.
-    func isToken(_ range: Range<Int>) -> Bool {
-        for position in range where !Octet.isToken(self[position]) { return false }
-        return true
     }
 }

@@ -14,7 +14,7 @@ struct RequestLine: Sendable {
             throw .malformedRequestLine
         }
         let methodRange = line.lowerBound..<first
-        for position in methodRange where !Octet.isToken(bytes[position]) { throw .malformedRequestLine }
+        guard bytes.endOfToken(methodRange) == first else { throw .malformedRequestLine }
         let afterMethod = first + 1..<line.upperBound
         guard let second = bytes.firstIndex(of: Octet.space, in: afterMethod), second > afterMethod.lowerBound else {
             throw .malformedRequestLine

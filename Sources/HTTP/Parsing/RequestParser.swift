@@ -58,7 +58,7 @@ package struct RequestParser: Sendable {
         let bound = requestLine == nil ? lineStart + limits.requestLine + 1 : limits.head
         let end = min(bytes.count, bound)
         var position = scanned
-        while true {
+        while position < end {
             position = bytes.firstControl(from: position, to: end)
             guard position < end else { break }
             switch bytes[position] {

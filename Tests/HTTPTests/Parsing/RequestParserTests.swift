@@ -125,6 +125,23 @@ struct RequestParserTests {
         #expect(throws: RequestError.tooManyFields) { try parse("GET / HTTP/1.1\r\nHost: a\r\nX:\r\nX:\r\n\r\n") }
     }
 
+    @Test("Limits that meet, and octets that are taken back, do not trap")
+    func oddCalls() throws {
+        let limits = Limits(requestLine: 64, head: 64)
+        let raw = octets("\r\nGET /\(String(repeating: "a", count: 50)) HTTP/1.1\r\nHost: a\r\n\r\n")
+        for cut in 0..<raw.count {
+            var parser = RequestParser(limits: limits)
+            let part = raw[..<cut]
+            #expect(throws: RequestError.headTooLarge) {
+                _ = try parser.parse(part.span)
+                _ = try parser.parse(raw.span)
+            }
+        }
+        var parser = RequestParser()
+        _ = try parser.parse(octets("GET / HTTP/1.1\r\nHost: a").span)
+        _ = try parser.parse(octets("GET").span)
+    }
+
     @Test("The largest head that any limits allow does not trap")
     func largestHead() throws {
         var parser = RequestParser(limits: Limits(requestLine: 1 << 40, head: 1 << 40, fields: 10))
