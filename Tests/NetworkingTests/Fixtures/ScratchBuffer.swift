@@ -7,7 +7,6 @@ import Networking
 
     init(count: Int) {
         unsafe bytes = .allocate(byteCount: count, alignment: 16)
-        unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
     }
 
     deinit {
@@ -15,7 +14,7 @@ import Networking
     }
 
     func prefix(_ count: Int) -> [UInt8] {
-        unsafe Array(bytes.prefix(count))
+        unsafe Array(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
     }
 
     func hasSameStart(as other: ScratchBuffer, count: Int) -> Bool {
