@@ -33,28 +33,36 @@ let package = Package(
     ],
     targets: [
         .target(name: "CLinux", cSettings: strictC),
+        .target(
+            name: "CResources", exclude: ["Demo", "Passwords"],
+            cSettings: strictC + [.disableWarning("c23-extensions")]),
         .target(name: "CSQLite", cSettings: strictC, linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "COpenSSL", cSettings: strictC,
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
 
+        .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite", system], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "Networking", dependencies: ["CLinux", "COpenSSL", system], swiftSettings: strict),
         .target(name: "HTTP", dependencies: ["Networking", logging, system], swiftSettings: strict),
         .target(name: "Mail", dependencies: ["Networking", system], swiftSettings: strict),
         .target(
-            name: "Nachlese", dependencies: ["SQLite", "Secrets", "Mail", logging, system],
+            name: "Nachlese", dependencies: ["Resources", "SQLite", "Secrets", "Mail", logging, system],
             swiftSettings: strict),
-        .target(name: "Website", dependencies: ["HTTP", "Nachlese", logging], swiftSettings: strict),
+        .target(
+            name: "Website",
+            dependencies: ["Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system],
+            swiftSettings: strict),
         .executableTarget(
             name: "NachleseCommand",
             dependencies: [
-                "CLinux", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", "Website",
+                "CLinux", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", "Website",
                 argumentParser, logging, system,
             ],
             swiftSettings: strict),
 
+        .testTarget(name: "ResourcesTests", dependencies: ["Resources"], swiftSettings: strict),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", system], swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
         .testTarget(name: "NetworkingTests", dependencies: ["Networking", system], swiftSettings: strict),
@@ -64,7 +72,9 @@ let package = Package(
             name: "NachleseTests", dependencies: ["Nachlese", "SQLite", "Secrets", "Mail", logging, system],
             swiftSettings: strict),
         .testTarget(
-            name: "WebsiteTests", dependencies: ["Website", "HTTP", "Nachlese", logging, system],
+            name: "WebsiteTests", dependencies: [
+                "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
+            ],
             swiftSettings: strict),
     ]
 )

@@ -1,0 +1,88 @@
+// Files become part of the binary by `#embed` (C23), which costs nothing to compile, unlike array literals in Swift.
+#include "CResources.h"
+
+#define FILE_BEGIN(identifier) static const unsigned char identifier[] = {
+#define FILE_END };
+#define ENTRY(name, identifier) {name, identifier, sizeof identifier}
+#define LIST(function, list) \
+    const cresources_file *function(size_t *count) { \
+        *count = sizeof list / sizeof list[0]; \
+        return list; \
+    }
+
+FILE_BEGIN(migration_0001)
+#embed "../../Migrations/0001-initial.sql"
+FILE_END
+
+static const cresources_file migrations[] = {
+    ENTRY("0001-initial.sql", migration_0001),
+};
+LIST(cresources_migrations, migrations)
+
+FILE_BEGIN(public_style)
+#embed "../../Public/nachlese.css"
+FILE_END
+FILE_BEGIN(public_script)
+#embed "../../Public/nachlese.js"
+FILE_END
+FILE_BEGIN(public_icon)
+#embed "../../Public/icon.svg"
+FILE_END
+
+static const cresources_file public_files[] = {
+    ENTRY("icon.svg", public_icon),
+    ENTRY("nachlese.css", public_style),
+    ENTRY("nachlese.js", public_script),
+};
+LIST(cresources_public, public_files)
+
+FILE_BEGIN(demo_series)
+#embed "Demo/series.txt"
+FILE_END
+FILE_BEGIN(demo_module_1)
+#embed "Demo/module-1.txt"
+FILE_END
+FILE_BEGIN(demo_module_2)
+#embed "Demo/module-2.txt"
+FILE_END
+FILE_BEGIN(demo_module_3)
+#embed "Demo/module-3.txt"
+FILE_END
+FILE_BEGIN(demo_module_4)
+#embed "Demo/module-4.txt"
+FILE_END
+FILE_BEGIN(demo_koopkurrenz)
+#embed "Demo/koopkurrenz.pdf"
+FILE_END
+FILE_BEGIN(demo_wohlfahrtspflege)
+#embed "Demo/freie-wohlfahrtspflege.pptx"
+FILE_END
+FILE_BEGIN(demo_verwaltung)
+#embed "Demo/verwaltung-von-innen.pdf"
+FILE_END
+FILE_BEGIN(demo_thinka)
+#embed "Demo/thinka-meiningen.pptx"
+FILE_END
+
+static const cresources_file demo[] = {
+    ENTRY("freie-wohlfahrtspflege.pptx", demo_wohlfahrtspflege),
+    ENTRY("koopkurrenz.pdf", demo_koopkurrenz),
+    ENTRY("module-1.txt", demo_module_1),
+    ENTRY("module-2.txt", demo_module_2),
+    ENTRY("module-3.txt", demo_module_3),
+    ENTRY("module-4.txt", demo_module_4),
+    ENTRY("series.txt", demo_series),
+    ENTRY("thinka-meiningen.pptx", demo_thinka),
+    ENTRY("verwaltung-von-innen.pdf", demo_verwaltung),
+};
+LIST(cresources_demo, demo)
+
+FILE_BEGIN(common_passwords)
+#embed "Passwords/common-passwords.txt"
+FILE_END
+
+static const cresources_file passwords = ENTRY("common-passwords.txt", common_passwords);
+
+const cresources_file *cresources_passwords(void) {
+    return &passwords;
+}

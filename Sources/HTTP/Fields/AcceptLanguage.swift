@@ -1,0 +1,81 @@
+/// The choice of a language by `Accept-Language` (RFC 9110 section 12.5.4).
+package enum AcceptLanguage {
+    /// The most language ranges that are looked at.
+    private static let mostRanges = 32
+
+    /// The best of the offered languages for a request, or `nil` when the client names none of them.
+    ///
+    /// `de-AT` accepts an offered `de`, and `de` an offered `de-AT`. The higher quality wins, then the earlier place
+    /// in the field, then the earlier place in `offered`. Malformed elements are skipped.
+    ///
+    /// - Parameters:
+    ///   - offered: Language tags in lower case, the preferred one first.
+    ///   - head: The request.
+    /// - Returns: One of `offered`, spelled as there.
+    package static func best(of offered: [String], for head: RequestHead) -> String? {
+        best(of: offered, in: head.all(.acceptLanguage))
+    }
+
+    static func best(of offered: [String], in fields: [ArraySlice<UInt8>]) -> String? {
+        var named: [(rank: Int, quality: Int)?] = Array(repeating: nil, count: offered.count)
+        var anything: (rank: Int, quality: Int)?
+        var rank = 0
+        for field in fields {
+            let bytes = field.span
+            var position = 0
+            while rank < mostRanges, let element = bytes.nextElement(&position, to: bytes.count) {
+                rank += 1
+                guard let (tag, quality) = read(bytes, element) else { continue }
+                if bytes.equals(tag, "*") {
+                    anything = anything ?? (rank, quality)
+                    continue
+                }
+                for (index, language) in offered.enumerated() where covers(bytes, tag, language) {
+                    if quality > named[index]?.quality ?? -1 { named[index] = (rank, quality) }
+                }
+            }
+        }
+        var winner: (language: String, rank: Int, quality: Int)?
+        for (index, language) in offered.enumerated() {
+            guard let (rank, quality) = named[index] ?? anything, quality > 0 else { continue }
+            if let best = winner, (best.quality, -best.rank) >= (quality, -rank) { continue }
+            winner = (language, rank, quality)
+        }
+        return winner?.language
+    }
+
+    /// Reads `range [;q=value]`; the quality in thousandths.
+    private static func read(_ bytes: Span<UInt8>, _ element: Range<Int>) -> (tag: Range<Int>, quality: Int)? {
+        let semicolon = bytes.firstIndex(of: UInt8(ascii: ";"), in: element) ?? element.upperBound
+        let tag = bytes.trimmed(element.lowerBound..<semicolon)
+        guard !tag.isEmpty, tag.count <= 35 else { return nil }
+        guard semicolon < element.upperBound else { return (tag, 1_000) }
+        let parameter = bytes.trimmed(semicolon + 1..<element.upperBound)
+        guard parameter.count >= 3, parameter.count <= 7, bytes.equalsIgnoringCase(parameter.prefix(2), "q=") else {
+            return nil
+        }
+        let value = parameter.dropFirst(2)
+        guard value.count == 1 || bytes[value.lowerBound + 1] == UInt8(ascii: "."),
+            bytes[value.lowerBound] == UInt8(ascii: "0") || bytes[value.lowerBound] == UInt8(ascii: "1")
+        else { return nil }
+        var quality = bytes[value.lowerBound] == UInt8(ascii: "1") ? 1_000 : 0
+        var weight = 100
+        for position in value.dropFirst(2) {
+            guard Octet.isDigit(bytes[position]) else { return nil }
+            quality += Int(bytes[position] &- 0x30) * weight
+            weight /= 10
+        }
+        return quality <= 1_000 ? (tag, quality) : nil
+    }
+
+    /// Whether a language range and an offered tag are equal, or one goes on after a hyphen where the other ends.
+    private static func covers(_ bytes: Span<UInt8>, _ tag: Range<Int>, _ language: String) -> Bool {
+        var position = tag.lowerBound
+        for octet in language.utf8 {
+            guard position < tag.upperBound else { return octet == UInt8(ascii: "-") }
+            guard Octet.lowercased(bytes[position]) == octet else { return false }
+            position += 1
+        }
+        return position == tag.upperBound || bytes[position] == UInt8(ascii: "-")
+    }
+}

@@ -1,0 +1,54 @@
+/// Conditional requests (RFC 9110 section 13).
+package enum Preconditions {
+    /// What the conditions ask for.
+    package enum Verdict: Sendable, Equatable {
+        case proceed, notModified, preconditionFailed
+    }
+
+    /// Evaluates the conditions of a request for a representation that exists, in the order of section 13.2.2.
+    ///
+    /// Dates that cannot be read are ignored; a malformed `If-Match` matches nothing.
+    package static func evaluate(_ head: RequestHead, _ validators: Validators) -> Verdict {
+        let isSafe = head.method == .get || head.method == .head
+        if let condition = EntityTagCondition(head.all(.ifMatch)) {
+            guard condition.names(validators.entityTag, by: { $0.matchesStrongly($1) }) else {
+                return .preconditionFailed
+            }
+        } else if let lastModified = validators.lastModified,
+            let date = date(head, .ifUnmodifiedSince, near: lastModified), lastModified > date
+        {
+            return .preconditionFailed
+        }
+        if let condition = EntityTagCondition(head.all(.ifNoneMatch)) {
+            if condition.names(validators.entityTag, by: { $0.matchesWeakly($1) }) {
+                return isSafe ? .notModified : .preconditionFailed
+            }
+        } else if isSafe, let lastModified = validators.lastModified,
+            let date = date(head, .ifModifiedSince, near: lastModified), lastModified <= date
+        {
+            return .notModified
+        }
+        return .proceed
+    }
+
+    /// Whether `Range` is to be honoured: there is no `If-Range`, or it names this very version (section 13.1.5).
+    ///
+    /// A tag must match strongly, a date exactly.
+    package static func rangeApplies(_ head: RequestHead, _ validators: Validators) -> Bool {
+        let fields = head.all(.ifRange)
+        guard let field = fields.first else { return true }
+        guard fields.count == 1 else { return false }
+        let bytes = field.span
+        var position = 0
+        if let tag = EntityTag.take(bytes, &position) {
+            return position == bytes.count && validators.entityTag?.matchesStrongly(tag) == true
+        }
+        guard let lastModified = validators.lastModified else { return false }
+        return HTTPDate.parse(bytes, near: lastModified) == lastModified
+    }
+
+    private static func date(_ head: RequestHead, _ name: FieldName, near reference: Int64) -> Int64? {
+        guard head.count(name) == 1, let field = head.first(name) else { return nil }
+        return HTTPDate.parse(field.span, near: reference)
+    }
+}

@@ -1,0 +1,64 @@
+/// Writes response heads (RFC 9112 section 4 and 6.3).
+package enum ResponseSerializer {
+    /// Appends the head of `response` with exactly one framing.
+    ///
+    /// A response to HEAD keeps its `Content-Length` and loses its body; 1xx, 204 and 304 have neither.
+    ///
+    /// - Parameters:
+    ///   - response: What to send.
+    ///   - method: The method that is answered; `.get` when the request could not be read.
+    ///   - version: The version of the request, which decides how keeping the connection is said.
+    ///   - keepAlive: Whether the connection stays open afterwards.
+    ///   - date: The `Date` value, from ``DateCache``.
+    ///   - output: Where the octets go.
+    /// - Returns: The body that is to be sent behind the head.
+    package static func appendHead(
+        of response: Response, answering method: Method, version: Version = .http11, keepAlive: Bool,
+        date: [UInt8], to output: inout [UInt8]
+    ) -> Response.Body {
+        output.append(text: "HTTP/1.1 ")
+        output.append(decimal: Int64(response.status.code))
+        output.append(Octet.space)
+        output.append(text: response.status.reason)
+        output.append(text: "\r\n")
+        if response.status.code >= 200 {
+            output.append(text: "Date: ")
+            output.append(contentsOf: date)
+            output.append(text: "\r\n")
+            if !keepAlive {
+                output.append(text: "Connection: close\r\n")
+            } else if version == .http10 {
+                output.append(text: "Connection: keep-alive\r\n")
+            }
+        }
+        for field in response.fields {
+            output.append(text: field.name.text)
+            output.append(text: ": ")
+            output.append(text: field.value)
+            output.append(text: "\r\n")
+        }
+        if !response.status.forbidsContent {
+            output.append(text: "Content-Length: ")
+            output.append(decimal: response.body.count)
+            output.append(text: "\r\n")
+        }
+        output.append(text: "\r\n")
+        return method == .head || response.status.forbidsContent ? .empty : response.body
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(text: String) {
+        append(contentsOf: text.utf8)
+    }
+
+    /// Appends a number that is not negative.
+    fileprivate mutating func append(decimal number: Int64) {
+        guard number >= 10 else {
+            append(UInt8(ascii: "0") + UInt8(clamping: number))
+            return
+        }
+        append(decimal: number / 10)
+        append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+}

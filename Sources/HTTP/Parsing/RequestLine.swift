@@ -1,0 +1,84 @@
+/// The first line of a request, read (RFC 9112 section 3).
+struct RequestLine: Sendable {
+    let method: Method
+    let target: RequestTarget
+    let version: Version
+    /// Where the target's own authority stands, in the absolute and authority forms.
+    let authority: Range<Int>?
+    /// The port that goes without saying in the target's scheme.
+    let defaultPort: UInt16
+
+    /// Reads `line` of `bytes`: method, one space, target, one space, version.
+    init(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(RequestError) {
+        guard let first = bytes.firstIndex(of: Octet.space, in: line), first > line.lowerBound else {
+            throw .malformedRequestLine
+        }
+        let methodRange = line.lowerBound..<first
+        guard bytes.endOfToken(methodRange) == first else { throw .malformedRequestLine }
+        let afterMethod = first + 1..<line.upperBound
+        guard let second = bytes.firstIndex(of: Octet.space, in: afterMethod), second > afterMethod.lowerBound else {
+            throw .malformedRequestLine
+        }
+        version = try Self.version(bytes, second + 1..<line.upperBound)
+        guard let known = Method(bytes, methodRange) else { throw .unknownMethod }
+        method = known
+
+        let range = afterMethod.lowerBound..<second
+        switch (bytes[range.lowerBound], method) {
+        case (_, .connect):
+            guard let (hostEnd, port) = Authority.scan(bytes, range), port != nil, hostEnd < range.upperBound else {
+                throw .targetFormNotAllowed
+            }
+            target = RequestTarget(kind: .authority, path: "", query: nil)
+            authority = range
+            defaultPort = 443
+        case (Octet.slash, _):
+            target = try RequestTarget(kind: .origin, bytes, range)
+            authority = nil
+            defaultPort = 80
+        case (UInt8(ascii: "*"), .options) where range.count == 1:
+            target = RequestTarget(kind: .asterisk, path: "", query: nil)
+            authority = nil
+            defaultPort = 80
+        default:
+            let host: Range<Int>
+            (host, defaultPort) = try Self.absoluteAuthority(bytes, range)
+            authority = host
+            let rest = host.upperBound..<range.upperBound
+            if rest.isEmpty, method == .options {
+                // RFC 9112 section 3.2.4: an OPTIONS request for the whole server, as a proxy sends it.
+                target = RequestTarget(kind: .asterisk, path: "", query: nil)
+            } else {
+                target = try RequestTarget(kind: .absolute, bytes, rest)
+            }
+        }
+    }
+
+    private static func version(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(RequestError) -> Version {
+        guard range.count == 8, bytes.equals(range.prefix(5), "HTTP/"),
+            bytes[range.lowerBound + 6] == UInt8(ascii: "."),
+            Octet.isDigit(bytes[range.lowerBound + 5]), Octet.isDigit(bytes[range.lowerBound + 7])
+        else { throw .malformedVersion }
+        guard bytes[range.lowerBound + 5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
+        return bytes[range.lowerBound + 7] == UInt8(ascii: "0") ? .http10 : .http11
+    }
+
+    private static func absoluteAuthority(
+        _ bytes: Span<UInt8>, _ range: Range<Int>
+    ) throws(RequestError) -> (Range<Int>, UInt16) {
+        let start: Int
+        let port: UInt16
+        if range.count > 7, bytes.equalsIgnoringCase(range.prefix(7), "http://") {
+            (start, port) = (range.lowerBound + 7, 80)
+        } else if range.count > 8, bytes.equalsIgnoringCase(range.prefix(8), "https://") {
+            (start, port) = (range.lowerBound + 8, 443)
+        } else {
+            throw .invalidTarget
+        }
+        var end = start
+        while end < range.upperBound, bytes[end] != Octet.slash, bytes[end] != UInt8(ascii: "?") { end += 1 }
+        guard bytes.firstIndex(of: UInt8(ascii: "@"), in: start..<end) == nil else { throw .userInformation }
+        guard Authority.scan(bytes, start..<end) != nil else { throw .invalidHost }
+        return (start..<end, port)
+    }
+}

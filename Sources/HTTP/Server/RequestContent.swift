@@ -1,0 +1,96 @@
+internal import Networking
+
+/// The content of a request, still on the connection until somebody reads it.
+package final class RequestContent {
+    /// Why the content could not be had.
+    package enum Failure: Error {
+        /// It breaks a rule or is larger than allowed: to be answered with that error.
+        case refused(RequestError)
+        /// It did not come in time: 408.
+        case timedOut
+        /// The client is gone; no answer will reach it.
+        case disconnected
+    }
+
+    private let framing: BodyFraming
+    private let connection: Connection
+    private var awaitsContinue: Bool
+    private(set) var isComplete: Bool
+
+    init(_ head: RequestHead, on connection: Connection) {
+        framing = head.framing
+        self.connection = connection
+        awaitsContinue = head.expectsContinue
+        isComplete = framing == .none || framing == .length(0)
+    }
+
+    /// Reads all of it.
+    ///
+    /// - Parameter limit: octets, at most. A declared length above it is refused before anything is read.
+    package func collect(upTo limit: Int) async throws(Failure) -> [UInt8] {
+        guard !isComplete else { return [] }
+        let deadline = connection.deadline(in: connection.limits.contentTime)
+        switch framing {
+        case .none:
+            return []
+        case .length(let length):
+            guard length <= Int64(limit) else { throw .refused(.bodyTooLarge) }
+            let count = Int(length)
+            while connection.pending.count < count { try await readMore(deadline) }
+            let content = Array(connection.pending.prefix(count))
+            connection.consume(count)
+            isComplete = true
+            return content
+        case .chunked:
+            return try await collectChunks(limit, deadline)
+        }
+    }
+
+    /// Reads and drops what nobody wanted.
+    ///
+    /// - Returns: whether the connection stands at the next request afterwards.
+    func discard() async -> Bool {
+        // A client that waits for 100 Continue has sent nothing, and may or may not send it after a final answer.
+        guard !isComplete else { return true }
+        guard !awaitsContinue else { return false }
+        return (try? await collect(upTo: connection.limits.discarded)) != nil
+    }
+
+    private func collectChunks(_ limit: Int, _ deadline: Deadline) async throws(Failure) -> [UInt8] {
+        var decoder = ChunkedDecoder(limit: Int64(limit))
+        var content: [UInt8] = []
+        var position = 0
+        while true {
+            let event: ChunkedDecoder.Event
+            do throws(RequestError) {
+                event = try decoder.next(in: connection.pending.span, at: &position)
+            } catch {
+                throw .refused(error)
+            }
+            switch event {
+            case .data(let range):
+                content += connection.pending[range]
+            case .end:
+                connection.consume(position)
+                isComplete = true
+                return content
+            case .needMore:
+                connection.consume(position)
+                position = 0
+                try await readMore(deadline)
+            }
+        }
+    }
+
+    private func readMore(_ deadline: Deadline) async throws(Failure) {
+        do throws(StreamError) {
+            if awaitsContinue {
+                awaitsContinue = false
+                if connection.pending.isEmpty { try await connection.sendContinue() }
+            }
+            guard try await connection.receive(until: deadline) else { throw StreamError.reset }
+        } catch {
+            throw error == .timedOut ? .timedOut : .disconnected
+        }
+    }
+}

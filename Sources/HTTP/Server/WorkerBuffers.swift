@@ -1,0 +1,23 @@
+internal import Glibc
+
+/// What all connections of a worker share, one at a time and never across a suspension.
+final class WorkerBuffers {
+    /// Octets received; whatever is not consumed at once moves to the connection.
+    let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
+    /// Octets to send.
+    var output: [UInt8] = []
+    private var dates = DateCache()
+
+    init() {
+        output.reserveCapacity(64 * 1024)
+    }
+
+    deinit {
+        unsafe input.deallocate()
+    }
+
+    /// The value of `Date` at this moment.
+    func date() -> [UInt8] {
+        dates.value(at: Int64(time(nil)))
+    }
+}

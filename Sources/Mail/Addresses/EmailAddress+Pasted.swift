@@ -1,0 +1,47 @@
+extension EmailAddress {
+    /// Takes an address as people paste it.
+    ///
+    /// Blanks and invisible marks around it, `mailto:` before it, a full-width `＠` and the form `Name <a@b.example>`
+    /// are understood; the name is dropped. A name with another address in it is refused with ``InvalidEmailAddress/severalAts``
+    /// rather than half of the input being used.
+    package init(pasted text: String) throws(InvalidEmailAddress) {
+        guard text.utf8.count <= 1000 else { throw .tooLong }
+        let mapped = text.unicodeScalars.map { $0 == "\u{FF20}" ? "@" : $0 }
+        var scalars = Self.trimmed(mapped[...])
+        guard let start = scalars.firstIndex(of: "<"), scalars.last == ">",
+            scalars.lastIndex(of: "<") == start, scalars.firstIndex(of: ">") == scalars.indices.last
+        else {
+            try self.init(Self.withoutScheme(scalars))
+            return
+        }
+        let name = Self.trimmed(scalars[..<start], more: ["\"", "'"])
+        scalars = Self.trimmed(scalars[(start + 1)...].dropLast())
+        try self.init(Self.withoutScheme(scalars))
+        // Outlook repeats the address as the name when it knows no better.
+        if name.contains("@"), try EmailAddress(Self.string(name)) != self { throw .severalAts }
+    }
+
+    private static func withoutScheme(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        let text = string(scalars)
+        let scheme = "mailto:"
+        let start = ASCII.lowercased(String(decoding: text.utf8.prefix(scheme.utf8.count), as: UTF8.self))
+        return start == scheme ? String(decoding: text.utf8.dropFirst(scheme.utf8.count), as: UTF8.self) : text
+    }
+
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func trimmed(
+        _ scalars: ArraySlice<Unicode.Scalar>, more: Set<Unicode.Scalar> = []
+    ) -> ArraySlice<Unicode.Scalar> {
+        let isOuter = { (scalar: Unicode.Scalar) in
+            // White space, and the format characters that word processors and messengers leave at edges.
+            scalar.properties.isWhitespace || scalar.properties.generalCategory == .format || more.contains(scalar)
+        }
+        guard let first = scalars.firstIndex(where: { !isOuter($0) }),
+            let last = scalars.lastIndex(where: { !isOuter($0) })
+        else { return [] }
+        return scalars[first...last]
+    }
+}

@@ -1,0 +1,43 @@
+/// A status of delivery as RFC 3463 section 2 has it, such as 4.2.2 for a full mailbox.
+package struct EnhancedStatusCode: Sendable, Hashable {
+    /// Success, a passing failure, or a lasting one.
+    package enum Class: Int, Sendable, Hashable {
+        case success = 2
+        case transient = 4
+        case permanent = 5
+    }
+
+    package let `class`: Class
+
+    /// The part of the system concerned: 0 to 999.
+    package let subject: Int
+
+    /// What happened there: 0 to 999.
+    package let detail: Int
+
+    /// Reads `class.subject.detail` without anything around it; else `nil`.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { Self.number($0) }
+        guard parts.count == 3, numbers.count == 3, parts[0].count == 1, let `class` = Class(rawValue: numbers[0])
+        else { return nil }
+        self.class = `class`
+        subject = numbers[1]
+        detail = numbers[2]
+    }
+
+    private static func number(_ digits: some Collection<UInt8>) -> Int? {
+        guard (1...3).contains(digits.count) else { return nil }
+        var number = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            number = number * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+        return number
+    }
+}
+
+extension EnhancedStatusCode: CustomStringConvertible {
+    /// The code in its usual form.
+    package var description: String { "\(self.class.rawValue).\(subject).\(detail)" }
+}

@@ -1,0 +1,8 @@
+/// A way by which mail leaves this program.
+package protocol MailTransport: Sendable {
+    /// Hands a mail over, or says why not.
+    ///
+    /// Returning means that the next hop has taken responsibility (RFC 5321 section 6.1). After an error
+    /// ``MailDeliveryError/persistence`` says whether the same mail, with the same identifier, may be tried again.
+    func deliver(_ mail: RenderedMail) async throws(MailDeliveryError)
+}

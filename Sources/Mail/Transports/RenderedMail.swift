@@ -1,0 +1,40 @@
+/// A message ready to be handed over, with its envelope (RFC 5321 section 2.3.1).
+package struct RenderedMail: Sendable, Hashable {
+    /// What names the mail in the outbox: the same on every attempt.
+    package let id: ID
+
+    /// Where reports of failed delivery go; `nil` is the empty return path `<>`.
+    package let envelopeSender: EmailAddress?
+
+    /// Who gets it; this program writes to one person at a time.
+    package let envelopeRecipients: [EmailAddress]
+
+    /// The message: ASCII, every line ended by CRLF, not dot-stuffed.
+    package let octets: [UInt8]
+
+    /// Puts a message into its envelope.
+    package init(
+        id: ID, envelopeSender: EmailAddress?, envelopeRecipients: [EmailAddress], octets: [UInt8]
+    ) {
+        self.id = id
+        self.envelopeSender = envelopeSender
+        self.envelopeRecipients = envelopeRecipients
+        self.octets = octets
+    }
+}
+
+extension RenderedMail {
+    /// The name of a mail in the outbox, fit to be a file name.
+    package struct ID: Sendable, Hashable, CustomStringConvertible {
+        /// The name itself.
+        package let description: String
+
+        /// Takes 1 to 100 ASCII letters, digits, `-`, `_` and `.`, the first a letter or digit; else `nil`.
+        package init?(_ text: String) {
+            guard (1...100).contains(text.utf8.count), let first = text.utf8.first, ASCII.isLetterOrDigit(first),
+                text.utf8.allSatisfy({ ASCII.isLetterOrDigit($0) || "-_.".utf8.contains($0) })
+            else { return nil }
+            description = text
+        }
+    }
+}

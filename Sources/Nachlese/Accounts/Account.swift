@@ -1,0 +1,128 @@
+package import Mail
+package import SQLite
+
+/// A person who may sign in.
+package struct Account: Sendable, Identifiable {
+    package typealias ID = Identifier<Account>
+
+    package let id: ID
+    package let email: EmailAddress
+    package var name: String
+    package var organisation: String
+    /// The language of mails to this person.
+    package var language: Language
+    /// After this moment nobody signs in to it any more; nil: no end.
+    package var expiresAt: Timestamp?
+    package internal(set) var revokedAt: Timestamp?
+    package let createdAt: Timestamp
+
+    /// Whether its owner may sign in at that moment.
+    package func isActive(at now: Timestamp) -> Bool {
+        guard revokedAt == nil else { return false }
+        guard let expiresAt else { return true }
+        return now < expiresAt
+    }
+}
+
+extension Account {
+    /// What a new account is made from.
+    package struct Draft: Sendable {
+        package var email: EmailAddress
+        package var name: Label
+        package var organisation: Label
+        package var language: Language
+        package var expiresAt: Timestamp?
+
+        package init(
+            email: EmailAddress, name: Label, organisation: Label, language: Language, expiresAt: Timestamp?
+        ) {
+            self.email = email
+            self.name = name
+            self.organisation = organisation
+            self.language = language
+            self.expiresAt = expiresAt
+        }
+    }
+
+    /// Adds an account that has no password yet.
+    ///
+    /// - Throws: `AccountError.exists`, `SQLiteError`.
+    package static func add(
+        _ draft: Draft, now: Timestamp, in transaction: borrowing Transaction
+    ) throws -> Account {
+        guard try find(draft.email, in: transaction.database) == nil else {
+            throw AccountError.exists(draft.email)
+        }
+        let id = try transaction.insert(
+            """
+            INSERT INTO account (email, email_key, name, organisation, language, expires_at, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """, draft.email.description, draft.email.canonical, draft.name.text, draft.organisation.text,
+            draft.language, draft.expiresAt, now)
+        return Account(
+            id: ID(rawValue: id), email: draft.email, name: draft.name.text, organisation: draft.organisation.text,
+            language: draft.language, expiresAt: draft.expiresAt, revokedAt: nil, createdAt: now)
+    }
+
+    /// All accounts by name.
+    package static func all(in database: Database) throws -> [Account] {
+        try database.query(
+            """
+            SELECT id, email, name, organisation, language, expires_at, revoked_at, created_at FROM account
+            ORDER BY name COLLATE NOCASE, id
+            """, map: Account.init(row:))
+    }
+
+    package static func find(_ email: EmailAddress, in database: Database) throws -> Account? {
+        try database.first(
+            """
+            SELECT id, email, name, organisation, language, expires_at, revoked_at, created_at FROM account
+            WHERE email_key = ?
+            """, email.canonical, map: Account.init(row:))
+    }
+
+    package static func find(_ id: ID, in database: Database) throws -> Account? {
+        try database.first(
+            """
+            SELECT id, email, name, organisation, language, expires_at, revoked_at, created_at FROM account
+            WHERE id = ?
+            """, id, map: Account.init(row:))
+    }
+
+    /// The account of that address.
+    ///
+    /// - Throws: `AccountError.unknown`, `SQLiteError`.
+    package static func get(_ email: EmailAddress, in database: Database) throws -> Account {
+        guard let account = try find(email, in: database) else { throw AccountError.unknown(email) }
+        return account
+    }
+
+    /// Ends every access at once: passwords and sessions are gone, a running server notices on the next request.
+    ///
+    /// The account itself stays, so that it is known that and when it was revoked.
+    ///
+    /// - Returns: how many sessions were ended.
+    /// - Throws: `AccountError.alreadyRevoked`, `SQLiteError`.
+    package mutating func revoke(now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
+        guard revokedAt == nil else { throw AccountError.alreadyRevoked(email) }
+        try transaction.run("UPDATE account SET revoked_at = ? WHERE id = ?", now, id)
+        try transaction.run("DELETE FROM credential WHERE account_id = ?", id)
+        try transaction.run("DELETE FROM mail WHERE account_id = ? AND state = 'waiting'", id)
+        revokedAt = now
+        return try Session.endAll(of: id, in: transaction)
+    }
+
+    /// Lifts a revocation; a new initial password is needed to sign in again.
+    package mutating func restore(in transaction: borrowing Transaction) throws {
+        try transaction.run("UPDATE account SET revoked_at = NULL WHERE id = ?", id)
+        revokedAt = nil
+    }
+
+    init(row: borrowing Row) throws {
+        let stored: String = try row[1]
+        guard let email = try? EmailAddress(stored) else { throw AccountError.damagedAddress(account: try row[0]) }
+        self.init(
+            id: try row[0], email: email, name: try row[2], organisation: try row[3], language: try row[4],
+            expiresAt: try row[5], revokedAt: try row[6], createdAt: try row[7])
+    }
+}

@@ -1,0 +1,114 @@
+package import SQLite
+package import Secrets
+
+/// What an account's owner signs in with: one password of their own, or initial passwords from mails.
+package struct Credential: Sendable, Identifiable {
+    package typealias ID = Identifier<Credential>
+
+    package enum Kind: String, DatabaseValue, Sendable {
+        /// Made by the server and mailed. Several may be open until one is used.
+        case initial
+        /// Chosen by the owner. One at most.
+        case own
+    }
+
+    /// An initial password lives this long after its first use, in seconds: 24 hours.
+    package static let initialLifeAfterUse: Int64 = 24 * 3600
+
+    package let id: ID
+    package let account: Account.ID
+    package let kind: Kind
+    package let hash: PasswordHash
+    package let expiresAt: Timestamp?
+    package let firstUsedAt: Timestamp?
+    package let createdAt: Timestamp
+
+    package func isValid(at now: Timestamp) -> Bool {
+        expiresAt.map { now < $0 } ?? true
+    }
+}
+
+extension Credential {
+    /// Adds an initial password. What the account had before goes on working until this one is used.
+    package static func addInitial(
+        _ hash: PasswordHash, hint: InitialPasswordHint, to account: Account.ID, expiresAt: Timestamp,
+        now: Timestamp, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.run("DELETE FROM credential WHERE account_id = ? AND expires_at <= ?", account, now)
+        try transaction.run(
+            """
+            INSERT INTO credential (account_id, kind, hash, hint, expires_at, created_at)
+            VALUES (?, 'initial', ?, ?, ?, ?)
+            """, account, hash.text, hint.octets, expiresAt, now)
+    }
+
+    /// Puts a password of the owner's own in the place of everything they had.
+    package static func setOwn(
+        _ hash: PasswordHash, of account: Account.ID, now: Timestamp, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.run("DELETE FROM credential WHERE account_id = ?", account)
+        try transaction.run(
+            "INSERT INTO credential (account_id, kind, hash, created_at) VALUES (?, 'own', ?, ?)",
+            account, hash.text, now)
+        try transaction.run(
+            "DELETE FROM mail WHERE account_id = ? AND kind = 'credentials' AND state = 'waiting'", account)
+    }
+
+    /// The one credential that a typed password can be, so that every attempt costs exactly one hash.
+    ///
+    /// - Parameter hint: of what was typed, where it has the form of an initial password.
+    package static func candidate(
+        of account: Account.ID, hint: InitialPasswordHint?, in database: Database
+    ) throws -> Credential? {
+        if let hint,
+            let initial = try database.first(
+                """
+                SELECT id, account_id, kind, hash, expires_at, first_used_at, created_at FROM credential
+                WHERE account_id = ? AND kind = 'initial' AND hint = ? ORDER BY created_at DESC, id DESC LIMIT 1
+                """, account, hint.octets, map: Credential.init(row:))
+        {
+            return initial
+        }
+        return try database.first(
+            """
+            SELECT id, account_id, kind, hash, expires_at, first_used_at, created_at FROM credential
+            WHERE account_id = ? AND kind = 'own' LIMIT 1
+            """, account, map: Credential.init(row:))
+    }
+
+    package static func all(of account: Account.ID, in database: Database) throws -> [Credential] {
+        try database.query(
+            """
+            SELECT id, account_id, kind, hash, expires_at, first_used_at, created_at FROM credential
+            WHERE account_id = ? ORDER BY created_at, id
+            """, account, map: Credential.init(row:))
+    }
+
+    /// Notes that an initial password was used: it lives for a day at most from now on, and everything older than it
+    /// is dead, sessions included.
+    ///
+    /// A second use changes nothing.
+    package func markUsed(now: Timestamp, in transaction: borrowing Transaction) throws {
+        guard kind == .initial, firstUsedAt == nil else { return }
+        let marked = try transaction.run(
+            """
+            UPDATE credential SET first_used_at = ?, expires_at = min(expires_at, ?)
+            WHERE id = ? AND first_used_at IS NULL
+            """, now, now + Credential.initialLifeAfterUse, id)
+        guard marked == 1 else { return }
+        try transaction.run("DELETE FROM credential WHERE account_id = ? AND id < ?", account, id)
+        _ = try Session.endAll(of: account, in: transaction)
+    }
+
+    /// Stores the same password hashed with higher costs.
+    package func rehash(_ hash: PasswordHash, in transaction: borrowing Transaction) throws {
+        try transaction.run(
+            "UPDATE credential SET hash = ? WHERE id = ? AND hash = ?", hash.text, id, self.hash.text)
+    }
+
+    private init(row: borrowing Row) throws {
+        self.init(
+            id: try row[0], account: try row[1], kind: try row[2], hash: try PasswordHash(try row[3] as String),
+            expiresAt: try row[4], firstUsedAt: try row[5], createdAt: try row[6])
+    }
+}

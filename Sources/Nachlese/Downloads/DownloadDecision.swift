@@ -1,0 +1,77 @@
+package import SQLite
+
+/// The one question of a download: may this person have this presentation now?
+package enum DownloadDecision: Sendable {
+    case granted(Grant)
+    /// It is for the admitted, and nobody is signed in.
+    case signInNeeded
+    /// Somebody is signed in who was not admitted.
+    case notAdmitted
+    /// It was there once.
+    case withdrawn
+    /// There is no such thing, or it may not be known.
+    case unknown
+
+    /// What to send.
+    package struct Grant: Sendable {
+        package let presentation: Presentation.ID
+        package let fileVersion: FileVersion.ID
+        package let name: FileName
+        package let mediaType: String
+        package let content: StoredFile
+        package let addedAt: Timestamp
+        package let isPublic: Bool
+        /// The admission ends then; nil: no end is known.
+        package let endsAt: Timestamp?
+    }
+}
+
+extension DownloadDecision {
+    /// Decides.
+    ///
+    /// - Parameter account: who is signed in, if anybody.
+    package static func decide(
+        module: Slug, presentation: Slug, account: Account.ID?, now: Timestamp, in database: Database
+    ) throws -> DownloadDecision {
+        let found = try database.first(
+            """
+            SELECT m.published_at IS NOT NULL, m.withdrawn_at IS NOT NULL, p.withdrawn_at IS NOT NULL, p.audience,
+                p.id, v.id, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at,
+                (SELECT max(coalesce(ends_at, 9223372036854775807)) FROM admission
+                    WHERE account_id = ? AND (module_id = m.id OR series_id = m.series_id)
+                        AND (ends_at IS NULL OR ends_at > ?))
+            FROM module m
+            JOIN presentation p ON p.module_id = m.id
+            JOIN file_version v ON v.presentation_id = p.id
+            WHERE m.slug = ? AND p.slug = ?
+            ORDER BY v.number DESC LIMIT 1
+            """, account, now, module, presentation, map: Candidate.init(row:))
+        guard let found else { return .unknown }
+        if found.isModuleWithdrawn { return .withdrawn }
+        guard found.isPublished else { return .unknown }
+        if found.isWithdrawn { return .withdrawn }
+        if found.grant.isPublic || found.isAdmitted { return .granted(found.grant) }
+        return account == nil ? .signInNeeded : .notAdmitted
+    }
+
+    private struct Candidate {
+        let isPublished: Bool
+        let isModuleWithdrawn: Bool
+        let isWithdrawn: Bool
+        let isAdmitted: Bool
+        let grant: Grant
+
+        init(row: borrowing Row) throws {
+            isPublished = try row[0]
+            isModuleWithdrawn = try row[1]
+            isWithdrawn = try row[2]
+            let audience: Presentation.Audience = try row[3]
+            let endsAt: Timestamp? = try row[12]
+            isAdmitted = endsAt != nil
+            grant = Grant(
+                presentation: try row[4], fileVersion: try row[5], name: try row[6], mediaType: try row[7],
+                content: StoredFile(digest: try row[8], crc32: try row[9], size: try row[10]),
+                addedAt: try row[11], isPublic: audience == .public, endsAt: endsAt)
+        }
+    }
+}

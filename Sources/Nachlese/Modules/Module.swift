@@ -1,0 +1,164 @@
+package import SQLite
+
+/// One module of a series: the event, its public report, and what there is to download.
+package struct Module: Sendable, Identifiable {
+    package typealias ID = Identifier<Module>
+
+    package enum Visibility: Equatable, Sendable {
+        case draft
+        case published(Timestamp)
+        /// Was public and is not any more: its address answers 410.
+        case withdrawn(Timestamp)
+    }
+
+    package let id: ID
+    package let series: Series.ID
+    package let slug: Slug
+    /// As the association counts, often a Roman number: `IV`.
+    package var number: String
+    package var title: String
+    package var heldOn: CalendarDate
+    package var place: String
+    /// Report markup, see `ReportMarkup`.
+    package var report: String
+    package internal(set) var visibility: Visibility
+    package let createdAt: Timestamp
+
+    package var isPublished: Bool {
+        if case .published = visibility { true } else { false }
+    }
+}
+
+extension Module {
+    /// What a new module is made from.
+    package struct Draft: Sendable {
+        package var slug: Slug
+        package var number: Label
+        package var title: Label
+        package var heldOn: CalendarDate
+        package var place: Label
+        package var report: String
+
+        package init(
+            slug: Slug, number: Label, title: Label, heldOn: CalendarDate, place: Label, report: String
+        ) {
+            self.slug = slug
+            self.number = number
+            self.title = title
+            self.heldOn = heldOn
+            self.place = place
+            self.report = report
+        }
+    }
+
+    /// Adds a module that is not public yet.
+    ///
+    /// - Throws: `CatalogueError.moduleExists`, `SQLiteError`.
+    package static func add(
+        _ draft: Draft, to series: Series.ID, now: Timestamp, in transaction: borrowing Transaction
+    ) throws -> Module {
+        guard try find(draft.slug, in: transaction.database) == nil else {
+            throw CatalogueError.moduleExists(draft.slug)
+        }
+        let id = try transaction.insert(
+            """
+            INSERT INTO module (series_id, slug, number, title, held_on, place, report, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """, series, draft.slug, draft.number.text, draft.title.text, draft.heldOn, draft.place.text,
+            draft.report, now)
+        return Module(
+            id: ID(rawValue: id), series: series, slug: draft.slug, number: draft.number.text,
+            title: draft.title.text, heldOn: draft.heldOn, place: draft.place.text, report: draft.report,
+            visibility: .draft, createdAt: now)
+    }
+
+    /// The modules of a series in the order in which they were held.
+    package static func all(of series: Series.ID, in database: Database) throws -> [Module] {
+        try database.query(
+            """
+            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
+            FROM module WHERE series_id = ? ORDER BY held_on, id
+            """, series, map: Module.init(row:))
+    }
+
+    package static func find(_ slug: Slug, in database: Database) throws -> Module? {
+        try database.first(
+            """
+            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
+            FROM module WHERE slug = ?
+            """, slug, map: Module.init(row:))
+    }
+
+    package static func find(_ id: ID, in database: Database) throws -> Module? {
+        try database.first(
+            """
+            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
+            FROM module WHERE id = ?
+            """, id, map: Module.init(row:))
+    }
+
+    /// The module of that name.
+    ///
+    /// - Throws: `CatalogueError.noModule`, `SQLiteError`.
+    package static func get(_ slug: Slug, in database: Database) throws -> Module {
+        guard let module = try find(slug, in: database) else { throw CatalogueError.noModule(slug) }
+        return module
+    }
+
+    /// The published module held last, of all series.
+    package static func newest(in database: Database) throws -> Module? {
+        try database.first(
+            """
+            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
+            FROM module WHERE published_at IS NOT NULL ORDER BY held_on DESC, id DESC LIMIT 1
+            """, map: Module.init(row:))
+    }
+
+    /// Stores number, title, date, place and report as they are now.
+    package func save(in transaction: borrowing Transaction) throws {
+        try transaction.run(
+            "UPDATE module SET number = ?, title = ?, held_on = ?, place = ?, report = ? WHERE id = ?",
+            number, title, heldOn, place, report, id)
+    }
+
+    /// Makes the module public.
+    ///
+    /// - Throws: `CatalogueError.alreadyPublished`, `SQLiteError`.
+    package mutating func publish(now: Timestamp, in transaction: borrowing Transaction) throws {
+        guard !isPublished else { throw CatalogueError.alreadyPublished(slug) }
+        try transaction.run("UPDATE module SET published_at = ?, withdrawn_at = NULL WHERE id = ?", now, id)
+        visibility = .published(now)
+    }
+
+    /// Takes the module off the site; its address answers 410, its files are not served.
+    ///
+    /// - Throws: `CatalogueError.alreadyWithdrawn`, `.notPublished`, `SQLiteError`.
+    package mutating func withdraw(now: Timestamp, in transaction: borrowing Transaction) throws {
+        switch visibility {
+        case .withdrawn: throw CatalogueError.alreadyWithdrawn
+        case .draft: throw CatalogueError.notPublished(slug)
+        case .published: break
+        }
+        try transaction.run("UPDATE module SET published_at = NULL, withdrawn_at = ? WHERE id = ?", now, id)
+        visibility = .withdrawn(now)
+    }
+
+    /// Removes a module without presentations, with the admissions to it.
+    ///
+    /// - Throws: `CatalogueError.moduleInUse`, `SQLiteError`.
+    package func remove(in transaction: borrowing Transaction) throws {
+        let presentations = try Presentation.all(of: id, in: transaction.database).count
+        guard presentations == 0 else { throw CatalogueError.moduleInUse(slug, presentations: presentations) }
+        try transaction.run("DELETE FROM module WHERE id = ?", id)
+    }
+
+    private init(row: borrowing Row) throws {
+        let publishedAt: Timestamp? = try row[8]
+        let withdrawnAt: Timestamp? = try row[9]
+        self.init(
+            id: try row[0], series: try row[1], slug: try row[2], number: try row[3], title: try row[4],
+            heldOn: try row[5], place: try row[6], report: try row[7],
+            visibility: publishedAt.map(Visibility.published) ?? withdrawnAt.map(Visibility.withdrawn) ?? .draft,
+            createdAt: try row[10])
+    }
+}

@@ -1,0 +1,146 @@
+package import SQLite
+
+/// A presentation of a module, with its newest file.
+package struct Presentation: Sendable, Identifiable {
+    package typealias ID = Identifier<Presentation>
+
+    /// Who may download it.
+    package enum Audience: String, DatabaseValue, CaseIterable, Sendable {
+        /// Whoever was admitted to the module or its series.
+        case admitted
+        /// Everyone.
+        case `public`
+    }
+
+    package let id: ID
+    package let module: Module.ID
+    /// Names it in its address, which survives a corrected file.
+    package let slug: Slug
+    package var title: String
+    package var speaker: String
+    package var organisation: String
+    /// Counts from 1 within the module.
+    package let position: Int
+    package var audience: Audience
+    package internal(set) var withdrawnAt: Timestamp?
+    package let createdAt: Timestamp
+    package internal(set) var file: FileVersion
+}
+
+extension Presentation {
+    /// What a new presentation is made from.
+    package struct Draft: Sendable {
+        package var title: Label
+        package var speaker: Label
+        package var organisation: Label
+        package var audience: Audience
+        package var fileName: FileName
+        package var mediaType: String
+        package var content: StoredFile
+
+        package init(
+            title: Label, speaker: Label, organisation: Label, audience: Audience, fileName: FileName,
+            mediaType: String, content: StoredFile
+        ) {
+            self.title = title
+            self.speaker = speaker
+            self.organisation = organisation
+            self.audience = audience
+            self.fileName = fileName
+            self.mediaType = mediaType
+            self.content = content
+        }
+    }
+
+    /// Adds a presentation as the last of its module; its file lies in the file store already.
+    ///
+    /// The address is made from the title, with a number behind it where the module has that one.
+    package static func add(
+        _ draft: Draft, to module: Module.ID, now: Timestamp, in transaction: borrowing Transaction
+    ) throws -> Presentation {
+        let slug = try freeSlug(for: draft, of: module, in: transaction.database)
+        let position =
+            try transaction.database.first(
+                "SELECT max(position) FROM presentation WHERE module_id = ?", module,
+                map: { (row: borrowing Row) in try row[0] as Int? }
+            ).flatMap { $0 } ?? 0
+        let id = try transaction.insert(
+            """
+            INSERT INTO presentation (module_id, slug, title, speaker, organisation, position, audience, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """, module, slug, draft.title.text, draft.speaker.text, draft.organisation.text, position + 1,
+            draft.audience, now)
+        let file = try addVersion(
+            1, name: draft.fileName, mediaType: draft.mediaType, content: draft.content,
+            to: ID(rawValue: id), now: now, in: transaction)
+        return Presentation(
+            id: ID(rawValue: id), module: module, slug: slug, title: draft.title.text, speaker: draft.speaker.text,
+            organisation: draft.organisation.text, position: position + 1, audience: draft.audience,
+            withdrawnAt: nil, createdAt: now, file: file)
+    }
+
+    /// The presentations of a module in their order, withdrawn ones included.
+    package static func all(of module: Module.ID, in database: Database) throws -> [Presentation] {
+        try database.query(
+            """
+            SELECT p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience,
+                p.withdrawn_at, p.created_at,
+                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at
+            FROM presentation p
+            JOIN file_version v ON v.presentation_id = p.id
+                AND v.number = (SELECT max(number) FROM file_version WHERE presentation_id = p.id)
+            WHERE p.module_id = ? ORDER BY p.position, p.id
+            """, module, map: Presentation.init(row:))
+    }
+
+    package static func find(_ id: ID, in database: Database) throws -> Presentation? {
+        try database.first(
+            """
+            SELECT p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience,
+                p.withdrawn_at, p.created_at,
+                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at
+            FROM presentation p JOIN file_version v ON v.presentation_id = p.id
+            WHERE p.id = ? ORDER BY v.number DESC LIMIT 1
+            """, id, map: Presentation.init(row:))
+    }
+
+    package static func find(_ slug: Slug, of module: Module.ID, in database: Database) throws -> Presentation? {
+        try database.first(
+            """
+            SELECT p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience,
+                p.withdrawn_at, p.created_at,
+                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at
+            FROM presentation p JOIN file_version v ON v.presentation_id = p.id
+            WHERE p.module_id = ? AND p.slug = ? ORDER BY v.number DESC LIMIT 1
+            """, module, slug, map: Presentation.init(row:))
+    }
+
+    /// The presentation of that number.
+    ///
+    /// - Throws: `CatalogueError.noPresentation`, `SQLiteError`.
+    package static func get(_ id: ID, in database: Database) throws -> Presentation {
+        guard let presentation = try find(id, in: database) else { throw CatalogueError.noPresentation(id) }
+        return presentation
+    }
+
+    init(row: borrowing Row) throws {
+        let content = StoredFile(digest: try row[14], crc32: try row[15], size: try row[16])
+        self.init(
+            id: try row[0], module: try row[1], slug: try row[2], title: try row[3], speaker: try row[4],
+            organisation: try row[5], position: try row[6], audience: try row[7], withdrawnAt: try row[8],
+            createdAt: try row[9],
+            file: FileVersion(
+                id: try row[10], number: try row[11], name: try row[12], mediaType: try row[13], content: content,
+                addedAt: try row[17]))
+    }
+
+    private static func freeSlug(for draft: Draft, of module: Module.ID, in database: Database) throws -> Slug {
+        let wanted = Slug(title: draft.title.text) ?? Slug(title: draft.fileName.rawValue) ?? Slug("praesentation")
+        guard let wanted else { preconditionFailure("a constant is no slug") }
+        for number in 1...1000 {
+            guard let slug = number == 1 ? wanted : wanted.numbered(number) else { continue }
+            if try find(slug, of: module, in: database) == nil { return slug }
+        }
+        throw CatalogueError.tooManyAlike(wanted)
+    }
+}

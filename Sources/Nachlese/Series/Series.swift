@@ -1,0 +1,74 @@
+package import SQLite
+
+/// A training series: what its modules belong to.
+package struct Series: Sendable, Identifiable {
+    package typealias ID = Identifier<Series>
+
+    package let id: ID
+    package let slug: Slug
+    package var title: String
+    /// A few sentences in report markup.
+    package var summary: String
+    package let createdAt: Timestamp
+}
+
+extension Series {
+    /// Adds a series.
+    ///
+    /// - Throws: `CatalogueError.seriesExists`, `SQLiteError`.
+    package static func add(
+        _ slug: Slug, title: Label, summary: String = "", now: Timestamp, in transaction: borrowing Transaction
+    ) throws -> Series {
+        guard try find(slug, in: transaction.database) == nil else { throw CatalogueError.seriesExists(slug) }
+        let id = try transaction.insert(
+            "INSERT INTO series (slug, title, summary, created_at) VALUES (?, ?, ?, ?)",
+            slug, title.text, summary, now)
+        return Series(id: ID(rawValue: id), slug: slug, title: title.text, summary: summary, createdAt: now)
+    }
+
+    /// All series, the one with the newest module first.
+    package static func all(in database: Database) throws -> [Series] {
+        try database.query(
+            """
+            SELECT id, slug, title, summary, created_at FROM series
+            ORDER BY (SELECT max(held_on) FROM module WHERE series_id = series.id) DESC NULLS LAST, id DESC
+            """, map: Series.init(row:))
+    }
+
+    package static func find(_ slug: Slug, in database: Database) throws -> Series? {
+        try database.first(
+            "SELECT id, slug, title, summary, created_at FROM series WHERE slug = ?", slug, map: Series.init(row:))
+    }
+
+    package static func find(_ id: ID, in database: Database) throws -> Series? {
+        try database.first(
+            "SELECT id, slug, title, summary, created_at FROM series WHERE id = ?", id, map: Series.init(row:))
+    }
+
+    /// The series of that name.
+    ///
+    /// - Throws: `CatalogueError.noSeries`, `SQLiteError`.
+    package static func get(_ slug: Slug, in database: Database) throws -> Series {
+        guard let series = try find(slug, in: database) else { throw CatalogueError.noSeries(slug) }
+        return series
+    }
+
+    /// Stores the title and summary as they are now.
+    package func save(in transaction: borrowing Transaction) throws {
+        try transaction.run("UPDATE series SET title = ?, summary = ? WHERE id = ?", title, summary, id)
+    }
+
+    /// Removes an empty series with the admissions to it.
+    ///
+    /// - Throws: `CatalogueError.seriesInUse`, `SQLiteError`.
+    package func remove(in transaction: borrowing Transaction) throws {
+        let modules = try Module.all(of: id, in: transaction.database).count
+        guard modules == 0 else { throw CatalogueError.seriesInUse(slug, modules: modules) }
+        try transaction.run("DELETE FROM series WHERE id = ?", id)
+    }
+
+    private init(row: borrowing Row) throws {
+        self.init(
+            id: try row[0], slug: try row[1], title: try row[2], summary: try row[3], createdAt: try row[4])
+    }
+}

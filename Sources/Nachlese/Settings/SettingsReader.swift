@@ -1,0 +1,113 @@
+/// Reads settings: the file first, then the environment over it.
+package enum SettingsReader {
+    /// What is wrong, with the place where it stands.
+    package enum Fault: Error, Equatable, CustomStringConvertible {
+        case notUTF8(file: String)
+        case noEqualsSign(file: String, line: Int)
+        case unknownKey(String, nearest: String, place: String)
+        case repeatedKey(String, file: String, line: Int)
+        case badValue(String, expected: String, place: String)
+        case publicURLNeeded(listening: String)
+
+        package var description: String {
+            switch self {
+            case .notUTF8(let file): "\(file): not UTF-8; save the file in this encoding"
+            case .noEqualsSign(let file, let line): "\(file), line \(line): expected 'key = value' or a '#' comment"
+            case .unknownKey(let key, let nearest, let place):
+                "\(place): there is no setting '\(key)'; did you mean '\(nearest)'?"
+            case .repeatedKey(let key, let file, let line):
+                "\(file), line \(line): '\(key)' is set a second time; remove one of the two"
+            case .badValue(let key, let expected, let place): "\(place): '\(key)' must be \(expected)"
+            case .publicURLNeeded(let address):
+                "listening on \(address), which is not this machine alone, needs 'public-url', the address people use"
+            }
+        }
+    }
+
+    /// Reads `key = value` lines; `#` begins a comment line; blanks around key and value do not count.
+    ///
+    /// - Parameters:
+    ///   - file: its name for messages, and its octets; nil where there is none.
+    ///   - environment: every variable; those beginning with `NACHLESE_` must be known, `NACHLESE_DATA` aside.
+    package static func read(
+        file: (name: String, octets: [UInt8])?, environment: [String: String]
+    ) throws(Fault) -> Settings {
+        var settings = Settings()
+        if let file { try read(file.octets, named: file.name, into: &settings) }
+        for (name, value) in environment.sorted(by: { $0.key < $1.key })
+        where name.utf8.starts(with: "NACHLESE_".utf8) && name != "NACHLESE_DATA" {
+            guard let key = SettingKey.allCases.first(where: { $0.environmentName == name }) else {
+                let nearest = nearest(to: name, among: SettingKey.allCases.map(\.environmentName))
+                throw .unknownKey(name, nearest: nearest, place: "environment")
+            }
+            try set(key, to: value, place: "environment variable \(name)", in: &settings)
+        }
+        return settings
+    }
+
+    /// Refuses settings that contradict each other.
+    package static func check(_ settings: Settings) throws(Fault) {
+        guard settings.publicURL == nil else { return }
+        for address in settings.listen where PublicURL(loopbackListening: address) == nil {
+            throw .publicURLNeeded(listening: address)
+        }
+    }
+
+    private static func read(_ octets: [UInt8], named file: String, into settings: inout Settings) throws(Fault) {
+        guard let text = String(validating: octets, as: UTF8.self) else { throw .notUTF8(file: file) }
+        var seen: Set<SettingKey> = []
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, scalars) in lines.enumerated() {
+            let line = String(trimmed(scalars))
+            if line.isEmpty || line.utf8.first == UInt8(ascii: "#") { continue }
+            guard let equals = line.utf8.firstIndex(of: UInt8(ascii: "=")) else {
+                throw .noEqualsSign(file: file, line: index + 1)
+            }
+            let name = String(trimmed(line[..<equals].unicodeScalars))
+            let value = String(trimmed(line[line.index(after: equals)...].unicodeScalars))
+            let place = "\(file), line \(index + 1)"
+            guard let key = SettingKey(rawValue: name) else {
+                let nearest = nearest(to: name, among: SettingKey.allCases.map(\.rawValue))
+                throw .unknownKey(name, nearest: nearest, place: place)
+            }
+            guard seen.insert(key).inserted else { throw .repeatedKey(name, file: file, line: index + 1) }
+            try set(key, to: value, place: place, in: &settings)
+        }
+    }
+
+    private static func set(
+        _ key: SettingKey, to value: String, place: String, in settings: inout Settings
+    ) throws(Fault) {
+        do throws(SettingKey.BadValue) {
+            try key.set(value, in: &settings)
+        } catch {
+            throw .badValue(key.rawValue, expected: error.expected, place: place)
+        }
+    }
+
+    private static func trimmed(_ scalars: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
+        var scalars = scalars
+        while let first = scalars.first, first.properties.isWhitespace || first == "\u{FEFF}" { scalars.removeFirst() }
+        while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+        return scalars
+    }
+
+    /// The name with the fewest changes of an octet (Levenshtein distance).
+    static func nearest(to name: String, among names: [String]) -> String {
+        let typed = Array(name.utf8.prefix(100))
+        func distance(_ other: [UInt8]) -> Int {
+            var row = Array(0...other.count)
+            for (i, byte) in typed.enumerated() {
+                var diagonal = row[0]
+                row[0] = i + 1
+                for (j, candidate) in other.enumerated() {
+                    let substitution = diagonal + (byte == candidate ? 0 : 1)
+                    diagonal = row[j + 1]
+                    row[j + 1] = min(substitution, row[j] + 1, diagonal + 1)
+                }
+            }
+            return row[other.count]
+        }
+        return names.min { distance(Array($0.utf8)) < distance(Array($1.utf8)) } ?? ""
+    }
+}

@@ -1,0 +1,42 @@
+/// One line of text that people typed and that is shown again: a name, a title, a place.
+///
+/// Normalised on the way in: control characters and line breaks become spaces, spaces at the ends and runs of them
+/// are folded, bidirectional overrides (which can make one text look like another) are dropped. At most
+/// `maximumLength` octets of UTF-8.
+package struct Label: Hashable, Sendable {
+    package static let maximumLength = 300
+
+    package enum Fault: Error, Equatable {
+        case empty
+        /// Longer than this many octets.
+        case tooLong(Int)
+    }
+
+    package let text: String
+
+    /// - Parameter allowsEmpty: whether nothing at all is a value, too.
+    package init(_ typed: String, allowsEmpty: Bool = false) throws(Fault) {
+        var scalars = String.UnicodeScalarView()
+        for scalar in typed.unicodeScalars where !Label.isBidirectionalControl(scalar) {
+            let isBlank =
+                scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+            if !isBlank {
+                scalars.append(scalar)
+            } else if let last = scalars.last, last != " " {
+                scalars.append(" ")
+            }
+        }
+        if scalars.last == " " { scalars.removeLast() }
+        let text = String(scalars)
+        guard allowsEmpty || !text.isEmpty else { throw .empty }
+        guard text.utf8.count <= Label.maximumLength else { throw .tooLong(Label.maximumLength) }
+        self.text = text
+    }
+
+    private static func isBidirectionalControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+}

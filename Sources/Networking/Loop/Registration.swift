@@ -1,0 +1,167 @@
+internal import Glibc
+internal import SystemPackage
+
+/// A descriptor's place on a loop: what it is ready for, who waits for it and until when.
+///
+/// Confined to the loop's thread; the loop's table keeps it alive until it is closed. The readiness is remembered, so that an event that comes before anybody waits is not
+/// lost; a caller clears it when a system call says EAGAIN, and events since then set it anew.
+/// At most one reader and one writer wait at a time: a second one is a programmer's error and traps.
+///
+/// Waits cost no timer work in the common case: the deadline is only noted, and the one timer of the registration, if
+/// it is due earlier, looks at the noted deadlines when it expires and is scheduled again then.
+final class Registration {
+    enum Direction {
+        case reading
+        case writing
+    }
+
+    /// Why a wait is over.
+    enum Wake {
+        case ready
+        case timedOut
+        case interrupted
+        case closed
+    }
+
+    private struct Waiter {
+        var suspension: Suspension<Wake>?
+        var deadline = Deadline.never
+    }
+
+    let loop: EventLoop
+
+    /// Names this registration on the loop, harmlessly also when it is gone.
+    private(set) var token: UInt64 = 0
+
+    /// The open descriptor, or -1.
+    private(set) var descriptor: Int32
+
+    private var readiness: Poller.Readiness
+    private var isOpen = true
+    private var reader = Waiter()
+    private var writer = Waiter()
+    private var timer: TimerWheel.Timer?
+    private var timerDeadline = Deadline.never
+
+    /// Registers a descriptor and owns it from here on; it counts as ready until a call says otherwise.
+    init(_ descriptor: consuming Descriptor, on loop: EventLoop) throws(Errno) {
+        loop.checkIsolated()
+        self.loop = loop
+        self.descriptor = descriptor.release()
+        readiness = [.readable, .writable]
+        token = loop.registrations.insert(self)
+        do throws(Errno) {
+            try loop.poller.add(self.descriptor, token: token)
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    /// A registration without a descriptor, for its timer alone; its waits only ever time out or are interrupted.
+    init(timerOn loop: EventLoop) {
+        self.loop = loop
+        descriptor = -1
+        readiness = []
+        token = loop.registrations.insert(self)
+    }
+
+    func isReady(for direction: Direction) -> Bool {
+        readiness.contains(direction == .reading ? .readable : .writable)
+    }
+
+    /// Whether the kernel has reported the end of the peer's side or an error.
+    var hasEnded: Bool {
+        readiness.contains(.ended)
+    }
+
+    /// Notes that a system call would have blocked.
+    func clear(_ direction: Direction) {
+        readiness.remove(direction == .reading ? .readable : .writable)
+    }
+
+    /// Waits until the descriptor is ready, without suspending when it is noted as ready already.
+    func wait(for direction: Direction, until deadline: Deadline) async -> Wake {
+        if !isOpen { return .closed }
+        if loop.isStopping { return .interrupted }
+        if isReady(for: direction) { return .ready }
+        if deadline.hasPassed(at: loop.now) { return .timedOut }
+        return await Suspension.suspend { suspension in
+            let waiter = Waiter(suspension: suspension, deadline: deadline)
+            switch direction {
+            case .reading:
+                precondition(reader.suspension == nil, "two tasks read from one descriptor")
+                reader = waiter
+            case .writing:
+                precondition(writer.suspension == nil, "two tasks write to one descriptor")
+                writer = waiter
+            }
+            if deadline < timerDeadline { schedule(deadline) }
+        }
+    }
+
+    /// Ends the waits that go on at this moment; later ones are not concerned.
+    func wake(_ reason: Wake) {
+        Self.resume(&reader, reason)
+        Self.resume(&writer, reason)
+    }
+
+    /// Closes what its owner lets go of, on whichever thread that happens to be.
+    func abandon() {
+        guard isOpen else { return }
+        if loop.isCurrent {
+            close()
+        } else {
+            Self.closeLater(token, on: loop)
+        }
+    }
+
+    private static func closeLater(_ token: UInt64, on loop: EventLoop) {
+        Task(executorPreference: loop) { loop.registrations[token]?.close() }
+    }
+
+    /// Closes the descriptor, gives up the slot and ends the waits; again is harmless.
+    func close() {
+        guard isOpen else { return }
+        isOpen = false
+        if let timer { loop.timers.cancel(timer) }
+        timer = nil
+        loop.registrations.remove(token)
+        if descriptor >= 0 { _ = Glibc.close(descriptor) }
+        descriptor = -1
+        wake(.closed)
+    }
+
+    func becameReady(_ new: Poller.Readiness) {
+        readiness.formUnion(new)
+        if new.contains(.readable) { Self.resume(&reader, .ready) }
+        if new.contains(.writable) { Self.resume(&writer, .ready) }
+    }
+
+    func timerExpired(at now: MonotonicInstant) {
+        timer = nil
+        timerDeadline = .never
+        let next = min(Self.expire(&reader, at: now), Self.expire(&writer, at: now))
+        if next < .never { schedule(next) }
+    }
+
+    /// Ends a wait whose time is up; the deadline of one that goes on, else `never`.
+    private static func expire(_ waiter: inout Waiter, at now: MonotonicInstant) -> Deadline {
+        guard waiter.suspension != nil else { return .never }
+        guard waiter.deadline.hasPassed(at: now) else { return waiter.deadline }
+        resume(&waiter, .timedOut)
+        return .never
+    }
+
+    private static func resume(_ waiter: inout Waiter, _ reason: Wake) {
+        guard let suspension = waiter.suspension else { return }
+        waiter.suspension = nil
+        suspension.resume(returning: reason)
+    }
+
+    private func schedule(_ deadline: Deadline) {
+        if let timer { loop.timers.cancel(timer) }
+        timer = loop.timers.insert(token, at: deadline)
+        timerDeadline = deadline
+    }
+}

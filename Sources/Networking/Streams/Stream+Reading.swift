@@ -1,0 +1,51 @@
+internal import CLinux
+internal import SystemPackage
+
+extension Stream {
+    /// Receives what is there into a buffer of at least one byte, and never waits (`recv(2)`).
+    ///
+    /// - Throws: `.reset`, `.closed` or `.failed`.
+    package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> ReceiveResult {
+        precondition(unsafe !buffer.isEmpty, "no room to receive anything")
+        let descriptor = try descriptor()
+        guard registration.isReady(for: .reading) else { return .wouldBlock }
+        let count = unsafe clinux_receive(descriptor, buffer.baseAddress, buffer.count)
+        if count > 0 {
+            // A short read has emptied the socket: bytes or an end that come now are a new event. An end that was
+            // reported before the read is not, so then the next call has to look.
+            if count < buffer.count, !registration.hasEnded { registration.clear(.reading) }
+            return .received(Int(count))
+        }
+        guard count < 0 else { return .end }
+        let errno = Errno(rawValue: Int32(-count))
+        guard errno == .wouldBlock else { throw StreamError(errno) }
+        registration.clear(.reading)
+        return .wouldBlock
+    }
+
+    /// Waits until there may be something to receive: bytes, the end or an error.
+    ///
+    /// It may return early with nothing there, so callers repeat `receive`.
+    ///
+    /// - Throws: `.timedOut`, `.cancelled` or `.closed`.
+    package func untilReadable(_ deadline: Deadline) async throws(StreamError) {
+        try await wait(for: .reading, deadline)
+    }
+
+    /// Reads at least one byte into the buffer, waiting for it; 0 means that the peer has ended its side.
+    ///
+    /// - Throws: `.timedOut`, `.cancelled`, `.closed`, `.reset` or `.failed`.
+    package func read(
+        into buffer: UnsafeMutableRawBufferPointer, deadline: Deadline
+    ) async throws(StreamError) -> Int {
+        while true {
+            switch unsafe try receive(into: buffer) {
+            case .received(let count):
+                await takeTurn()
+                return count
+            case .end: return 0
+            case .wouldBlock: try await untilReadable(deadline)
+            }
+        }
+    }
+}

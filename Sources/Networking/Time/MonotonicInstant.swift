@@ -1,0 +1,59 @@
+internal import CLinux
+
+/// A point on the clock that never jumps: nanoseconds of CLOCK_MONOTONIC.
+///
+/// Arithmetic saturates at both ends, so that no duration from a configuration can trap.
+package struct MonotonicInstant: InstantProtocol, CustomStringConvertible {
+    /// Nanoseconds since an arbitrary moment before the process started.
+    package let nanoseconds: UInt64
+
+    /// The instant that lies so many nanoseconds after the clock's zero.
+    package init(nanoseconds: UInt64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    /// The clock's reading at this moment (`clock_gettime(2)`).
+    package static var now: MonotonicInstant {
+        MonotonicInstant(nanoseconds: clinux_monotonic())
+    }
+
+    /// This instant moved by so many nanoseconds.
+    package func advanced(byNanoseconds distance: UInt64) -> MonotonicInstant {
+        let (sum, overflow) = nanoseconds.addingReportingOverflow(distance)
+        return MonotonicInstant(nanoseconds: overflow ? .max : sum)
+    }
+
+    /// This instant moved by a duration, backwards when that is negative.
+    package func advanced(by duration: Duration) -> MonotonicInstant {
+        let distance = duration.saturatedNanoseconds
+        guard duration < .zero else { return advanced(byNanoseconds: distance) }
+        return MonotonicInstant(nanoseconds: nanoseconds < distance ? 0 : nanoseconds - distance)
+    }
+
+    /// The time from this instant to another, negative when that came earlier.
+    package func duration(to other: MonotonicInstant) -> Duration {
+        if other.nanoseconds >= nanoseconds {
+            return .nanoseconds(Int64(clamping: other.nanoseconds - nanoseconds))
+        }
+        return .zero - .nanoseconds(Int64(clamping: nanoseconds - other.nanoseconds))
+    }
+
+    package static func < (left: MonotonicInstant, right: MonotonicInstant) -> Bool {
+        left.nanoseconds < right.nanoseconds
+    }
+
+    package var description: String {
+        "\(nanoseconds) ns"
+    }
+}
+
+extension Duration {
+    /// The whole nanoseconds without their sign; the largest number for a duration that is longer than the clock runs.
+    var saturatedNanoseconds: UInt64 {
+        // Beyond 584 years; `components` would trap on what is far beyond.
+        let limit = Duration.seconds(18_446_744_073)
+        guard self < limit, self > .zero - limit else { return .max }
+        let (seconds, attoseconds) = components
+        return seconds.magnitude * 1_000_000_000 + attoseconds.magnitude / 1_000_000_000
+    }
+}

@@ -1,0 +1,103 @@
+/// A type whose values can be bound to a placeholder and read from a column.
+///
+/// An enum or an id with a raw value gets it by declaring it: `enum Role: String, DatabaseValue`.
+package protocol DatabaseValue {
+    /// Reads the value, with the typed getters of `Row`.
+    init(from row: borrowing Row, at column: Int) throws(SQLiteError)
+
+    /// Binds the value, with one of the `bind` methods of `Statement`; `index` counts from 1.
+    func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError)
+}
+
+extension DatabaseValue where Self: RawRepresentable, RawValue: DatabaseValue {
+    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
+        guard let value = Self(rawValue: try RawValue(from: row, at: column)) else {
+            throw row.mismatch(column, "holds no \(Self.self)")
+        }
+        self = value
+    }
+
+    package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
+        try rawValue.bind(to: statement, at: index)
+    }
+}
+
+extension DatabaseValue where Self: FixedWidthInteger {
+    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
+        guard let value = Self(exactly: try row.integer(column)) else {
+            throw row.mismatch(column, "is out of the range of \(Self.self)")
+        }
+        self = value
+    }
+
+    package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
+        guard let value = Int64(exactly: self) else {
+            throw SQLiteError(.mismatch, "value \(index) is out of the range of an integer", sql: statement.sql)
+        }
+        try statement.bind(integer: value, at: index)
+    }
+}
+
+extension Int: DatabaseValue {}
+extension Int64: DatabaseValue {}
+extension Int32: DatabaseValue {}
+extension UInt16: DatabaseValue {}
+extension UInt32: DatabaseValue {}
+extension UInt64: DatabaseValue {}
+
+extension Bool: DatabaseValue {
+    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
+        switch try row.integer(column) {
+        case 0: self = false
+        case 1: self = true
+        default: throw row.mismatch(column, "is neither 0 nor 1")
+        }
+    }
+
+    package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
+        try statement.bind(integer: self ? 1 : 0, at: index)
+    }
+}
+
+extension Double: DatabaseValue {
+    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
+        self = try row.real(column)
+    }
+
+    package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
+        try statement.bind(real: self, at: index)
+    }
+}
+
+extension String: DatabaseValue {
+    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
+        self = try row.text(column)
+    }
+
+    package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
+        try statement.bind(text: self, at: index)
+    }
+}
+
+extension [UInt8]: DatabaseValue {
+    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
+        self = try row.blob(column)
+    }
+
+    package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
+        try statement.bind(blob: self, at: index)
+    }
+}
+
+extension Optional: DatabaseValue where Wrapped: DatabaseValue {
+    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
+        self = try row.isNull(column) ? nil : Wrapped(from: row, at: column)
+    }
+
+    package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
+        switch self {
+        case nil: try statement.bindNull(at: index)
+        case let value?: try value.bind(to: statement, at: index)
+        }
+    }
+}

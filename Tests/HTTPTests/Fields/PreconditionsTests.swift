@@ -1,0 +1,103 @@
+import Testing
+
+@testable import HTTP
+
+struct PreconditionsTests {
+    private static let modified: Int64 = 784_111_777
+    private static let date = "Sun, 06 Nov 1994 08:49:37 GMT"
+    private static let before = "Sun, 06 Nov 1994 08:49:36 GMT"
+    private static let after = "Sun, 06 Nov 1994 08:49:38 GMT"
+
+    private func evaluate(
+        _ method: String, _ fields: [String], weak: Bool = false
+    ) throws -> Preconditions.Verdict {
+        let tag = EntityTag("v1", isWeak: weak)
+        let head = try RequestHead.make(method, "/", fields)
+        return Preconditions.evaluate(head, Validators(entityTag: tag, lastModified: Self.modified))
+    }
+
+    @Test(
+        "Conditions are evaluated in the order of RFC 9110 section 13.2.2",
+        arguments: [
+            ("GET", [], .proceed),
+            ("GET", ["If-None-Match: \"v1\""], .notModified),
+            ("HEAD", ["If-None-Match: \"v1\""], .notModified),
+            ("POST", ["If-None-Match: \"v1\""], .preconditionFailed),
+            ("GET", ["If-None-Match: W/\"v1\""], .notModified),
+            ("GET", ["If-None-Match: \"v2\""], .proceed),
+            ("GET", ["If-None-Match: \"v2\", W/\"x,y\" ,\"v1\""], .notModified),
+            ("GET", ["If-None-Match: \"v2\"", "If-None-Match: \"v1\""], .notModified),
+            ("GET", ["If-None-Match: *"], .notModified),
+            ("PUT", ["If-None-Match: *"], .preconditionFailed),
+            ("GET", ["If-None-Match: v1"], .proceed),
+            ("GET", ["If-None-Match: \"v1"], .proceed),
+            ("GET", ["If-None-Match: \"v1\"x"], .proceed),
+            ("GET", ["If-None-Match: w/\"v1\""], .proceed),
+            ("GET", ["If-None-Match:"], .proceed),
+            ("GET", ["If-None-Match: \"v2\"", "If-Modified-Since: \(date)"], .proceed),
+            ("GET", ["If-Modified-Since: \(date)"], .notModified),
+            ("GET", ["If-Modified-Since: \(after)"], .notModified),
+            ("GET", ["If-Modified-Since: \(before)"], .proceed),
+            ("POST", ["If-Modified-Since: \(after)"], .proceed),
+            ("GET", ["If-Modified-Since: yesterday"], .proceed),
+            ("GET", ["If-Modified-Since: \(after)", "If-Modified-Since: \(after)"], .proceed),
+            ("GET", ["If-Match: \"v1\""], .proceed),
+            ("GET", ["If-Match: *"], .proceed),
+            ("GET", ["If-Match: \"v2\""], .preconditionFailed),
+            ("GET", ["If-Match: W/\"v1\""], .preconditionFailed),
+            ("GET", ["If-Match: garbage"], .preconditionFailed),
+            ("GET", ["If-Match: \"v2\", \"v1\""], .proceed),
+            ("GET", ["If-Match: \"v1\"", "If-None-Match: \"v1\""], .notModified),
+            ("GET", ["If-Match: \"v2\"", "If-None-Match: \"v1\""], .preconditionFailed),
+            ("GET", ["If-Unmodified-Since: \(date)"], .proceed),
+            ("GET", ["If-Unmodified-Since: \(before)"], .preconditionFailed),
+            ("GET", ["If-Unmodified-Since: nonsense"], .proceed),
+            ("GET", ["If-Match: \"v1\"", "If-Unmodified-Since: \(before)"], .proceed),
+        ] as [(String, [String], Preconditions.Verdict)])
+    func order(_ method: String, _ fields: [String], _ expected: Preconditions.Verdict) throws {
+        #expect(try evaluate(method, fields) == expected)
+    }
+
+    @Test("A weak tag of ours matches weakly only")
+    func weak() throws {
+        #expect(try evaluate("GET", ["If-None-Match: \"v1\""], weak: true) == .notModified)
+        #expect(try evaluate("GET", ["If-Match: W/\"v1\""], weak: true) == .preconditionFailed)
+    }
+
+    @Test("Without validators only * can match")
+    func withoutValidators() throws {
+        let none = Validators(entityTag: nil)
+        #expect(Preconditions.evaluate(try .make("GET", "/", ["If-Match: \"v1\""]), none) == .preconditionFailed)
+        #expect(Preconditions.evaluate(try .make("GET", "/", ["If-Match: *"]), none) == .proceed)
+        #expect(Preconditions.evaluate(try .make("GET", "/", ["If-None-Match: *"]), none) == .notModified)
+        #expect(Preconditions.evaluate(try .make("GET", "/", ["If-Modified-Since: \(Self.date)"]), none) == .proceed)
+    }
+
+    @Test(
+        "If-Range needs this very version",
+        arguments: [
+            ([], true), (["If-Range: \"v1\""], true), (["If-Range: \"v2\""], false), (["If-Range: W/\"v1\""], false),
+            (["If-Range: \"v1\" x"], false), (["If-Range: \"v1\", \"v2\""], false), (["If-Range: \(date)"], true),
+            (["If-Range: \(before)"], false), (["If-Range: \(after)"], false), (["If-Range: x"], false),
+            (["If-Range:"], false), (["If-Range: \"v1\"", "If-Range: \"v1\""], false), (["If-Range: *"], false),
+        ])
+    func ifRange(_ fields: [String], _ expected: Bool) throws {
+        let validators = Validators(entityTag: EntityTag("v1"), lastModified: Self.modified)
+        #expect(Preconditions.rangeApplies(try .make("GET", "/", fields), validators) == expected)
+    }
+
+    @Test("A tag holds no quote, blank or control octet", arguments: ["a\"b", "a b", "a\r\n", "a\u{7F}", "\t"])
+    func tags(_ opaque: String) {
+        #expect(EntityTag(opaque) == nil)
+    }
+
+    @Test("Tags compare as RFC 9110 section 8.8.3.2 has it")
+    func comparison() throws {
+        let (strong, weak) = (try #require(EntityTag("1")), try #require(EntityTag("1", isWeak: true)))
+        let other = try #require(EntityTag("2"))
+        #expect(strong.matchesStrongly(strong) && strong.matchesWeakly(weak) && weak.matchesWeakly(weak))
+        #expect(!weak.matchesStrongly(weak) && !weak.matchesStrongly(strong) && !strong.matchesStrongly(weak))
+        #expect(!strong.matchesWeakly(other) && !strong.matchesStrongly(other))
+        #expect(weak.fieldValue == "W/\"1\"" && strong.fieldValue == "\"1\"")
+    }
+}

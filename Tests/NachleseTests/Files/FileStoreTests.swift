@@ -1,0 +1,81 @@
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import Nachlese
+
+struct FileStoreTests {
+    @Test("keeps a file by its content, once")
+    func ingests() throws {
+        let scratch = try ScratchFolder()
+        let store = scratch.data.files
+        let bytes = Array("%PDF-1.7\n".utf8) + (0..<700_000).map { UInt8(truncatingIfNeeded: $0) }
+        let source = try scratch.write(bytes, as: "Größe \"neu\".pdf")
+        let file = try store.ingest(source)
+        #expect(file.name.rawValue == "Größe \"neu\".pdf")
+        #expect(file.mediaType == "application/pdf")
+        #expect(file.content.size == Int64(bytes.count))
+        var checksum = CRC32()
+        checksum.update(bytes.span)
+        #expect(file.content.crc32 == checksum.value)
+        #expect(try ScratchFolder.contents(of: store.path(of: file.content)) == bytes)
+        #expect(try ScratchFolder.contents(of: source) == bytes)
+        let again = try store.ingest(source, name: FileName(rawValue: "anders.pdf"))
+        #expect(again.content == file.content)
+        #expect(DataFolder.entries(of: store.folder) == [String(file.content.hexadecimal.prefix(2))])
+    }
+
+    @Test(
+        "refuses what it cannot offer, and leaves nothing",
+        arguments: [
+            ("leer.pdf", "", IngestError.empty),
+            ("falsch.pdf", "PK\u{3}\u{4}", .kind(.contentDiffers(from: "pdf"))),
+            ("falsch.pptx", "%PDF-1.4", .kind(.contentDiffers(from: "pptx"))),
+            (".pdf", "%PDF-1.4", .badName), ("a\u{202E}b.pdf", "%PDF-1.4", .badName),
+        ])
+    func refuses(name: String, content: String, expected: IngestError) throws {
+        let scratch = try ScratchFolder()
+        let source = try scratch.write(Array(content.utf8), as: name)
+        #expect(throws: expected) { try scratch.data.files.ingest(source) }
+        #expect(DataFolder.entries(of: scratch.data.files.folder).isEmpty)
+    }
+
+    @Test("refuses what is no file")
+    func notAFile() throws {
+        let scratch = try ScratchFolder()
+        let store = scratch.data.files
+        #expect(throws: IngestError.notFound) { try store.ingest(scratch.path.appending("fehlt.pdf")) }
+        let pipe = scratch.path.appending("rohr.pdf")
+        _ = unsafe pipe.withPlatformString { unsafe mkfifo($0, 0o600) }
+        #expect(throws: IngestError.notAFile) { try store.ingest(pipe) }
+        let folder = scratch.path.appending("ordner.pdf")
+        _ = unsafe folder.withPlatformString { unsafe mkdir($0, 0o700) }
+        #expect(throws: IngestError.notAFile) { try store.ingest(folder) }
+    }
+
+    @Test("names the kinds it knows")
+    func unknownKind() throws {
+        let scratch = try ScratchFolder()
+        let source = try scratch.write(Array("MZ".utf8), as: "programm.exe")
+        #expect {
+            try scratch.data.files.ingest(source)
+        } throws: { error in
+            guard case .kind(.unknownExtension("exe", let known)) = error as? IngestError else { return false }
+            return known.contains("pdf") && known.contains("pptx")
+        }
+    }
+
+    @Test("sweeps what a killed process left, not what is being written")
+    func sweeps() throws {
+        let scratch = try ScratchFolder()
+        let store = scratch.data.files
+        try DataFolder.create(store.folder)
+        let left = store.folder.appending(IncomingFile.prefix + "left")
+        try FileDescriptor.open(left, .writeOnly, options: .create, permissions: .ownerReadWrite).close()
+        let present = try IncomingFile(in: store.folder)
+        store.sweep()
+        #expect(DataFolder.entries(of: store.folder).count == 1)
+        try present.keep(as: store.folder.appending("kept"))
+        #expect(DataFolder.entries(of: store.folder) == ["kept"])
+    }
+}

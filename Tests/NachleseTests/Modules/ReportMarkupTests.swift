@@ -1,0 +1,75 @@
+import Testing
+
+@testable import Nachlese
+
+struct ReportMarkupTests {
+    typealias Block = ReportMarkup.Block
+    typealias Inline = ReportMarkup.Inline
+
+    @Test("reads every kind of block")
+    func blocks() {
+        let markup = ReportMarkup(
+            """
+            # Heading
+            ## Sub
+
+            One line
+            and its next.
+
+            - first
+            - second
+              goes on
+            1. one
+            2. two
+
+            > said
+            > here
+            >
+            > and there
+            """)
+        #expect(
+            markup.blocks == [
+                .heading([.text("Heading")]), .subheading([.text("Sub")]),
+                .paragraph([.text("One line and its next.")]),
+                .list([[.text("first")], [.text("second goes on")]], isNumbered: false),
+                .list([[.text("one")], [.text("two")]], isNumbered: true),
+                .quotation([[.text("said here")], [.text("and there")]]),
+            ])
+    }
+
+    @Test(
+        "reads emphasis and links",
+        arguments: [
+            ("a *b* c", [.text("a "), .emphasis([.text("b")]), .text(" c")]),
+            ("**b**", [.strong([.text("b")])]),
+            ("**a *b* c**", [.strong([.text("a "), .emphasis([.text("b")]), .text(" c")])]),
+            ("[x](https://example.org/a)", [.link([.text("x")], to: "https://example.org/a")]),
+            ("[x](/modules/iv)", [.link([.text("x")], to: "/modules/iv")]),
+            ("\\*no\\*", [.text("*no*")]), ("2 * 3 * 4", [.text("2 * 3 * 4")]), ("*open", [.text("*open")]),
+            ("[x](javascript:alert)", [.text("[x](javascript:alert)")]),
+            ("[x](//evil.example)", [.text("[x](//evil.example)")]),
+            ("[x](/\\evil.example)", [.text("[x](/evil.example)")]),
+            ("[x](data:text/html,y)", [.text("[x](data:text/html,y)")]), ("<b>", [.text("<b>")]),
+        ] as [(String, [Inline])])
+    func inlines(text: String, expected: [Inline]) {
+        #expect(ReportMarkup(text).blocks == [.paragraph(expected)])
+    }
+
+    @Test(
+        "takes anything without trouble",
+        arguments: [
+            "", "\r\n\r\r\n", "*", "**", "***", "[", "[]()", "[a](", "\\", "#", "# ", ">", "1.", "- ",
+            String(repeating: "*", count: 50_000), String(repeating: "[", count: 50_000),
+            String(repeating: "[a](", count: 10_000), String(repeating: "**a *b ", count: 5_000),
+        ])
+    func hostile(text: String) {
+        _ = ReportMarkup(text).plainText(limit: 100)
+    }
+
+    @Test("gives a description cut at a word")
+    func plainText() {
+        let markup = ReportMarkup("# No\n\nEin *kurzer* Text mit [Verweis](/a).\n\nNoch einer.")
+        #expect(markup.plainText(limit: 200) == "Ein kurzer Text mit Verweis. Noch einer.")
+        #expect(markup.plainText(limit: 12) == "Ein kurzer…")
+    }
+}

@@ -1,0 +1,119 @@
+import Mail
+import SQLite
+import Secrets
+import Synchronization
+import SystemPackage
+
+@testable import Nachlese
+
+/// A domain with a real database in a scratch folder, and a clock that stands until it is moved.
+final class World {
+    final class Hands: Sendable {
+        private let time = Mutex(Timestamp(rawValue: 1_486_036_800))  // 2 February 2017, 12:00 UTC
+
+        var now: Timestamp { time.withLock { $0 } }
+
+        func advance(_ seconds: Int64) {
+            time.withLock { $0 = $0 + seconds }
+        }
+    }
+
+    /// Cheap costs: the tests are about what happens, not about how slow it is.
+    static let hasher = PasswordHasher(parameters: cheap, width: 2)
+    private static let cheap = {
+        guard let parameters = try? ScryptParameters(logN: 4, r: 8, p: 1) else {
+            preconditionFailure("constant parameters")
+        }
+        return parameters
+    }()
+
+    let scratch: ScratchFolder
+    let database: Database
+    let key: SealingKey
+    let hands = Hands()
+    var settings = Settings()
+
+    init() throws {
+        scratch = try ScratchFolder()
+        database = try Store.openForWriting(scratch.data)
+        key = try SealingKey.loadOrCreate(at: scratch.data.key)
+    }
+
+    var clock: WallClock { WallClock { [hands] in hands.now } }
+    var now: Timestamp { hands.now }
+
+    func series(_ slug: String = "reihe", title: String = "Reihe") throws -> Series {
+        try database.transaction { try Series.add(try .of(slug), title: Label(title), now: now, in: $0) }
+    }
+
+    func module(_ slug: String = "modul-iv", in series: Series, published: Bool = true) throws -> Module {
+        try database.transaction { transaction in
+            var module = try Module.add(
+                .init(
+                    slug: .of(slug), number: Label("IV"), title: Label("Netzwerke"),
+                    heldOn: CalendarDate(rawValue: "2017-02-02").unwrapped(), place: Label("Erfurt"), report: ""),
+                to: series.id, now: now, in: transaction)
+            if published { try module.publish(now: now, in: transaction) }
+            return module
+        }
+    }
+
+    @discardableResult
+    func presentation(
+        _ title: String = "Folien", in module: Module, audience: Presentation.Audience = .admitted
+    ) throws -> Presentation {
+        let source = try scratch.write(Array("%PDF-1.4 \(title)".utf8), as: "quelle.pdf")
+        let file = try scratch.data.files.ingest(source)
+        return try database.transaction {
+            try Presentation.add(
+                .init(
+                    title: Label(title), speaker: Label("", allowsEmpty: true),
+                    organisation: Label("", allowsEmpty: true), audience: audience, fileName: file.name,
+                    mediaType: file.mediaType, content: file.content),
+                to: module.id, now: now, in: $0)
+        }
+    }
+
+    func account(_ email: String = "person@example.org", language: Language = .german) throws -> Account {
+        try database.transaction {
+            try Account.add(
+                .init(
+                    email: EmailAddress(email), name: Label("Jörg Müller-Straße"),
+                    organisation: Label("", allowsEmpty: true), language: language, expiresAt: nil),
+                now: now, in: $0)
+        }
+    }
+
+    var issuance: Issuance {
+        Issuance(hasher: World.hasher, key: key, settings: settings, clock: clock)
+    }
+
+    /// Issues an initial password as the command does, handed out.
+    func password(for account: Account) async throws -> InitialPassword {
+        let prepared = try await issuance.prepare()
+        _ = try database.transaction { try issuance.issue(prepared, to: account, delivery: .handedOut, in: $0) }
+        return prepared.password
+    }
+
+    func signIn(throttle: SignInThrottle = SignInThrottle()) throws -> SignIn {
+        SignIn(
+            writer: Writer(try Store.openForWriting(scratch.data)), hasher: World.hasher, throttle: throttle, key: key,
+            clock: clock)
+    }
+}
+
+/// A value that a test expects to be there.
+struct Missing: Error {}
+
+extension Optional {
+    func unwrapped() throws -> Wrapped {
+        guard let self else { throw Missing() }
+        return self
+    }
+}
+
+extension Slug {
+    static func of(_ text: String) throws -> Slug {
+        try Slug(text).unwrapped()
+    }
+}

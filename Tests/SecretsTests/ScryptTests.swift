@@ -1,0 +1,52 @@
+import Secrets
+import Testing
+
+struct ScryptTests {
+    // RFC 7914, section 12.
+    @Test(arguments: [
+        (
+            "", "", 4, 1, 1,
+            "77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442"
+                + "fcd0069ded0948f8326a753a0fc81f17e8d3e0fb2e0d3628cf35e20c38d18906"
+        ),
+        (
+            "password", "NaCl", 10, 8, 16,
+            "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162"
+                + "2eaf30d92e22a3886ff109279d9830dac727afb94a83ee6d8360cbdfa2cc0640"
+        ),
+        (
+            "pleaseletmein", "SodiumChloride", 14, 8, 1,
+            "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2"
+                + "d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887"
+        ),
+    ])
+    func `it agrees with the RFC`(
+        password: String, salt: String, logN: Int, r: Int, p: Int, output: String
+    ) throws {
+        let parameters = try #require(ScryptParameters(logN: logN, r: r, p: p))
+        let derived = try Scrypt.derive(
+            from: Secret(password), salt: Array(salt.utf8), parameters: parameters, count: 64)
+        #expect(Hex.encode(derived) == output)
+    }
+
+    @Test func `too little memory is an error and no output`() throws {
+        let error = try #require(throws: CryptoError.self) {
+            try Scrypt.derive(
+                from: Secret("x"), salt: [1], parameters: .recommended, count: 32, memoryLimit: 32 << 20)
+        }
+        #expect(error.operation == .scrypt)
+        #expect(error.code != 0)
+    }
+
+    @Test func `the memory is what OpenSSL asks for, to the octet`() throws {
+        let parameters = try #require(ScryptParameters(logN: 5, r: 3, p: 7))
+        #expect(throws: Never.self) {
+            try Scrypt.derive(
+                from: Secret("x"), salt: [1], parameters: parameters, count: 32, memoryLimit: parameters.memory)
+        }
+        #expect(throws: CryptoError.self) {
+            try Scrypt.derive(
+                from: Secret("x"), salt: [1], parameters: parameters, count: 32, memoryLimit: parameters.memory - 1)
+        }
+    }
+}
