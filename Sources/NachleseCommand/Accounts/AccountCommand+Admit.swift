@@ -1,6 +1,7 @@
 import ArgumentParser
 import Mail
 import Nachlese
+import SQLite
 
 extension AccountCommand {
     struct Admit: ParsableCommand {

@@ -2,6 +2,7 @@ import Mail
 import Nachlese
 import SQLite
 import Secrets
+import SystemPackage
 
 /// Makes initial passwords and brings them to their owners.
 struct CredentialDesk {
@@ -19,7 +20,7 @@ struct CredentialDesk {
         self.settings = settings
         self.database = database
         self.key = key
-        issuance = Issuance(hasher: PasswordHasher(), key: key, settings: settings, clock: workspace.clock)
+        issuance = Issuance(hasher: try PasswordHasher(), key: key, settings: settings, clock: workspace.clock)
     }
 
     /// Prints a password for the one who called; it is kept nowhere in this form.

@@ -14,10 +14,9 @@ enum ReportText {
         do {
             if name == "-" {
                 if isatty(STDIN_FILENO) == 1 { Output.note("Type the text; end it with Ctrl-D on a line of its own.") }
-                octets = try read(.standardInput)
+                octets = try FileDescriptor.standardInput.readAll(limit: maximumLength)
             } else {
-                let file = try FileDescriptor.open(FilePath(name), .readOnly, options: [.closeOnExec])
-                octets = try file.closeAfter { try read(file) }
+                octets = try FileDescriptor.readAll(of: FilePath(name), limit: maximumLength)
             }
         } catch {
             throw Complaint(error as? Errno ?? .ioError, of: "'\(name)'")
@@ -32,18 +31,6 @@ enum ReportText {
             throw Complaint(.badInput, "'\(name)' is not text; give a text file in report markup")
         }
         return text
-    }
-
-    /// Reads to the end, or to one octet more than is allowed.
-    private static func read(_ descriptor: FileDescriptor) throws -> [UInt8] {
-        var octets: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
-        while octets.count <= maximumLength {
-            let count = try chunk.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }
-            if count == 0 { break }
-            octets += chunk.prefix(count)
-        }
-        return octets
     }
 }
 

@@ -6,12 +6,7 @@ struct DemoMail {
     let password: String
 
     init(at path: FilePath) throws {
-        let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-        let octets = try file.closeAfter {
-            var octets = [UInt8](repeating: 0, count: 64 * 1024)
-            let count = try octets.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
-            return octets.prefix(count)
-        }
+        let octets = try FileDescriptor.readAll(of: path, limit: 64 * 1024)
         let lines = octets.split(separator: UInt8(ascii: "\n")).map {
             String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
         }

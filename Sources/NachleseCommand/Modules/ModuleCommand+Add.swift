@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nachlese
+import SQLite
 
 extension ModuleCommand {
     struct Add: ParsableCommand {

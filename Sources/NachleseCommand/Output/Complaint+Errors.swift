@@ -1,5 +1,6 @@
 import ArgumentParser
 import HTTP
+
 import Mail
 import Nachlese
 import Networking

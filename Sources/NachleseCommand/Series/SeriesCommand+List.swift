@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nachlese
+import SQLite
 
 extension SeriesCommand {
     struct List: ParsableCommand {

@@ -12,7 +12,7 @@ actor Attendant {
     }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor {
-        loop.asUnownedSerialExecutor()
+        unsafe loop.asUnownedSerialExecutor()
     }
 
     /// Listens on each address for a moment, alone.

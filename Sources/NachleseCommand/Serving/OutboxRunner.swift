@@ -28,7 +28,7 @@ actor OutboxRunner {
     }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor {
-        loop.asUnownedSerialExecutor()
+        unsafe loop.asUnownedSerialExecutor()
     }
 
     /// Runs until `stop()`.

@@ -30,7 +30,7 @@ struct ServiceNotifier {
         unsafe withUnsafePointer(to: address) { address in
             unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 _ = unsafe sendto(
-                    descriptor, state, state.utf8.count, Int32(MSG_NOSIGNAL.rawValue), address, socklen_t(length))
+                    descriptor, state, state.utf8.count, Int32(MSG_NOSIGNAL), address, socklen_t(length))
             }
         }
     }

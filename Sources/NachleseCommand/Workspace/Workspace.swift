@@ -57,16 +57,7 @@ struct Workspace: Sendable {
     private func settingsFile() throws -> (name: String, octets: [UInt8])? {
         let path = folder.settings
         do {
-            let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-            return try file.closeAfter {
-                var octets: [UInt8] = []
-                var chunk = [UInt8](repeating: 0, count: 16 * 1024)
-                while true {
-                    let count = try chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
-                    if count == 0 { return (path.string, octets) }
-                    octets += chunk.prefix(count)
-                }
-            }
+            return (path.string, try FileDescriptor.readAll(of: path, limit: 1 << 20))
         } catch Errno.noSuchFileOrDirectory {
             return nil
         } catch let error as Errno {
