@@ -52,7 +52,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Website",
-            dependencies: ["Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system],
+            dependencies: [
+                "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "NachleseCommand",
@@ -72,7 +74,8 @@ let package = Package(
             name: "NachleseTests", dependencies: ["Nachlese", "SQLite", "Secrets", "Mail", logging, system],
             swiftSettings: strict),
         .testTarget(
-            name: "WebsiteTests", dependencies: [
+            name: "WebsiteTests",
+            dependencies: [
                 "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
             ],
             swiftSettings: strict),

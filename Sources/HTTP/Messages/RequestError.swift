@@ -44,6 +44,8 @@ package enum RequestError: Error, Hashable, CaseIterable {
     case transferEncodingInHTTP10
     case malformedTransferEncoding
     case unknownTransferCoding
+    // Time
+    case headTimeout
     // Content
     case bodyTooLarge
     case malformedChunkSize
@@ -63,6 +65,7 @@ extension RequestError {
         case .unknownMethod, .unknownTransferCoding: .notImplemented
         case .headTooLarge, .tooManyFields, .trailerTooLong: .requestHeaderFieldsTooLarge
         case .unknownExpectation: .expectationFailed
+        case .headTimeout: .requestTimeout
         case .contentLengthOverflow, .bodyTooLarge: .contentTooLarge
         default: .badRequest
         }
@@ -98,6 +101,7 @@ extension RequestError {
         case .lengthAndTransferEncoding, .transferEncodingInHTTP10, .malformedTransferEncoding,
             .unknownTransferCoding:
             "RFC 9112 section 6.1"
+        case .headTimeout: "RFC 9110 section 15.5.9"
         case .bodyTooLarge: "RFC 9110 section 15.5.14"
         case .malformedChunkSize, .chunkSizeTooLong, .malformedChunk: "RFC 9112 section 7.1"
         case .chunkExtensionTooLong: "RFC 9112 section 7.1.1"
@@ -146,6 +150,7 @@ extension RequestError: CustomStringConvertible {
         case .transferEncodingInHTTP10: "Transfer-Encoding in HTTP/1.0"
         case .malformedTransferEncoding: "Transfer-Encoding is not chunked alone"
         case .unknownTransferCoding: "a transfer coding is not known"
+        case .headTimeout: "the head did not come in time"
         case .bodyTooLarge: "the content is too large"
         case .malformedChunkSize: "a chunk size is not hexadecimal"
         case .chunkSizeTooLong: "a chunk size has too many digits"

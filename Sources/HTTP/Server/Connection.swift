@@ -1,5 +1,5 @@
 internal import Glibc
-package import Networking
+internal import Networking
 
 /// One connection of a worker: reads requests, has them answered, sends the answers, in order.
 ///
@@ -36,13 +36,11 @@ final class Connection {
                 switch outcome {
                 case .request(let head):
                     guard try await answer(head, with: handler) else {
-                        return await stream.linger(
-                            octets: limits.lingerOctets, until: deadline(in: limits.lingerTime))
+                        return await linger()
                     }
                 case .refused(let error):
                     try await send(handler.respond(to: error), answering: nil, keepAlive: false)
-                    return await stream.linger(
-                        octets: limits.lingerOctets, until: deadline(in: limits.lingerTime))
+                    return await linger()
                 }
                 if isDraining, pending.isEmpty { break }
             }
@@ -50,6 +48,11 @@ final class Connection {
             // The client is gone or too slow: there is nobody to tell.
         }
         stream.close()
+    }
+
+    /// Reads on for a moment before closing, so that the client can read the last answer (RFC 9112 section 9.6).
+    private func linger() async {
+        await stream.linger(limit: limits.lingerOctets, deadline: deadline(in: limits.lingerTime))
     }
 
     func deadline(in time: Duration) -> Deadline {
@@ -188,8 +191,10 @@ extension Connection {
                 try await flush(more: false)
             } else {
                 try await flush(more: region.count > 0)
+                var sent: Int64 = 0
                 try await stream.sendFile(
-                    region.file.descriptor, offset: region.offset, count: region.count, stallLimit: limits.sendStall)
+                    region.file.descriptor, offset: region.offset, count: region.count, stallLimit: limits.sendStall,
+                    sent: &sent)
             }
         }
     }
@@ -206,11 +211,12 @@ extension Connection {
 
     /// Sends the worker's output buffer; what the socket does not take at once moves out of it before waiting.
     private func flush(more: Bool) async throws(StreamError) {
-        let sent = try unsafe buffers.output.withUnsafeBytes { octets throws(StreamError) in
+        let output = buffers.output
+        let sent = unsafe try output.span.bytes.withUnsafeBytes { octets throws(StreamError) in
             unsafe try stream.trySend(octets, more: more) ?? 0
         }
-        guard sent < buffers.output.count else { return }
-        let rest = Array(buffers.output[sent...])
+        guard sent < output.count else { return }
+        let rest = Array(output[sent...])
         try await stream.send(rest, more: more, deadline: deadline(in: limits.sendStall))
     }
 }

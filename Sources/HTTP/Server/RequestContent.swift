@@ -62,14 +62,15 @@ package final class RequestContent {
         var position = 0
         while true {
             let event: ChunkedDecoder.Event
+            let pending = connection.pending
             do throws(RequestError) {
-                event = try decoder.next(in: connection.pending.span, at: &position)
+                event = try decoder.next(in: pending.span, at: &position)
             } catch {
                 throw .refused(error)
             }
             switch event {
             case .data(let range):
-                content += connection.pending[range]
+                content += pending[range]
             case .end:
                 connection.consume(position)
                 isComplete = true

@@ -26,7 +26,7 @@ package final class Server: Sendable {
                 Worker(loop: loop, handler: try makeHandler(number), limits: limits, logger: logger))
         }
         self.workers = workers
-        for worker in workers { try worker.loop.start() }
+        for worker in workers { worker.loop.start() }
     }
 
     /// The loops of the workers, for what else is to run on one of them.

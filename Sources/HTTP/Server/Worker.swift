@@ -1,9 +1,9 @@
 internal import Logging
-package import Networking
+internal import Networking
 
 /// One thread of the server: its listeners, its connections, and everything they need.
-package actor Worker {
-    package nonisolated let loop: EventLoop
+actor Worker {
+    nonisolated let loop: EventLoop
 
     private let handler: any RequestHandler
     private let limits: ServerLimits
@@ -15,7 +15,7 @@ package actor Worker {
     private var whenEmpty: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameter handler: used by this worker only from now on.
-    package init(
+    init(
         loop: EventLoop, handler: sending any RequestHandler, limits: ServerLimits, logger: Logger
     ) {
         self.loop = loop
@@ -24,8 +24,8 @@ package actor Worker {
         self.logger = logger
     }
 
-    package nonisolated var unownedExecutor: UnownedSerialExecutor {
-        loop.asUnownedSerialExecutor()
+    nonisolated var unownedExecutor: UnownedSerialExecutor {
+        unsafe loop.asUnownedSerialExecutor()
     }
 
     /// Listens on an address and serves who connects.
@@ -35,7 +35,8 @@ package actor Worker {
         let listener = try Listener(address, loop: loop, reusePort: true)
         let bound = listener.localAddress
         listeners.append(listener)
-        Task(executorPreference: loop) { await self.acceptAll(onListener: listeners.count - 1) }
+        let index = listeners.count - 1
+        Task(executorPreference: loop) { await self.acceptAll(onListener: index) }
         return bound
     }
 
@@ -51,11 +52,15 @@ package actor Worker {
         }
         guard !connections.isEmpty else { return }
         let cutting = Task(executorPreference: loop) {
-            guard (try? await loop.sleep(until: deadline)) != nil else { return }
-            self.cut()
+            await self.cut(at: deadline)
         }
         await withCheckedContinuation { whenEmpty.append($0) }
         cutting.cancel()
+    }
+
+    private func cut(at deadline: Deadline) async {
+        guard (try? await loop.sleep(until: deadline)) != nil else { return }
+        cut()
     }
 
     /// Ends every connection at once.
@@ -70,14 +75,12 @@ package actor Worker {
         let listener = listeners[index]
         while !isDraining {
             do throws(StreamError) {
-                switch try await listener.accept() {
-                case .connection(let descriptor, let peer): begin(descriptor, from: peer)
-                case .exhausted:
-                    // Out of descriptors: room is made by whoever waits for nothing, and by not asking at once again.
-                    logger.warning("out of descriptors", metadata: ["connections": "\(connections.count)"])
-                    connections.values.first(where: \.isIdle)?.stream.interrupt()
-                    try? await loop.sleep(until: loop.deadline(in: .milliseconds(50)))
-                }
+                begin(try await listener.accept())
+            } catch .exhausted {
+                // Room is made by whoever waits for nothing, and by not asking at once again.
+                logger.warning("out of descriptors", metadata: ["connections": "\(connections.count)"])
+                connections.values.first(where: \.isIdle)?.stream.interrupt()
+                try? await loop.sleep(until: loop.deadline(in: .milliseconds(50)))
             } catch {
                 if !isDraining { logger.error("a listener failed", metadata: ["error": "\(error)"]) }
                 break
@@ -86,13 +89,14 @@ package actor Worker {
         listener.close()
     }
 
-    private func begin(_ descriptor: consuming Descriptor, from peer: SocketAddress) {
-        guard connections.count < limits.connectionsPerWorker,
-            let stream = try? Stream(descriptor, peer: peer, loop: loop)
-        else { return }
+    private func begin(_ accepted: consuming Accepted) {
+        guard connections.count < limits.connectionsPerWorker, let stream = try? accepted.stream(on: loop) else {
+            return
+        }
         let connection = Connection(stream, loop: loop, buffers: buffers, limits: limits)
-        connections[ObjectIdentifier(connection)] = connection
-        Task(executorPreference: loop) { await self.serve(ObjectIdentifier(connection)) }
+        let id = ObjectIdentifier(connection)
+        connections[id] = connection
+        Task(executorPreference: loop) { await self.serve(id) }
     }
 
     private func serve(_ id: ObjectIdentifier) async {

@@ -1,6 +1,7 @@
 internal import Glibc
 
 /// What all connections of a worker share, one at a time and never across a suspension.
+@safe
 final class WorkerBuffers {
     /// Octets received; whatever is not consumed at once moves to the connection.
     let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)

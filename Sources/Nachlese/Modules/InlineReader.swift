@@ -109,7 +109,8 @@ struct InlineReader {
     /// Addresses that open a page or a mail, and nothing else: no scripts, no foreign schemes, no `//host`.
     static func isAllowed(_ address: String) -> Bool {
         let bytes = Array(address.utf8)
-        guard !bytes.isEmpty, bytes.count <= 2000, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") })
+        guard !bytes.isEmpty, bytes.count <= 2000,
+            bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") })
         else { return false }
         if bytes[0] == UInt8(ascii: "/") { return bytes.count == 1 || bytes[1] != UInt8(ascii: "/") }
         let lowered = bytes.prefix(8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }

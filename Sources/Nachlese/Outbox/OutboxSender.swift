@@ -76,7 +76,9 @@ package struct OutboxSender: Sendable {
     private func rendered(_ mail: OutboxMail, _ sealed: [UInt8]) throws(MailDeliveryError) -> RenderedMail {
         do {
             let octets = try key.open(sealed, context: OutboxMail.context(of: mail.id))
-            guard let id = RenderedMail.ID(mail.id) else { throw MailDeliveryError(.permanent, reason: "bad identifier") }
+            guard let id = RenderedMail.ID(mail.id) else {
+                throw MailDeliveryError(.permanent, reason: "bad identifier")
+            }
             return RenderedMail(
                 id: id, envelopeSender: try EmailAddress(mail.sender),
                 envelopeRecipients: [try EmailAddress(mail.recipient)], octets: octets)

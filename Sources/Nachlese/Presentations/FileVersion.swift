@@ -1,4 +1,3 @@
-
 /// One version of a presentation's file; the newest is served, older ones stay.
 package struct FileVersion: Sendable, Identifiable {
     package typealias ID = Identifier<FileVersion>

@@ -6,7 +6,8 @@ extension SealingKey {
     /// - Parameter purpose: what the tag is for; the same secret has another tag for another purpose.
     /// - Returns: 32 octets.
     package func tag(of secret: Secret, purpose: String) -> [UInt8] {
-        let derived = HMACSHA256.authenticate(Array(purpose.utf8), key: unsafe storage.withUnsafeBytes { unsafe Array($0) })
+        let derived = HMACSHA256.authenticate(
+            Array(purpose.utf8), key: unsafe storage.withUnsafeBytes { unsafe Array($0) })
         return HMACSHA256.authenticate(Array(secret.reveal().utf8), key: derived)
     }
 }

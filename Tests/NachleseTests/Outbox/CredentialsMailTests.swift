@@ -5,7 +5,8 @@ import Testing
 @testable import Nachlese
 
 struct CredentialsMailTests {
-    private func text(_ world: World, language: Language) throws -> (mail: MailMessage, text: String, password: String) {
+    private func text(_ world: World, language: Language) throws -> (mail: MailMessage, text: String, password: String)
+    {
         let series = try world.series(title: "Kooperative Sozialplanung")
         let account = try world.account(language: language)
         try world.database.transaction { transaction in

@@ -20,7 +20,9 @@ struct SignInTests {
         let password = try await world.password(for: world.account())
         let signIn = try world.signIn()
         let text = password.formatted
-        for typed in [text, text.lowercased(), "  \(text) ", text.filter { $0 != "-" }, text.replacing("-", with: " – ")] {
+        for typed in [
+            text, text.lowercased(), "  \(text) ", text.filter { $0 != "-" }, text.replacing("-", with: " – "),
+        ] {
             guard case .signedIn(let token, let account, .initial) = try await attempt(world, signIn, typed) else {
                 Issue.record("not signed in with another spelling")
                 continue
@@ -30,7 +32,9 @@ struct SignInTests {
         }
     }
 
-    @Test("addresses are the same whatever their capitals and blanks", arguments: [" Person@Example.ORG ", "Jörg <person@example.org>"])
+    @Test(
+        "addresses are the same whatever their capitals and blanks",
+        arguments: [" Person@Example.ORG ", "Jörg <person@example.org>"])
     func address(typed: String) async throws {
         let world = try World()
         let password = try await world.password(for: world.account())
@@ -104,7 +108,8 @@ struct SignInTests {
             _ = try transaction.run("UPDATE account SET expires_at = ? WHERE id = ?", world.now, expired.id)
         }
         for (email, password) in [
-            ("nobody@example.org", "x"), ("no address", "x"), ("", ""), ("revoked@example.org", revokedPassword.formatted),
+            ("nobody@example.org", "x"), ("no address", "x"), ("", ""),
+            ("revoked@example.org", revokedPassword.formatted),
             ("expired@example.org", expiredPassword.formatted), ("expired@example.org", "wrong"),
         ] {
             guard case .wrong = try await attempt(world, signIn, email: email, password) else {

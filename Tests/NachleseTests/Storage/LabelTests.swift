@@ -6,7 +6,8 @@ struct LabelTests {
     @Test(
         "is one clean line",
         arguments: [
-            ("  Ein   Titel ", "Ein Titel"), ("a\r\nBcc: x", "a Bcc: x"), ("a\u{0}b", "a b"), ("\u{1B}[31mrot", "[31mrot"),
+            ("  Ein   Titel ", "Ein Titel"), ("a\r\nBcc: x", "a Bcc: x"), ("a\u{0}b", "a b"),
+            ("\u{1B}[31mrot", "[31mrot"),
             ("a\u{202E}b", "ab"), ("\u{85}x\u{A0}y", "x y"), ("e\u{301}", "e\u{301}"),
         ])
     func cleans(typed: String, expected: String) throws {

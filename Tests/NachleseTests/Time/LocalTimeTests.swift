@@ -26,7 +26,9 @@ struct LocalTimeTests {
         #expect(LocalTime(Timestamp(rawValue: .min)) == nil)
     }
 
-    @Test("a day ends one second before the next begins", arguments: ["2017-02-02", "2026-03-28", "2026-03-29", "2026-10-25"])
+    @Test(
+        "a day ends one second before the next begins",
+        arguments: ["2017-02-02", "2026-03-28", "2026-03-29", "2026-10-25"])
     func endOfDay(day: String) throws {
         let date = try CalendarDate(day).unwrapped()
         let end = LocalTime.end(of: date)
