@@ -43,7 +43,7 @@ struct Service {
             OutboxSender(folder: workspace.folder, transport: transport, key: key, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
         let settings = listening(on: claimed)
-        let assembly = SiteAssembly(
+        let assembly = try SiteAssembly(
             workspace: workspace, settings: settings, writer: Writer(writing), key: key,
             logger: logger)
         let server = try Server(workers: workers, logger: logger) { _ in try assembly.site() }

@@ -1,6 +1,7 @@
 import HTTP
 import Logging
 import Nachlese
+import Resources
 import Secrets
 import Website
 
@@ -9,11 +10,12 @@ struct SiteAssembly {
     private let workspace: Workspace
     private let context: SiteContext
 
-    init(workspace: Workspace, settings: Settings, writer: Writer, key: SealingKey, logger: Logger) {
+    init(workspace: Workspace, settings: Settings, writer: Writer, key: SealingKey, logger: Logger) throws {
         self.workspace = workspace
         context = SiteContext(
-            settings: settings, folder: workspace.folder, writer: writer, hasher: PasswordHasher(),
-            throttle: SignInThrottle(), key: key, clock: workspace.clock, logger: logger)
+            settings: settings, folder: workspace.folder, writer: writer, hasher: try PasswordHasher(),
+            throttle: SignInThrottle(), key: key,
+            commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes), clock: workspace.clock, logger: logger)
     }
 
     /// A site with a database connection of its own, for one worker.
