@@ -95,10 +95,7 @@ extension Connection {
     /// The next head; nil when the client closed between requests, or was idle for too long.
     private func nextHead(isFirst: Bool) async throws(StreamError) -> Outcome? {
         do throws(RequestError) {
-            if !pending.isEmpty, case .head(let head, let consumed) = try parser.parse(pending.span) {
-                consume(consumed)
-                return .request(head)
-            }
+            if let head = try parsePending() { return .request(head) }
         } catch {
             return .refused(error)
         }
@@ -131,14 +128,19 @@ extension Connection {
         }
     }
 
+    private func parsePending() throws(RequestError) -> RequestHead? {
+        let octets = pending
+        guard !octets.isEmpty, case .head(let head, let consumed) = try parser.parse(octets.span) else { return nil }
+        consume(consumed)
+        return head
+    }
+
     /// Parses what lies in the worker's buffer, behind what was pending; keeps what is not consumed.
     private func parse(received count: Int) throws(RequestError) -> RequestHead? {
         let received = unsafe UnsafeRawBufferPointer(rebasing: buffers.input[..<count])
         guard pending.isEmpty else {
             unsafe pending.append(contentsOf: received)
-            guard case .head(let head, let consumed) = try parser.parse(pending.span) else { return nil }
-            consume(consumed)
-            return head
+            return try parsePending()
         }
         let octets = unsafe received.bindMemory(to: UInt8.self)
         let outcome = try parser.parse(unsafe octets.span)

@@ -20,7 +20,7 @@ struct OutboxTests {
         func deliver(_ message: RenderedMail) async throws(MailDeliveryError) {
             let answer = answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
             if let answer { throw answer }
-            taken.withLock { $0.append(message.id) }
+            taken.withLock { $0.append(message.id.description) }
         }
     }
 
@@ -73,7 +73,7 @@ struct OutboxTests {
     func retries() async throws {
         let world = try World()
         let mail = try await enqueue(world, to: world.account())
-        let transport = Told(Array(repeating: .temporary("voll"), count: 100))
+        let transport = Told(Array(repeating: MailDeliveryError(.temporary, reason: "voll"), count: 100))
         var pauses: [Int64] = []
         while let present = try OutboxMail.find(mail.id, in: world.database), let next = present.nextAttemptAt {
             let pause = next.seconds(since: world.now)
@@ -93,7 +93,7 @@ struct OutboxTests {
     func permanent() async throws {
         let world = try World()
         let mail = try await enqueue(world, to: world.account())
-        let report = try await sender(world, Told([.permanent("unbekannt")])).deliverDue(with: world.database)
+        let report = try await sender(world, Told([MailDeliveryError(.permanent, reason: "unbekannt")])).deliverDue(with: world.database)
         #expect(report.undeliverable == [mail.id])
         #expect(try OutboxMail.find(mail.id, in: world.database)?.state == .undeliverable)
     }
@@ -102,8 +102,7 @@ struct OutboxTests {
     func exclusive() async throws {
         let world = try World()
         _ = try await enqueue(world, to: world.account())
-        let lock = try FileLock(world.scratch.data.outboxLock)
-        #expect(lock != nil)
+        let lock = try FileLock.take(world.scratch.data.outboxLock)
         let report = try await sender(world, Told([])).deliverDue(with: world.database)
         #expect(report.isElsewhere && report.handedOver.isEmpty)
         withExtendedLifetime(lock) {}

@@ -38,7 +38,7 @@ final class ScratchFolder {
             var bytes: [UInt8] = []
             var chunk = [UInt8](repeating: 0, count: 65_536)
             while true {
-                let count = try chunk.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }
+                let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }
                 if count == 0 { return bytes }
                 bytes += chunk[..<count]
             }

@@ -19,12 +19,11 @@ final class World {
     }
 
     /// Cheap costs: the tests are about what happens, not about how slow it is.
-    static let hasher = PasswordHasher(parameters: cheap, width: 2)
-    private static let cheap = {
-        guard let parameters = try? ScryptParameters(logN: 4, r: 8, p: 1) else {
-            preconditionFailure("constant parameters")
-        }
-        return parameters
+    static let hasher: PasswordHasher = {
+        guard let parameters = ScryptParameters(logN: 4, r: 8, p: 1),
+            let hasher = try? PasswordHasher(parameters: parameters, width: 2)
+        else { preconditionFailure("constant parameters") }
+        return hasher
     }()
 
     let scratch: ScratchFolder
@@ -36,7 +35,7 @@ final class World {
     init() throws {
         scratch = try ScratchFolder()
         database = try Store.openForWriting(scratch.data)
-        key = try SealingKey.loadOrCreate(at: scratch.data.key)
+        key = try SealingKey(contentsOfOrCreating: scratch.data.key.string)
     }
 
     var clock: WallClock { WallClock { [hands] in hands.now } }
