@@ -37,12 +37,21 @@ enum EntryPoint {
             Output.note("nachlese: \(complaint.message)")
             return complaint.status
         }
-        let message = RootCommand.message(for: error)
+        let message = RootCommand.message(for: error).asSentence
         guard RootCommand.exitCode(for: error) != .success else {
-            Output.write(message)
+            Output.write(RootCommand.message(for: error))
             return .done
         }
-        Output.note("nachlese: \(message). See '\(CommandPath(arguments)) --help'.")
+        let path = CommandPath(arguments)
+        Output.note("nachlese: \(path.suggestion ?? message) See '\(path) --help'.")
         return .usage
+    }
+}
+
+extension String {
+    /// With a full stop, where no other sign ends it.
+    fileprivate var asSentence: String {
+        guard let last = unicodeScalars.last, last != ".", last != "?" else { return self }
+        return self + "."
     }
 }

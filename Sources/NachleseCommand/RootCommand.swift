@@ -9,16 +9,20 @@ struct RootCommand: ParsableCommand {
             EXAMPLES
               nachlese demo
               nachlese series add sozialplanung --title "Kooperative Sozialplanung"
-              nachlese module add sozialplanung 2017-iv --number IV --title "Netzwerke" --date 2017-02-02 --publish
+              nachlese module add sozialplanung 2017-iv --number IV \\
+                  --title "Netzwerke" --date 2017-02-02 --publish
               nachlese presentation add 2017-iv vortrag.pdf --title "Kooperation"
-              nachlese account issue name@example.org --name "Erika Muster" --series sozialplanung
+              nachlese account issue name@example.org --name "Erika Muster" \\
+                  --series sozialplanung
               nachlese serve
 
             Every command works while the server runs.
 
             EXIT STATUS
-              0 done, 1 failed, 3 partly done, 4 not found, 5 exists already, 64 wrong usage, 65 wrong input,
-              69 address or service not available, 73 cannot write, 75 try again, 77 not permitted, 78 wrong setting
+               0 done               1 failed           3 partly done
+               4 not found          5 exists already  64 wrong usage
+              65 wrong input       69 not available   73 cannot write
+              75 try again         77 not permitted   78 wrong setting
             """,
         subcommands: [
             ServeCommand.self, DemoCommand.self, SeriesCommand.self, ModuleCommand.self, PresentationCommand.self,

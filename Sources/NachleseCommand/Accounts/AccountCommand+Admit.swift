@@ -10,7 +10,8 @@ extension AccountCommand {
             discussion: """
                 EXAMPLES
                   nachlese account admit name@example.org --module 2017-iii 2017-iv
-                  nachlese account admit name@example.org --series sozialplanung --until 2027-06-30
+                  nachlese account admit name@example.org --series sozialplanung \\
+                      --until 2027-06-30
                   nachlese account admit name@example.org --module 2017-iv --withdraw
                 """)
 
@@ -41,11 +42,11 @@ extension AccountCommand {
                             ? "\(account.email) is not admitted to '\(slug)' any more."
                             : "\(account.email) had no admission to '\(slug)' of its own; nothing was changed."
                     }
-                    let until = end.map { " until \($0.local)" } ?? ""
+                    let until = end.map { "until \($0.local)" } ?? "without an end"
                     return switch try Admission.admit(account.id, to: scope, until: end, now: now, in: transaction) {
-                    case .added: "\(account.email) is admitted to '\(slug)'\(until)."
-                    case .changedEnd: "\(account.email) stays admitted to '\(slug)'\(until.isEmpty ? " without an end" : until)."
-                    case .unchanged: "\(account.email) is admitted to '\(slug)'\(until) already; nothing was changed."
+                    case .added: "\(account.email) is admitted to '\(slug)' \(until)."
+                    case .changedEnd: "\(account.email) is admitted to '\(slug)' \(until) from now on."
+                    case .unchanged: "\(account.email) is admitted to '\(slug)' \(until) already; nothing was changed."
                     }
                 }
             }

@@ -9,10 +9,12 @@ extension AccountCommand {
             abstract: "Make an account and mail its initial password.",
             discussion: """
                 EXAMPLES
-                  nachlese account issue name@example.org --name "Erika Muster" --series sozialplanung
-                  nachlese account issue name@example.org --name "Erika Muster" --module 2017-iii 2017-iv \\
-                      --until 2027-06-30 --language en
-                  nachlese account issue name@example.org --name "Erika Muster" --module 2017-iv --print
+                  nachlese account issue name@example.org --name "Erika Muster" \\
+                      --series sozialplanung
+                  nachlese account issue name@example.org --name "Erika Muster" \\
+                      --module 2017-iii 2017-iv --until 2027-06-30 --language en
+                  nachlese account issue name@example.org --name "Erika Muster" \\
+                      --module 2017-iv --print
                 """)
 
         @Argument(help: "The e-mail address; it is the user name, too.", transform: EmailAddress.read)

@@ -23,7 +23,8 @@ extension AccountCommand {
                 var account = try Account.get(email, in: transaction.database)
                 return (account.email, try account.revoke(now: workspace.clock.now, in: transaction))
             }
-            Output.note("Revoked the account of \(address). Sessions ended: \(sessions); a running server obeys at once.")
+            Output.note(
+                "Revoked the account of \(address), sessions ended: \(sessions). A running server obeys at once.")
             Output.note("To open it again: nachlese account renew \(address) --restore")
         }
     }

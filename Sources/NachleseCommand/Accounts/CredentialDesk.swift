@@ -12,7 +12,7 @@ struct CredentialDesk {
     let key: SealingKey
     let issuance: Issuance
 
-    /// - Parameter settings: nil: as they are in the data folder.
+    /// Takes the settings that are given, else those of the data folder.
     init(_ workspace: Workspace, settings: Settings? = nil, database: Database) throws {
         let settings = try settings ?? workspace.settings()
         let key = try workspace.key()

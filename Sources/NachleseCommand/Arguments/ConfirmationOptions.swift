@@ -8,8 +8,10 @@ struct ConfirmationOptions: ParsableArguments {
 
     /// Returns when it was confirmed.
     ///
-    /// - Parameter name: what the person has to type.
-    /// - Throws: `Complaint` when it was not, or nobody can be asked.
+    /// - Parameters:
+    ///   - what: would be done.
+    ///   - name: what the person has to type.
+    /// - Throws: `Complaint` when it was not confirmed, or nobody can be asked.
     func confirm(_ what: String, byTyping name: String) throws(Complaint) {
         if yes { return }
         guard isatty(STDIN_FILENO) == 1 else {

@@ -6,9 +6,7 @@ enum ReportText {
     /// The longest text that is taken, in octets: 1 MiB.
     static let maximumLength = 1 << 20
 
-    /// Reads the whole text.
-    ///
-    /// - Parameter name: a path, or `-` for standard input.
+    /// Reads the whole text of a path, or of standard input where the name is `-`.
     static func read(_ name: String) throws(Complaint) -> String {
         let octets: [UInt8]
         do {

@@ -53,9 +53,8 @@ extension Demo {
             organisation: "Neue Arbeit Thüringen, Projekt ThINKA Meiningen"),
     ]
 
-    /// The settings as `nachlese.conf`, so that every command works on the demo's folder, too.
-    ///
-    /// - Parameter listen: addresses to listen on; none: the default.
+    /// The settings as `nachlese.conf`, so that every command works on the demo's folder, too; without addresses to
+    /// listen on the default one.
     static func settings(listen: [String]) -> String {
         let office = """
             service-name = Nachlese

@@ -10,7 +10,7 @@ extension Module {
         }
     }
 
-    /// - Parameter presentations: its list.
+    /// Everything about the module, with the presentations that are given.
     func json(in series: Slug?, presentations: [Presentation]) -> JSON {
         var publishedAt: Timestamp?
         var withdrawnAt: Timestamp?

@@ -8,9 +8,11 @@ extension ModuleCommand {
             abstract: "Add a module to a series; it stays a draft until it is published.",
             discussion: """
                 EXAMPLES
-                  nachlese module add sozialplanung 2017-iv --number IV --title "Netzwerke und Kooperation" \\
-                      --date 2017-02-02 --place Erfurt --report bericht.txt
-                  nachlese module add sozialplanung 2017-iv --number IV --title T --date 2.2.2017 --report - --publish
+                  nachlese module add sozialplanung 2017-iv --number IV \\
+                      --title "Netzwerke und Kooperation" --date 2017-02-02 \\
+                      --place Erfurt --report bericht.txt
+                  nachlese module add sozialplanung 2017-v --number V \\
+                      --title Ausblick --date 1.6.2017 --report - --publish
                 """)
 
         @Argument(help: "The series it belongs to.", transform: Slug.read)
@@ -34,7 +36,8 @@ extension ModuleCommand {
         func run() throws {
             let workspace = try Workspace(data)
             let draft = Module.Draft(
-                slug: module, number: number, title: title, heldOn: date, place: try place ?? Label("", allowsEmpty: true),
+                slug: module, number: number, title: title, heldOn: date,
+                place: try place ?? Label("", allowsEmpty: true),
                 report: try report.map(ReportText.read) ?? "")
             let database = try workspace.openForWriting()
             try database.transaction { transaction in

@@ -1,6 +1,5 @@
 import ArgumentParser
 import HTTP
-
 import Mail
 import Nachlese
 import Networking
@@ -33,7 +32,7 @@ extension Complaint {
         }
     }
 
-    /// - Parameter subject: what could not be read or written.
+    /// About something that could not be read or written.
     init(_ error: Errno, of subject: String) {
         switch error {
         case .permissionDenied, .notPermitted, .readOnlyFileSystem:
@@ -43,7 +42,7 @@ extension Complaint {
         }
     }
 
-    /// - Parameter cause: what the system or the server threw.
+    /// About an address, with what the system or the server threw.
     init(_ cause: any Error, listeningOn address: SocketAddress) {
         switch cause as? Errno {
         case .addressInUse:

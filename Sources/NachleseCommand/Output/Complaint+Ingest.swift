@@ -2,7 +2,7 @@ import Nachlese
 import SystemPackage
 
 extension Complaint {
-    /// - Parameter file: what was to be taken in, as it was typed.
+    /// About a file that was to be taken in, as it was typed.
     init(_ error: IngestError, file: String) {
         switch error {
         case .notFound: self.init(.notFound, "there is no file '\(file)'")

@@ -11,11 +11,8 @@ struct Intake {
     let store: FileStore
     let database: Database
 
-    /// Takes in a file and stores what names it; nothing of it remains when that fails.
-    ///
-    /// - Parameters:
-    ///   - file: as it was typed.
-    ///   - save: stores the row.
+    /// Takes in a file, as it was typed, and has `save` store the row that names it; nothing of it remains when that
+    /// fails.
     func take<Result>(
         _ file: String, save: (FileStore.Ingested, borrowing Transaction) throws -> Result
     ) throws -> Result {

@@ -8,7 +8,8 @@ extension PresentationCommand {
             abstract: "Add a file to a module.",
             discussion: """
                 EXAMPLES
-                  nachlese presentation add 2017-iv vortrag.pdf --title "Kooperation im Wettbewerb" \\
+                  nachlese presentation add 2017-iv vortrag.pdf \\
+                      --title "Kooperation im Wettbewerb" \\
                       --organisation "Katholische Hochschule NRW"
                   nachlese presentation add 2017-iv programm.pdf --audience public
                 """)

@@ -23,7 +23,8 @@ extension PresentationCommand {
                 let module = try Module.get(module, in: transaction.database)
                 try Presentation.order(ids, of: module, in: transaction)
             }
-            Output.note("The presentations of '\(module)' are in the order \(ids.map(\.description).joined(separator: " ")).")
+            let order = ids.map(\.description).joined(separator: " ")
+            Output.note("The presentations of '\(module)' are in the order \(order).")
         }
     }
 }

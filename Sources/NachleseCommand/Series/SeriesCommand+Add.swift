@@ -8,7 +8,8 @@ extension SeriesCommand {
             abstract: "Add a series.",
             discussion: """
                 EXAMPLE
-                  nachlese series add sozialplanung --title "Kooperative Sozialplanung" --summary reihe.txt
+                  nachlese series add sozialplanung \\
+                      --title "Kooperative Sozialplanung" --summary reihe.txt
                 """)
 
         @Argument(help: "Its name in addresses, such as sozialplanung.", transform: Slug.read)

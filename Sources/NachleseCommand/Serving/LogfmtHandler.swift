@@ -39,7 +39,8 @@ struct LogfmtHandler: LogHandler {
     }
 
     private static func key(_ text: String) -> String {
-        String(decoding: text.utf8.map { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3D ? $0 : 0x5F }, as: UTF8.self)
+        let octets = text.utf8.map { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3D ? $0 : 0x5F }
+        return String(decoding: octets, as: UTF8.self)
     }
 
     /// Bare where nothing in it needs quotes.

@@ -9,8 +9,10 @@ struct ServeCommand: ServingCommand {
         discussion: """
             EXAMPLES
               nachlese serve
-              nachlese serve --data /var/lib/nachlese --listen 127.0.0.1:8087 --listen '[::1]:8087'
-              NACHLESE_PUBLIC_URL=https://slides.example.org nachlese serve --listen '*:8087'
+              nachlese serve --data /var/lib/nachlese
+              nachlese serve --listen 127.0.0.1:8087 --listen '[::1]:8087'
+              NACHLESE_PUBLIC_URL=https://slides.example.org \\
+                  nachlese serve --listen '*:8087'
 
             What runs is finished after the first signal, for at most 30 seconds; a second one ends it at once.
             """)

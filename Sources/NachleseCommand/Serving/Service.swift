@@ -17,7 +17,7 @@ struct Service {
     private let workers: Int
     private let logger: Logger
 
-    /// - Parameter workers: how many threads serve; nil: one for each core.
+    /// With so many threads that serve; nil: one for each core.
     init(_ workspace: Workspace, settings: Settings, workers: Int?) {
         self.workspace = workspace
         self.settings = settings
@@ -28,7 +28,7 @@ struct Service {
 
     /// Serves until a signal says to stop.
     ///
-    /// - Parameter announce: called once when everybody can connect, with the address and the settings as they are in force.
+    /// When everybody can connect, `announce` is called once, with the address and the settings as they are in force.
     func run(announce: (String, Settings) async throws -> Void) async throws {
         OpenFileLimit.raise()
         let addresses = try ListenAddresses(settings).all

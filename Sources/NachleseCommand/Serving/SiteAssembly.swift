@@ -15,7 +15,8 @@ struct SiteAssembly {
         context = SiteContext(
             settings: settings, folder: workspace.folder, writer: writer, hasher: try PasswordHasher(),
             throttle: SignInThrottle(), key: key,
-            commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes), clock: workspace.clock, logger: logger)
+            commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes), clock: workspace.clock,
+            logger: logger)
     }
 
     /// A site with a database connection of its own, for one worker.

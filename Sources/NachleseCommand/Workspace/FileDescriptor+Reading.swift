@@ -1,9 +1,7 @@
 import SystemPackage
 
 extension FileDescriptor {
-    /// Reads what is left.
-    ///
-    /// - Parameter limit: reading ends with at least one octet more than this, where there is more.
+    /// Reads what is left; where that is more than the limit, at least one octet more than it.
     func readAll(limit: Int) throws -> [UInt8] {
         var octets: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)

@@ -17,9 +17,7 @@ struct Workspace: Sendable {
         self.folder = folder
     }
 
-    /// The database, brought up to date where that is needed.
-    ///
-    /// - Parameter creating: whether it is made where there is none.
+    /// The database, brought up to date where that is needed, and made where there is none if `creating` says so.
     func openForWriting(creating: Bool = false) throws -> Database {
         if !creating { try requireDatabase() }
         do {
