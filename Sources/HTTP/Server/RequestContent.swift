@@ -26,7 +26,7 @@ package final class RequestContent {
 
     /// Reads all of it.
     ///
-    /// - Parameter limit: octets, at most. A declared length above it is refused before anything is read.
+    /// `limit`: octets, at most. A declared length above it is refused before anything is read.
     package func collect(upTo limit: Int) async throws(Failure) -> [UInt8] {
         guard !isComplete else { return [] }
         let deadline = connection.deadline(in: connection.limits.contentTime)

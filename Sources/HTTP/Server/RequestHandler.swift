@@ -10,6 +10,7 @@ package protocol RequestHandler: AnyObject {
     ///   - head: checked by the parser.
     ///   - content: read by whoever wants it; what is left unread is dropped.
     ///   - peer: the other end of the connection.
+    /// - Returns: the answer, which is sent whatever became of the content.
     func respond(to head: RequestHead, content: RequestContent, from peer: SocketAddress) async -> Response
 
     /// Answers what was no valid request; the connection closes afterwards.

@@ -13,6 +13,8 @@ package final class Server: Sendable {
 
     /// - Parameters:
     ///   - count: of workers, 1 or more.
+    ///   - limits: for each client.
+    ///   - logger: for what goes wrong with listeners.
     ///   - makeHandler: called once for each worker, with its number.
     /// - Throws: what `makeHandler` throws, or `Errno` when a loop cannot be made.
     package init(

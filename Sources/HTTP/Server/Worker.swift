@@ -14,7 +14,7 @@ actor Worker {
     private var isDraining = false
     private var whenEmpty: [CheckedContinuation<Void, Never>] = []
 
-    /// - Parameter handler: used by this worker only from now on.
+    /// `handler`: used by this worker only from now on.
     init(
         loop: EventLoop, handler: sending any RequestHandler, limits: ServerLimits, logger: Logger
     ) {
@@ -42,7 +42,7 @@ actor Worker {
 
     /// Stops listening, lets go of who waits, and finishes what runs.
     ///
-    /// - Parameter deadline: what runs longer is cut.
+    /// `deadline`: what runs longer is cut.
     func drain(until deadline: Deadline) async {
         isDraining = true
         for listener in listeners { listener.interrupt() }

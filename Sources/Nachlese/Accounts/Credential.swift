@@ -29,7 +29,9 @@ package struct Credential: Sendable, Identifiable {
 }
 
 extension Credential {
-    /// Adds an initial password. What the account had before goes on working until this one is used.
+    /// Adds an initial password.
+    ///
+    /// What the account had before goes on working until this one is used.
     package static func addInitial(
         _ hash: PasswordHash, hint: InitialPasswordHint, to account: Account.ID, expiresAt: Timestamp,
         now: Timestamp, in transaction: borrowing Transaction
@@ -56,7 +58,7 @@ extension Credential {
 
     /// The one credential that a typed password can be, so that every attempt costs exactly one hash.
     ///
-    /// - Parameter hint: of what was typed, where it has the form of an initial password.
+    /// `hint`: of what was typed, where it has the form of an initial password.
     package static func candidate(
         of account: Account.ID, hint: InitialPasswordHint?, in database: Database
     ) throws -> Credential? {

@@ -33,7 +33,7 @@ package struct Issuance: Sendable {
 
     /// Makes an initial password and hashes it: slow by intent, outside of any transaction.
     ///
-    /// - Parameter until: ends its life earlier than the settings say, for an account that expires before.
+    /// `until`: ends its life earlier than the settings say, for an account that expires before.
     /// - Throws: `PasswordHasher.Failure` when too many hashes wait.
     package func prepare(until end: Timestamp? = nil) async throws -> Prepared {
         let password = InitialPassword()

@@ -1,6 +1,6 @@
 package import SQLite
 
-/// The one question of a download: may this person have this presentation now?
+/// The answer to the one question of a download: whether this person may have this presentation now.
 package enum DownloadDecision: Sendable {
     case granted(Grant)
     /// It is for the admitted, and nobody is signed in.
@@ -29,7 +29,7 @@ package enum DownloadDecision: Sendable {
 extension DownloadDecision {
     /// Decides.
     ///
-    /// - Parameter account: who is signed in, if anybody.
+    /// `account`: who is signed in, if anybody.
     package static func decide(
         module: Slug, presentation: Slug, account: Account.ID?, now: Timestamp, in database: Database
     ) throws -> DownloadDecision {

@@ -1,6 +1,8 @@
 internal import SQLite
 
-/// The name under which people save a file. A label only: nothing on the server is ever found by it.
+/// The name under which people save a file.
+///
+/// A label only: nothing on the server is ever found by it.
 ///
 /// 1 to 255 octets of UTF-8 without control characters, path separators or bidirectional overrides, and not
 /// beginning with a dot.

@@ -37,6 +37,8 @@ package struct FileStore: Sendable {
     /// - Parameters:
     ///   - source: is only read; what a symbolic link points to.
     ///   - name: under which people will save it; the source's own when nil.
+    /// - Returns: what a row needs to name it.
+    /// - Throws: why it was not taken; the store is as before then.
     package func ingest(_ source: FilePath, name: FileName? = nil) throws(IngestError) -> Ingested {
         guard let name = name ?? source.lastComponent.flatMap({ FileName(rawValue: $0.string) }) else {
             throw .badName

@@ -41,7 +41,7 @@ struct IncomingFile: ~Copyable {
 
     /// Makes the content and then the name durable.
     ///
-    /// - Parameter place: in a folder that exists, on the same file system. What lies there is replaced in one step.
+    /// `place`: in a folder that exists, on the same file system. What lies there is replaced in one step.
     consuming func keep(as place: FilePath) throws(Errno) {
         guard fsync(descriptor.rawValue) == 0 else { throw .last }
         let result = unsafe path.withPlatformString { from in

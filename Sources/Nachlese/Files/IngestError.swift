@@ -1,6 +1,8 @@
 package import SystemPackage
 
-/// Why a file was not taken into the file store. Nothing of it is left there.
+/// Why a file was not taken into the file store.
+///
+/// Nothing of it is left there.
 package enum IngestError: Error, Equatable {
     case notFound
     case notReadable(Errno)

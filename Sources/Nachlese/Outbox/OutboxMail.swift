@@ -33,7 +33,9 @@ package struct OutboxMail: Sendable, Identifiable {
 }
 
 extension OutboxMail {
-    /// Writes a mail into the outbox. Its content is sealed: a copy of the database does not tell it.
+    /// Writes a mail into the outbox.
+    ///
+    /// Its content is sealed: a copy of the database does not tell it.
     package static func enqueue(
         _ message: MailMessage, kind: Kind, account: Account.ID?, key: SealingKey, now: Timestamp,
         in transaction: borrowing Transaction

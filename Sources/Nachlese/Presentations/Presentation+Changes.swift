@@ -25,14 +25,16 @@ extension Presentation {
         withdrawnAt = now
     }
 
-    /// Removes the presentation with all its versions. Their files are the file store's to clear afterwards.
+    /// Removes the presentation with all its versions.
+    ///
+    /// Their files are the file store's to clear afterwards.
     package func remove(in transaction: borrowing Transaction) throws {
         try transaction.run("DELETE FROM presentation WHERE id = ?", id)
     }
 
     /// Sets the order in which a module lists its presentations.
     ///
-    /// - Parameter order: every presentation of the module exactly once.
+    /// `order`: every presentation of the module exactly once.
     /// - Throws: `CatalogueError.incompleteOrder`, `SQLiteError`.
     package static func order(_ order: [ID], of module: Module, in transaction: borrowing Transaction) throws {
         let present = try all(of: module.id, in: transaction.database).map(\.id)

@@ -1,7 +1,9 @@
 package import SQLite
 package import Secrets
 
-/// A signed-in browser. The database knows only the SHA-256 of its token.
+/// A signed-in browser.
+///
+/// The database knows only the SHA-256 of its token.
 package struct Session: Sendable {
     /// A session that was not to be remembered ends after 12 hours without a request.
     package static let idleLimit: Int64 = 12 * 3600
@@ -77,7 +79,7 @@ extension Session {
 
     /// Ends the sessions of an account.
     ///
-    /// - Parameter kept: the one that goes on, if any.
+    /// `kept`: the one that goes on, if any.
     /// - Returns: how many were ended.
     package static func endAll(
         of account: Account.ID, except kept: [UInt8] = [], in transaction: borrowing Transaction

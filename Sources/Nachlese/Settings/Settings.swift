@@ -11,7 +11,9 @@ package struct Settings: Sendable {
     package var office = Office()
     /// The sender of mails; nil: `nachlese@` the host of the public address.
     package var sender: EmailAddress?
-    /// Unicode scalars of an own password, at least; 8 to 64. NIST SP 800-63B-4 asks for 15 where nothing else guards.
+    /// Unicode scalars of an own password, at least; 8 to 64.
+    ///
+    /// NIST SP 800-63B-4 asks for 15 where nothing else guards.
     package var minimumPasswordLength = 12
     package var ownPassword = OwnPassword.offered
     /// Days an unused initial password lives, 1 to 365.

@@ -29,6 +29,8 @@ package enum SettingsReader {
     /// - Parameters:
     ///   - file: its name for messages, and its octets; nil where there is none.
     ///   - environment: every variable; those beginning with `NACHLESE_` must be known, `NACHLESE_DATA` aside.
+    /// - Returns: the defaults with everything that is set over them.
+    /// - Throws: the first fault, with its place.
     package static func read(
         file: (name: String, octets: [UInt8])?, environment: [String: String]
     ) throws(Fault) -> Settings {

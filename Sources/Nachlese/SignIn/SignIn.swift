@@ -52,7 +52,7 @@ package struct SignIn: Sendable {
 
     /// Tries to sign in.
     ///
-    /// - Parameter database: the caller's own connection, to read with.
+    /// `database`: the caller's own connection, to read with.
     /// - Throws: `SQLiteError`, or what the password hash could not do; nobody is signed in then.
     package func attempt(_ attempt: Attempt, reading database: Database) async throws -> Outcome {
         let address = try? EmailAddress(pasted: attempt.email)

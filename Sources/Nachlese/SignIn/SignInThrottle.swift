@@ -44,6 +44,8 @@ package final class SignInThrottle: Sendable {
     /// - Parameters:
     ///   - account: the canonical form of the address, or what was typed when it is none.
     ///   - network: see `ClientNetwork`.
+    ///   - now: the present moment.
+    /// - Returns: whether to go on, or how long to wait.
     package func begin(account: String, network: String, now: Timestamp) -> Admittance {
         let pair = Pair(account: account, network: network)
         return state.withLock { state in

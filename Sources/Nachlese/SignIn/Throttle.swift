@@ -24,7 +24,7 @@ struct Throttle<Key: Hashable & Sendable>: Sendable {
     private let capacity: Int
     private var entries: [Key: Entry] = [:]
 
-    /// - Parameter capacity: keys remembered at most; beyond it the longest unused are forgotten.
+    /// `capacity`: keys remembered at most; beyond it the longest unused are forgotten.
     init(rule: Rule, capacity: Int = 50_000) {
         self.rule = rule
         self.capacity = capacity

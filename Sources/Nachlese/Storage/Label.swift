@@ -14,7 +14,7 @@ package struct Label: Hashable, Sendable {
 
     package let text: String
 
-    /// - Parameter allowsEmpty: whether nothing at all is a value, too.
+    /// `allowsEmpty`: whether nothing at all is a value, too.
     package init(_ typed: String, allowsEmpty: Bool = false) throws(Fault) {
         var scalars = String.UnicodeScalarView()
         for scalar in typed.unicodeScalars where !Label.isBidirectionalControl(scalar) {

@@ -1,5 +1,4 @@
 internal import CLinux
-internal import Synchronization
 
 /// What the thread does from its begin to its end.
 extension EventLoop {

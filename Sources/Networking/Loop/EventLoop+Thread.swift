@@ -1,6 +1,5 @@
 internal import CLinux
 internal import Glibc
-internal import Synchronization
 internal import SystemPackage
 
 /// The life of the thread: start, stop, join, and the successor for what comes late.

@@ -1,6 +1,5 @@
 internal import CLinux
 internal import Glibc
-internal import Synchronization
 package import SystemPackage
 
 /// One thread with one epoll set: the executor of an actor and of the tasks that prefer it.
@@ -34,8 +33,8 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     package let name: String
 
     let waker: Descriptor
-    let inbox = Mutex(Inbox())
-    let thread = Mutex<pthread_t?>(nil)
+    let inbox = Locked(Inbox())
+    let thread = Locked<pthread_t?>(nil)
 
     // Confined.
     let poller: Poller

@@ -1,5 +1,5 @@
 /// What other threads leave for a loop; lives behind a lock.
-struct Inbox {
+struct Inbox: Sendable {
     /// The life of a loop's thread.
     enum Phase {
         /// Not started: jobs wait.

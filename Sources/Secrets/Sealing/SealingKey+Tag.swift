@@ -3,7 +3,7 @@ extension SealingKey {
     ///
     /// It depends on the key through a key of its own for each purpose, so that it says nothing about what is sealed.
     ///
-    /// - Parameter purpose: what the tag is for; the same secret has another tag for another purpose.
+    /// `purpose`: what the tag is for; the same secret has another tag for another purpose.
     /// - Returns: 32 octets.
     package func tag(of secret: Secret, purpose: String) -> [UInt8] {
         let derived = HMACSHA256.authenticate(

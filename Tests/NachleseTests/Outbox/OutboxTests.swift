@@ -93,7 +93,8 @@ struct OutboxTests {
     func permanent() async throws {
         let world = try World()
         let mail = try await enqueue(world, to: world.account())
-        let report = try await sender(world, Told([MailDeliveryError(.permanent, reason: "unbekannt")])).deliverDue(with: world.database)
+        let report = try await sender(world, Told([MailDeliveryError(.permanent, reason: "unbekannt")])).deliverDue(
+            with: world.database)
         #expect(report.undeliverable == [mail.id])
         #expect(try OutboxMail.find(mail.id, in: world.database)?.state == .undeliverable)
     }

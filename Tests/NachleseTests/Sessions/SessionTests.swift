@@ -45,9 +45,8 @@ struct SessionTests {
         let world = try World()
         var account = try world.account()
         let token = try begin(world, account)
-        try world.database.transaction { transaction in
-            #expect(try account.revoke(now: world.now, in: transaction) == 1)
-        }
+        let ended = try world.database.transaction { try account.revoke(now: world.now, in: $0) }
+        #expect(ended == 1)
         #expect(try !isAlive(token, in: world))
         let other = try world.account("other@example.org")
         let second = try begin(world, other, remembered: true)
@@ -67,9 +66,10 @@ struct SessionTests {
         let tokens = try (0..<4).map { _ in try begin(world, account) }
         try world.database.transaction { try Session.end(tokens[0].digest, in: $0) }
         #expect(try Session.count(of: account.id, now: world.now, in: world.database) == 3)
-        try world.database.transaction { transaction in
-            #expect(try Session.endAll(of: account.id, except: tokens[1].digest, in: transaction) == 2)
+        let ended = try world.database.transaction {
+            try Session.endAll(of: account.id, except: tokens[1].digest, in: $0)
         }
+        #expect(ended == 2)
         #expect(try tokens.map { try isAlive($0, in: world) } == [false, true, false, false])
     }
 

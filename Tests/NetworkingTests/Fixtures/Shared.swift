@@ -1,18 +1,18 @@
-import Synchronization
+@testable import Networking
 
 /// A value that several tasks of a test look at and change.
 final class Shared<Value: Sendable>: Sendable {
-    private let mutex: Mutex<Value>
+    private let locked: Locked<Value>
 
     init(_ value: Value) {
-        mutex = Mutex(value)
+        locked = Locked(value)
     }
 
     var value: Value {
-        mutex.withLock { $0 }
+        locked.withLock { $0 }
     }
 
-    func change(_ body: @Sendable (inout Value) -> Void) {
-        mutex.withLock { body(&$0) }
+    func change(_ body: (inout Value) -> Void) {
+        locked.withLock { body(&$0) }
     }
 }
