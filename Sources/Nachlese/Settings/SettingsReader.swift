@@ -95,7 +95,7 @@ package enum SettingsReader {
     }
 
     /// The name with the fewest changes of an octet (Levenshtein distance).
-    static func nearest(to name: String, among names: [String]) -> String {
+    package static func nearest(to name: String, among names: [String]) -> String {
         let typed = Array(name.utf8.prefix(100))
         func distance(_ other: [UInt8]) -> Int {
             var row = Array(0...other.count)

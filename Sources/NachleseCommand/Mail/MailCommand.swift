@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `nachlese mail`: what was written to people, and how far it got.
+struct MailCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mail", abstract: "Mails: what was written to people, and how far it got.",
+        subcommands: [List.self, Show.self])
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Nachlese
+import SQLite
+
+extension ModuleCommand {
+    struct Edit: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change what a module says; its address stays.",
+            discussion: """
+                EXAMPLE
+                  nachlese module edit 2017-iv --report bericht.txt
+                """)
+
+        @Argument(help: "The module.", transform: Slug.read)
+        var module: Slug
+        @Option(help: "How the series counts it.", transform: Label.read)
+        var number: Label?
+        @Option(help: "Its title.", transform: Label.read)
+        var title: Label?
+        @Option(help: "The day it was held on.", transform: CalendarDate.read)
+        var date: CalendarDate?
+        @Option(help: "Where it was held.", transform: Label.readOptional)
+        var place: Label?
+        @Option(help: ArgumentHelp("The public report in report markup: a file, or - .", valueName: "file"))
+        var report: String?
+        @OptionGroup var data: DataOptions
+
+        func validate() throws {
+            guard number != nil || title != nil || date != nil || place != nil || report != nil else {
+                throw ValidationError("Nothing to change: give --number, --title, --date, --place or --report")
+            }
+        }
+
+        func run() throws {
+            let workspace = try Workspace(data)
+            let report = try report.map(ReportText.read)
+            let database = try workspace.openForWriting()
+            try database.transaction { transaction in
+                var changed = try Module.get(module, in: transaction.database)
+                if let number { changed.number = number.text }
+                if let title { changed.title = title.text }
+                if let date { changed.heldOn = date }
+                if let place { changed.place = place.text }
+                if let report { changed.report = report }
+                try changed.save(in: transaction)
+            }
+            Output.note("Changed the module '\(module)'. A running server shows it at once.")
+        }
+    }
+}

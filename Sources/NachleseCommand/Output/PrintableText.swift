@@ -1,0 +1,33 @@
+extension String {
+    /// The text with everything that steers a terminal or turns the direction of writing written out: `\u{1B}`.
+    ///
+    /// Line breaks stay.
+    var printable: String {
+        guard unicodeScalars.contains(where: \.isSteering) else { return self }
+        var text = ""
+        for scalar in unicodeScalars {
+            if scalar.isSteering {
+                text += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+
+    /// The text with its line breaks as blanks.
+    var singleLine: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : $0 }))
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a terminal may take it for a command (C0 but LF, DEL, C1), or it reorders text around it.
+    var isSteering: Bool {
+        switch value {
+        case 0x0A: false
+        case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Nachlese
+import SQLite
+import SystemPackage
+
+/// Files on their way into the store and out of it, in step with the rows that name them.
+///
+/// A content is in the store before a row names it, and goes after the last row is gone. The rows are looked at and the
+/// file is removed inside one write transaction, and whoever adds a row looks inside theirs whether the file is still
+/// there: so no removal can take away what another command adds at the same moment.
+struct Intake {
+    let store: FileStore
+    let database: Database
+
+    /// Takes in a file, as it was typed, and has `save` store the row that names it; nothing of it remains when that
+    /// fails.
+    func take<Result>(
+        _ file: String, save: (FileStore.Ingested, borrowing Transaction) throws -> Result
+    ) throws -> Result {
+        while true {
+            let ingested = try ingest(file)
+            do {
+                return try database.transaction { transaction in
+                    let result = try save(ingested, transaction)
+                    guard store.holds(ingested.content) else { throw Vanished() }
+                    return result
+                }
+            } catch is Vanished {
+                continue
+            } catch {
+                try discard([ingested.content])
+                throw error
+            }
+        }
+    }
+
+    /// Removes contents that no row names any more.
+    func discard(_ contents: some Sequence<StoredFile>) throws {
+        try database.transaction { transaction in
+            let named = Set(try Presentation.allContents(in: transaction.database))
+            for content in contents where !named.contains(content) { store.discard(content) }
+        }
+    }
+
+    private func ingest(_ file: String) throws(Complaint) -> FileStore.Ingested {
+        do throws(IngestError) {
+            return try store.ingest(FilePath(file))
+        } catch {
+            throw Complaint(error, file: file)
+        }
+    }
+
+    /// Another command removed the same content between taking it in and naming it.
+    private struct Vanished: Error {}
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Nachlese
+import SQLite
+
+extension SeriesCommand {
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a series.",
+            discussion: """
+                EXAMPLE
+                  nachlese series add sozialplanung \\
+                      --title "Kooperative Sozialplanung" --summary reihe.txt
+                """)
+
+        @Argument(help: "Its name in addresses, such as sozialplanung.", transform: Slug.read)
+        var series: Slug
+        @Option(help: "Its title.", transform: Label.read)
+        var title: Label
+        @Option(help: ArgumentHelp("A few sentences in report markup: a file, or - .", valueName: "file"))
+        var summary: String?
+        @OptionGroup var data: DataOptions
+
+        func run() throws {
+            let workspace = try Workspace(data)
+            let summary = try summary.map(ReportText.read) ?? ""
+            let database = try workspace.openForWriting(creating: true)
+            _ = try database.transaction {
+                try Series.add(series, title: title, summary: summary, now: workspace.clock.now, in: $0)
+            }
+            Output.note("Added the series '\(series)'.")
+            Output.note(
+                "Next: nachlese module add \(series) SLUG --number I --title TITLE --date DATE --place PLACE "
+                    + "--report FILE")
+        }
+    }
+}

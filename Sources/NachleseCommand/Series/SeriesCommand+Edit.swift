@@ -1,0 +1,41 @@
+import ArgumentParser
+import Nachlese
+import SQLite
+
+extension SeriesCommand {
+    struct Edit: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change the title or the summary of a series.",
+            discussion: """
+                EXAMPLE
+                  nachlese series edit sozialplanung --title "Kooperative Sozialplanung 2016/17"
+                """)
+
+        @Argument(help: "The series.", transform: Slug.read)
+        var series: Slug
+        @Option(help: "The new title.", transform: Label.read)
+        var title: Label?
+        @Option(help: ArgumentHelp("The new summary in report markup: a file, or - .", valueName: "file"))
+        var summary: String?
+        @OptionGroup var data: DataOptions
+
+        func validate() throws {
+            guard title != nil || summary != nil else {
+                throw ValidationError("Nothing to change: give --title or --summary")
+            }
+        }
+
+        func run() throws {
+            let workspace = try Workspace(data)
+            let summary = try summary.map(ReportText.read)
+            let database = try workspace.openForWriting()
+            try database.transaction { transaction in
+                var changed = try Series.get(series, in: transaction.database)
+                if let title { changed.title = title.text }
+                if let summary { changed.summary = summary }
+                try changed.save(in: transaction)
+            }
+            Output.note("Changed the series '\(series)'. A running server shows it at once.")
+        }
+    }
+}

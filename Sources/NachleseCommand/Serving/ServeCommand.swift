@@ -1,0 +1,31 @@
+import ArgumentParser
+import Nachlese
+
+/// `nachlese serve`: the site, until a signal stops it.
+struct ServeCommand: ServingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the site until SIGTERM or Ctrl-C; an empty data folder is enough.",
+        discussion: """
+            EXAMPLES
+              nachlese serve
+              nachlese serve --data /var/lib/nachlese
+              nachlese serve --listen 127.0.0.1:8087 --listen '[::1]:8087'
+              NACHLESE_PUBLIC_URL=https://slides.example.org \\
+                  nachlese serve --listen '*:8087'
+
+            What runs is finished after the first signal, for at most 30 seconds; a second one ends it at once.
+            """)
+
+    @OptionGroup var serving: ServingOptions
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+        let workspace = try Workspace(data)
+        let service = Service(
+            workspace, settings: serving.applied(to: try workspace.settings()), workers: serving.workers)
+        try await service.run { address, _ in
+            Output.write("Nachlese is ready at \(address)")
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Nachlese
+import Networking
+
+/// Where and how wide a server serves.
+struct ServingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Listen here; may be given several times (default: setting 'listen', else 127.0.0.1:8087).",
+            discussion: "127.0.0.1:8087, [::1]:8087, *:8087 or unix:/run/nachlese.sock; port 0 takes any free one.",
+            valueName: "host:port"),
+        transform: SocketAddress.check)
+    var listen: [String] = []
+    @Option(help: ArgumentHelp("Threads that serve, 1 to 64 (default: one for each core).", valueName: "n"))
+    var workers: Int?
+
+    func validate() throws {
+        guard (1...64).contains(workers ?? 1) else { throw ValidationError("--workers is a number from 1 to 64") }
+    }
+
+    /// The settings with what was given here over them.
+    func applied(to settings: Settings) -> Settings {
+        var settings = settings
+        if !listen.isEmpty { settings.listen = listen }
+        return settings
+    }
+}

@@ -1,0 +1,26 @@
+import HTTP
+import Logging
+import Nachlese
+import Resources
+import Secrets
+import Website
+
+/// Puts the site together: what all workers share, and a site for each.
+struct SiteAssembly {
+    private let workspace: Workspace
+    private let context: SiteContext
+
+    init(workspace: Workspace, settings: Settings, writer: Writer, key: SealingKey, logger: Logger) throws {
+        self.workspace = workspace
+        context = SiteContext(
+            settings: settings, folder: workspace.folder, writer: writer, hasher: try PasswordHasher(),
+            throttle: SignInThrottle(), key: key,
+            commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes), clock: workspace.clock,
+            logger: logger)
+    }
+
+    /// A site with a database connection of its own, for one worker.
+    func site() throws -> sending any RequestHandler {
+        Site(context: context, database: try workspace.openForReading())
+    }
+}

@@ -1,0 +1,65 @@
+import FoundationEssentials
+import Nachlese
+import SQLite
+import Secrets
+import SystemPackage
+
+/// The data folder that a command works on, and what is opened in it.
+struct Workspace: Sendable {
+    let folder: DataFolder
+    let clock = WallClock.system
+
+    init(_ options: DataOptions) throws(Complaint) {
+        try self.init(DataFolder(DataLocation(option: options.data).path))
+    }
+
+    init(_ folder: DataFolder) {
+        self.folder = folder
+    }
+
+    /// The database, brought up to date where that is needed, and made where there is none if `creating` says so.
+    func openForWriting(creating: Bool = false) throws -> Database {
+        if !creating { try requireDatabase() }
+        do {
+            return try Store.openForWriting(folder)
+        } catch let error as Errno {
+            throw Complaint(error, of: "the data folder \(folder.path) cannot be made")
+        }
+    }
+
+    /// The database for looking only; one that is not there is not made.
+    func openForReading() throws -> Database {
+        try requireDatabase()
+        return try Store.openForReading(folder)
+    }
+
+    private func requireDatabase() throws(Complaint) {
+        guard FileManager.default.fileExists(atPath: folder.database.string) else {
+            throw Complaint(
+                .notFound,
+                "there is no database in \(folder.path); 'nachlese serve' or 'nachlese series add' makes one, "
+                    + "--data names another folder")
+        }
+    }
+
+    /// The key beside the database, made where it is missing; the folder must be there.
+    func key() throws -> SealingKey {
+        try SealingKey(contentsOfOrCreating: folder.key.string)
+    }
+
+    /// The settings: the file in the folder, the environment over it.
+    func settings() throws -> Settings {
+        try SettingsReader.read(file: try settingsFile(), environment: ProcessInfo.processInfo.environment)
+    }
+
+    private func settingsFile() throws -> (name: String, octets: [UInt8])? {
+        let path = folder.settings
+        do {
+            return (path.string, try FileDescriptor.readAll(of: path, limit: 1 << 20))
+        } catch Errno.noSuchFileOrDirectory {
+            return nil
+        } catch let error as Errno {
+            throw Complaint(error, of: "\(path) cannot be read")
+        }
+    }
+}
