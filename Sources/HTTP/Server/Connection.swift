@@ -6,6 +6,9 @@ internal import Networking
 /// Between requests it holds no buffer: what arrives is parsed where the worker received it, and only octets that
 /// belong to a later moment are kept in `pending`.
 final class Connection {
+    /// After so many answers others get a turn, also when the client has sent further requests already.
+    private static let turn = 32
+
     let stream: Stream
     let limits: ServerLimits
     /// Octets received and not consumed.
@@ -31,18 +34,23 @@ final class Connection {
     func serve(with handler: any RequestHandler) async {
         do throws(StreamError) {
             var isFirst = true
+            var answered = 0
             while let outcome = try await nextHead(isFirst: isFirst) {
                 isFirst = false
                 switch outcome {
                 case .request(let head):
-                    guard try await answer(head, with: handler) else {
-                        return await linger()
+                    switch try await answer(head, with: handler) {
+                    case .goOn: break
+                    case .close: return stream.close()
+                    case .linger: return await linger()
                     }
                 case .refused(let error):
                     try await send(handler.respond(to: error), answering: nil, keepAlive: false)
                     return await linger()
                 }
                 if isDraining, pending.isEmpty { break }
+                answered += 1
+                if answered.isMultiple(of: Connection.turn) { await loop.yield() }
             }
         } catch {
             // The client is gone or too slow: there is nobody to tell.
@@ -154,16 +162,23 @@ extension Connection {
         }
     }
 
+    private enum Continuation {
+        case goOn
+        case close
+        /// The client may still be sending what nobody reads.
+        case linger
+    }
+
     /// Has one request answered and sends the answer.
-    ///
-    /// - Returns: whether the connection goes on.
-    private func answer(_ head: RequestHead, with handler: any RequestHandler) async throws(StreamError) -> Bool {
+    private func answer(
+        _ head: RequestHead, with handler: any RequestHandler
+    ) async throws(StreamError) -> Continuation {
         let content = RequestContent(head, on: self)
         let response = await handler.respond(to: head, content: content, from: stream.peer)
-        let isAtNext = await content.discard()
-        let keepAlive = head.keepAlive && isAtNext && !(isDraining && pending.isEmpty)
+        let keepAlive = head.keepAlive && content.canBeDiscarded && !(isDraining && pending.isEmpty)
         try await send(response, answering: head, keepAlive: keepAlive)
-        return keepAlive
+        guard keepAlive else { return content.isComplete ? .close : .linger }
+        return await content.discard() ? .goOn : .linger
     }
 
     /// Small files are read and sent together with their head: one system call less, and fewer packets.

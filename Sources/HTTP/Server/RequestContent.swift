@@ -16,6 +16,8 @@ package final class RequestContent {
     private let connection: Connection
     private var awaitsContinue: Bool
     private(set) var isComplete: Bool
+    /// Reading it broke off: nobody knows where the next request would begin.
+    private var failed = false
 
     init(_ head: RequestHead, on connection: Connection) {
         framing = head.framing
@@ -29,6 +31,15 @@ package final class RequestContent {
     /// `limit`: octets, at most. A declared length above it is refused before anything is read.
     package func collect(upTo limit: Int) async throws(Failure) -> [UInt8] {
         guard !isComplete else { return [] }
+        do throws(Failure) {
+            return try await read(upTo: limit)
+        } catch {
+            failed = true
+            throw error
+        }
+    }
+
+    private func read(upTo limit: Int) async throws(Failure) -> [UInt8] {
         let deadline = connection.deadline(in: connection.limits.contentTime)
         switch framing {
         case .none:
@@ -46,13 +57,20 @@ package final class RequestContent {
         }
     }
 
+    /// Whether it is little enough to be read and dropped for the sake of the connection.
+    var canBeDiscarded: Bool {
+        if isComplete { return true }
+        // A client that waits for 100 Continue has sent nothing, and may or may not send it after a final answer.
+        if awaitsContinue || failed { return false }
+        if case .length(let length) = framing { return length <= Int64(connection.limits.discarded) }
+        return true
+    }
+
     /// Reads and drops what nobody wanted.
     ///
     /// - Returns: whether the connection stands at the next request afterwards.
     func discard() async -> Bool {
-        // A client that waits for 100 Continue has sent nothing, and may or may not send it after a final answer.
-        guard !isComplete else { return true }
-        guard !awaitsContinue else { return false }
+        if isComplete { return true }
         return (try? await collect(upTo: connection.limits.discarded)) != nil
     }
 

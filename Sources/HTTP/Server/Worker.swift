@@ -54,7 +54,10 @@ actor Worker {
         let cutting = Task(executorPreference: loop) {
             await self.cut(at: deadline)
         }
-        await withCheckedContinuation { whenEmpty.append($0) }
+        await withCheckedContinuation { continuation in
+            // The last connection may have ended on the way to here.
+            if connections.isEmpty { continuation.resume() } else { whenEmpty.append(continuation) }
+        }
         cutting.cancel()
     }
 

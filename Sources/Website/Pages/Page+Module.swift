@@ -1,0 +1,106 @@
+internal import Nachlese
+
+extension Page {
+    static func module(_ view: ModuleView, for visit: Visit) -> Page {
+        let texts = visit.texts.modules
+        let module = view.module
+        let title = texts.title(module.number, module.title)
+        let report = ReportMarkup(module.report)
+        return Page(
+            title: title, hasTrail: true, trail: [(view.series.title, .series(view.series.slug))],
+            context: view.series.title, keep: view.asked.map { [("file", $0.rawValue)] } ?? [], subject: title,
+            summary: report.plainText(limit: 160),
+            content: """
+                <article>
+                \(head(view, title, visit))\
+                <div class="report">
+                \(HTML(report: report))\
+                \("<p class=\"empty\">\(texts.noReport)</p>\n", if: report.blocks.isEmpty)\
+                </div>
+                \(presentations(view, visit))\
+                </article>
+                \(neighbours(view, visit))
+                """)
+    }
+
+    private static func head(_ view: ModuleView, _ title: String, _ visit: Visit) -> HTML {
+        let texts = visit.texts.modules
+        return """
+            <header>
+            <p class="kicker">\(view.series.title)</p>
+            <h1>\(title)</h1>
+            <p class="meta">\(ModuleDate.html(view.module, visit))</p>
+            <p class="jump"><a href="#list_presentations">\(Icons.open) \(texts.count(view.presentations.count))</a></p>
+            </header>
+
+            """
+    }
+
+    private static func presentations(_ view: ModuleView, _ visit: Visit) -> HTML {
+        let texts = visit.texts.modules
+        let rows = view.presentations.map { presentation in
+            PresentationRow(
+                presentation: presentation, module: view.module.slug, access: view.access(to: presentation, visit),
+                isAsked: presentation.slug == view.asked
+            ).html(visit)
+        }
+        return """
+            <section class="presentations" aria-labelledby="list_presentations">
+            <h2 id="list_presentations">\(texts.presentations)</h2>
+            \("<ul class=\"files\">\n\(rows)</ul>\n", if: !rows.isEmpty)\
+            \("<p class=\"empty\">\(texts.noPresentations)</p>\n", if: rows.isEmpty)\
+            \(invitation(view, visit), if: view.hasLocked)\
+            </section>
+
+            """
+    }
+
+    /// What to do about locked presentations: sign in, or ask the office.
+    private static func invitation(_ view: ModuleView, _ visit: Visit) -> HTML {
+        let texts = visit.texts.modules
+        let subject = texts.title(view.module.number, view.module.title)
+        guard visit.account == nil else {
+            return """
+                <div class="panel">
+                <h3>\(texts.notAdmittedHeading)</h3>
+                <p>\(texts.notAdmittedText)</p>
+                <p>\(ContactBox.writeLink(texts.writeToUs, subject: subject, visit))</p>
+                </div>
+
+                """
+        }
+        let here = Destination.module(view.module.slug, file: view.asked)
+        return """
+            <div class="panel">
+            <h3>\(texts.getHeading)</h3>
+            <p>\(texts.getText)</p>
+            <p><a class="button" href="\(visit.href(Link(.login, [("next", here.parameter)])))">\(texts.getButton)</a></p>
+            <p class="aside">\(texts.noPasswordYet) \
+            \(ContactBox.writeLink(texts.writeToUs, subject: subject, visit)).</p>
+            </div>
+
+            """
+    }
+
+    private static func neighbours(_ view: ModuleView, _ visit: Visit) -> HTML {
+        let texts = visit.texts.modules
+        func link(_ module: Module?, _ direction: String, _ words: String) -> HTML? {
+            module.map { module in
+                """
+                <li class="\(direction)"><a href="\(visit.href(.module(module.slug)))" rel="\(direction)">\
+                <span class="direction">\(words)</span> <span class="name">\
+                \(texts.title(module.number, module.title))</span></a></li>
+
+                """
+            }
+        }
+        guard view.previous != nil || view.next != nil else { return .empty }
+        return """
+            <nav class="neighbours" aria-label="\(texts.neighbours)">
+            <ul>
+            \(link(view.previous, "prev", texts.previous))\(link(view.next, "next", texts.next))</ul>
+            </nav>
+
+            """
+    }
+}

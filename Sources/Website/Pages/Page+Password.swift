@@ -1,0 +1,59 @@
+internal import Mail
+internal import Nachlese
+
+extension Page {
+    /// The page on which a member chooses a password of their own, and from which they go on to `next`.
+    static func password(
+        for session: SignedInSession, next: Destination?, problems: [String] = [], visit: Visit
+    ) -> Page {
+        let texts = visit.texts.password
+        let isFirst = session.session.credential == .initial
+        let isRequired = session.mustChoosePassword(visit.settings)
+        let errors = ErrorSummary(problems: problems.map { ("new_password", $0) })
+        let title = isFirst ? texts.choose : texts.change
+        return Page(
+            title: title, hasErrors: !problems.isEmpty, keep: next.map { [("next", $0.parameter)] } ?? [],
+            content: """
+                <div class="narrow">
+                \(errors.html(heading: texts.failed))\
+                <h1>\(title)</h1>
+                <p class="lead">\(isRequired ? texts.demand : isFirst ? texts.offer : texts.changeIntro)</p>
+                \(form(session, next, errors, visit))\
+                \(skip(to: next, visit), if: isFirst && !isRequired)\
+                </div>
+
+                """)
+    }
+
+    private static func form(
+        _ session: SignedInSession, _ next: Destination?, _ errors: ErrorSummary, _ visit: Visit
+    ) -> HTML {
+        let texts = visit.texts.password
+        let field = PasswordField(
+            name: "new_password", label: texts.label, hint: texts.rule(visit.settings.minimumPasswordLength),
+            autocomplete: "new-password", errors: errors)
+        return """
+            <form method="post" action="\(visit.href(.accountPassword))" novalidate>
+            \(visit.formToken)\
+            \(next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0.parameter)\">\n" as HTML })\
+            <div class="field">
+            <label for="email">\(texts.userName)</label>
+            <input id="email" type="email" value="\(session.session.account.email.description)" \
+            autocomplete="username" readonly>
+            </div>
+            \(field.html(visit))\
+            <p><button class="button">\(texts.submit)</button></p>
+            </form>
+
+            """
+    }
+
+    private static func skip(to next: Destination?, _ visit: Visit) -> HTML {
+        let texts = visit.texts.password
+        return """
+            <p class="skip-step"><a class="button quiet" href="\(visit.href(to: next ?? .account))">\(texts.skip)</a></p>
+            <p class="hint">\(texts.skipNote)</p>
+
+            """
+    }
+}

@@ -1,0 +1,18 @@
+internal import Nachlese
+
+extension Page {
+    static func series(_ overview: SeriesOverview, for visit: Visit) -> Page {
+        let series = overview.series
+        let texts = visit.texts.modules
+        let summary = ReportMarkup(series.summary)
+        return Page(
+            title: series.title, hasTrail: true, subject: series.title, summary: summary.plainText(limit: 160),
+            content: """
+                <p class="kicker">\(texts.series)</p>
+                <h1>\(series.title)</h1>
+                <div class="lead">\(HTML(report: summary))</div>
+                <h2>\(texts.modules)</h2>
+                \(moduleList(overview.modules, visit))
+                """)
+    }
+}

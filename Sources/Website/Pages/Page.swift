@@ -1,0 +1,21 @@
+/// The content of a page, before the frame that all pages share is put around it.
+struct Page {
+    /// The heading of level 1, and the first part of the document's title.
+    let title: String
+    /// Whether a trail tells where the page stands below the start page.
+    var hasTrail = false
+    /// What lies between the start page and this one.
+    var trail: [(name: String, route: Route)] = []
+    /// Part of the document's title behind the page's own, such as the series.
+    var context: String?
+    /// Whether the title begins by saying that something is wrong with what was sent.
+    var hasErrors = false
+    /// What the link to the other language must not lose.
+    var keep: [(name: String, value: String)] = []
+    /// The page is about this, and a mail to the office from here as well.
+    var subject: String?
+    /// A description for search engines.
+    var summary: String?
+    /// What the main part holds, its heading included.
+    let content: HTML
+}

@@ -1,0 +1,9 @@
+/// What the sign-in page shows.
+struct SignInView {
+    var next: Destination?
+    var email = ""
+    var isRemembered = false
+    var problems: [(field: String?, text: String)] = []
+    /// What else helps against the problems.
+    var advice: String?
+}

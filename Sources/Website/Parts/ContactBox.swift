@@ -1,0 +1,86 @@
+internal import HTTP
+internal import Mail
+internal import Nachlese
+
+/// The office: at the same place on every page, every part readable without a script.
+enum ContactBox {
+    /// The box; `subject` is what the page is about, for the subject of a mail.
+    static func html(subject: String?, _ visit: Visit) -> HTML {
+        let texts = visit.texts.layout
+        let office = visit.settings.office
+        guard office != Settings.Office() else {
+            return "<section class=\"contact\" aria-labelledby=\"contact_heading\">\n"
+                + "<h2 id=\"contact_heading\">\(texts.contact)</h2>\n<p>\(texts.contactUnknown)</p>\n</section>\n"
+        }
+        let address = [office.name, office.street, office.city].filter { !$0.isEmpty }
+            .map { HTML(text: $0) }.joined(by: "<br>\n")
+        return """
+            <section class="contact" aria-labelledby="contact_heading">
+            <div>
+            <h2 id="contact_heading">\(texts.contact)</h2>
+            <p>\(texts.contactInvitation)</p>
+            </div>
+            <address>
+            \("<p>\(address)</p>\n", if: !address.isEmpty)\
+            \("<p class=\"note\">\(office.note)</p>\n", if: !office.note.isEmpty)\
+            </address>
+            <dl>
+            \(rows(subject: subject, visit))</dl>
+            </section>
+
+            """
+    }
+
+    private static func rows(subject: String?, _ visit: Visit) -> [HTML] {
+        let texts = visit.texts.layout
+        let office = visit.settings.office
+        var rows: [HTML] = []
+        if !office.phone.isEmpty {
+            rows.append(row(texts.phone, "<a href=\"tel:\(dialled(office.phone))\">\(office.phone)</a>"))
+        }
+        if !office.fax.isEmpty { rows.append(row(texts.fax, HTML(text: office.fax))) }
+        if let email = office.email {
+            rows.append(row(texts.email, "<a href=\"\(mailto(email, subject, visit))\">\(email.description)</a>"))
+        }
+        if !office.website.isEmpty {
+            rows.append(row(texts.website, "<a href=\"\(office.website)\">\(shown(office.website))</a>"))
+        }
+        return rows
+    }
+
+    private static func row(_ name: String, _ value: HTML) -> HTML {
+        "<div><dt>\(name)</dt><dd>\(value)</dd></div>\n"
+    }
+
+    /// A link that begins a mail to the office about access; to the contact box where no address is set.
+    static func writeLink(_ words: String, subject: String?, _ visit: Visit) -> HTML {
+        guard let email = visit.settings.office.email else { return "<a href=\"#page_contact\">\(words)</a>" }
+        return "<a href=\"\(mailto(email, subject, visit))\">\(words)</a>"
+    }
+
+    private static func mailto(_ email: EmailAddress, _ subject: String?, _ visit: Visit) -> String {
+        let local = PercentEncoding.queryValue(email.localPart)
+        let subject = PercentEncoding.queryValue(visit.texts.layout.accessSubject(subject))
+        return "mailto:\(local)@\(email.domain.ascii)?subject=\(subject)"
+    }
+
+    /// The digits of a telephone number, with the plus in front where there is one (RFC 3966).
+    private static func dialled(_ phone: String) -> String {
+        var digits: [UInt8] = []
+        for byte in phone.utf8 {
+            let isPlus = byte == UInt8(ascii: "+") && digits.isEmpty
+            if isPlus || (0x30...0x39).contains(byte) { digits.append(byte) }
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// An address without its scheme and without a slash at its end.
+    private static func shown(_ website: String) -> String {
+        var bytes = Substring(website).utf8
+        for scheme in ["https://", "http://"] where bytes.starts(with: scheme.utf8) {
+            bytes = bytes.dropFirst(scheme.utf8.count)
+        }
+        if bytes.last == UInt8(ascii: "/") { bytes = bytes.dropLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

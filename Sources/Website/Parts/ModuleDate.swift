@@ -1,0 +1,12 @@
+internal import Nachlese
+
+/// When and where a module was held.
+enum ModuleDate {
+    static func html(_ module: Module, _ visit: Visit) -> HTML {
+        "\(day(module.heldOn, visit))\(", \(module.place)", if: !module.place.isEmpty)"
+    }
+
+    static func day(_ date: CalendarDate, _ visit: Visit) -> HTML {
+        "<time datetime=\"\(date.description)\">\(DateText.day(date, visit.language))</time>"
+    }
+}

@@ -1,0 +1,54 @@
+internal import HTTP
+internal import Nachlese
+
+/// Where somebody goes on to after signing in: a page of this site, never a file and never anything else.
+///
+/// It is read from a `next` parameter into a typed value and printed from that, so that nothing of what was sent gets
+/// into a `Location`.
+enum Destination: Hashable, Sendable {
+    case start
+    case series(Slug)
+    /// A module, with the presentation that was asked for: its row is marked there. A file itself is no place to go
+    /// to, since a browser would stay on the sign-in form while it saves it.
+    case module(Slug, file: Slug?)
+    case account
+    case accountPassword
+
+    /// Reads the value of `next`: a local path that is an address of this site; nil for anything else.
+    init?(_ next: String?) {
+        guard let next, let target = RequestTarget(local: next), let route = Route(segments: target.segments) else {
+            return nil
+        }
+        switch route {
+        case .start: self = .start
+        case .series(let slug): self = .series(slug)
+        case .module(let slug):
+            let file = (try? target.queryItems())?["file"].flatMap { Slug($0) }
+            self = .module(slug, file: file)
+        case .presentation(let module, let presentation, _): self = .module(module, file: presentation)
+        case .account: self = .account
+        case .accountPassword: self = .accountPassword
+        case .login, .logout, .accountSessions, .health, .ready, .asset: return nil
+        }
+    }
+
+    var route: Route {
+        switch self {
+        case .start: .start
+        case .series(let slug): .series(slug)
+        case .module(let slug, _): .module(slug)
+        case .account: .account
+        case .accountPassword: .accountPassword
+        }
+    }
+
+    /// The presentation that was asked for.
+    var file: Slug? {
+        if case .module(_, let file) = self { file } else { nil }
+    }
+
+    /// The value of a `next` parameter that reads as this destination.
+    var parameter: String {
+        file.map { "\(route.path)?file=\($0)" } ?? route.path
+    }
+}

@@ -1,0 +1,83 @@
+internal import HTTP
+internal import Nachlese
+
+/// Every address of the site: what is parsed from a request, and what links are printed from.
+enum Route: Hashable, Sendable {
+    case start
+    case series(Slug)
+    case module(Slug)
+    case presentation(module: Slug, presentation: Slug, fileName: String)
+    case login
+    case logout
+    case account
+    case accountPassword
+    case accountSessions
+    case health
+    case ready
+    case asset(String)
+
+    /// What a request may do there.
+    var methods: [Method] {
+        switch self {
+        case .start, .series, .module, .presentation, .account, .health, .ready, .asset: [.get, .head]
+        case .login, .accountPassword: [.get, .head, .post]
+        case .logout, .accountSessions: [.post]
+        }
+    }
+
+    /// The address as it stands in links: an absolute path, percent-encoded.
+    var path: String {
+        switch self {
+        case .start: "/"
+        case .series(let series): "/series/\(series)"
+        case .module(let module): "/modules/\(module)"
+        case .presentation(let module, let presentation, let fileName):
+            "/modules/\(module)/\(presentation)/\(PercentEncoding.pathSegment(fileName))"
+        case .login: "/login"
+        case .logout: "/logout"
+        case .account: "/account"
+        case .accountPassword: "/account/password"
+        case .accountSessions: "/account/sessions"
+        case .health: "/healthz"
+        case .ready: "/readyz"
+        case .asset(let name): "/assets/\(name)"
+        }
+    }
+}
+
+extension Route {
+    /// Reads the parts of a decoded path; nil for what is no address of the site.
+    init?(segments: [String]) {
+        switch segments.count {
+        case 0: self = .start
+        case 1:
+            switch segments[0] {
+            case "login": self = .login
+            case "logout": self = .logout
+            case "account": self = .account
+            case "healthz": self = .health
+            case "readyz": self = .ready
+            default: return nil
+            }
+        case 2:
+            switch (segments[0], segments[1]) {
+            case ("account", "password"): self = .accountPassword
+            case ("account", "sessions"): self = .accountSessions
+            case ("assets", let name): self = .asset(name)
+            case ("series", let name):
+                guard let slug = Slug(name) else { return nil }
+                self = .series(slug)
+            case ("modules", let name):
+                guard let slug = Slug(name) else { return nil }
+                self = .module(slug)
+            default: return nil
+            }
+        case 4:
+            guard segments[0] == "modules", let module = Slug(segments[1]), let presentation = Slug(segments[2]),
+                !segments[3].isEmpty
+            else { return nil }
+            self = .presentation(module: module, presentation: presentation, fileName: segments[3])
+        default: return nil
+        }
+    }
+}

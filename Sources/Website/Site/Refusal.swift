@@ -1,0 +1,27 @@
+internal import HTTP
+internal import Nachlese
+
+/// Why a request is not answered with what it asked for; turned into a page in one place.
+enum Refusal: Error {
+    /// There is no such thing, or it may not be known.
+    case notFound
+    /// It was there once.
+    case withdrawn
+    /// Somebody is signed in who was not admitted to this module.
+    case notAdmitted(Slug)
+    /// Nobody is signed in; afterwards it goes on there.
+    case signInNeeded(next: String)
+    /// A password of their own is needed first; afterwards it goes on there.
+    case ownPasswordNeeded(next: Destination)
+    case wrongMethod(allowed: [Method])
+    /// The form came from another site.
+    case foreignForm
+    /// The form was not made for this session.
+    case staleForm
+    case malformed
+    case wrongContentType
+    case tooLarge
+    case timedOut
+    /// The request is meant for another host.
+    case misdirected
+}

@@ -1,0 +1,113 @@
+internal import HTTP
+internal import Logging
+internal import Mail
+internal import Nachlese
+internal import SQLite
+internal import Secrets
+
+extension Site {
+    func accountPage(_ exchange: Exchange) throws -> Answer {
+        let session = try member(exchange, at: .account)
+        let visit = visit(exchange)
+        return try database.snapshot {
+            let account = session.session.account.id
+            let modules = try Admission.modules(of: account, now: exchange.now, in: database)
+            let sessions = try Session.count(of: account, now: exchange.now, in: database)
+            let view = AccountView(modules: try modules.map { try row(for: $0) }, otherSessions: max(0, sessions - 1))
+            return page(.account(view, of: session, for: visit), for: visit)
+        }
+    }
+
+    func passwordPage(_ exchange: Exchange) throws -> Answer {
+        guard let session = exchange.session else {
+            throw Refusal.signInNeeded(next: Destination.accountPassword.parameter)
+        }
+        let visit = visit(exchange)
+        return page(
+            .password(for: session, next: Destination(exchange.query["next"]), visit: visit), for: visit)
+    }
+
+    func choosePassword(_ form: Form, _ exchange: Exchange) async throws -> Answer {
+        guard let session = exchange.session else {
+            throw Refusal.signInNeeded(next: Destination.accountPassword.parameter)
+        }
+        try check(form, session)
+        let visit = visit(exchange)
+        let next = Destination(form["next"])
+        let password = Secret(form["new_password"] ?? "")
+        let problems = problems(with: password, of: session.session.account, visit)
+        guard problems.isEmpty else {
+            return page(
+                .password(for: session, next: next, problems: problems, visit: visit), .unprocessableContent,
+                for: visit)
+        }
+        let hash: PasswordHash
+        do {
+            hash = try await context.hasher.hash(password)
+        } catch PasswordHasher.Failure.busy {
+            var answer = page(
+                .password(for: session, next: next, problems: [visit.texts.password.busy], visit: visit),
+                .serviceUnavailable, for: visit)
+            answer.response.set(.retryAfter, "5")
+            return answer
+        }
+        guard let token = try await store(hash, for: session) else {
+            throw Refusal.signInNeeded(next: Destination.accountPassword.parameter)
+        }
+        context.logger.notice("own password set", metadata: ["account": "\(session.session.account.id)"])
+        var link = Link(next ?? .account)
+        link.add("notice", Notice.passwordSet.rawValue)
+        var answer = Site.redirect(to: visit.href(link))
+        answer.response.append(
+            .setCookie, try context.cookie.set(token, isRemembered: session.session.isRemembered))
+        return answer
+    }
+
+    func endOtherSessions(_ form: Form, _ exchange: Exchange) async throws -> Answer {
+        let session = try member(exchange, at: .account)
+        try check(form, session)
+        let account = session.session.account.id
+        let digest = session.session.digest
+        let ended = try await context.writer.write { try Session.endAll(of: account, except: digest, in: $0) }
+        context.logger.notice("other sessions ended", metadata: ["account": "\(account)", "sessions": "\(ended)"])
+        return Site.redirect(
+            to: visit(exchange).href(Link(.account, [("notice", Notice.sessionsEnded.rawValue)])))
+    }
+
+    /// Who is signed in and may act as a member.
+    private func member(_ exchange: Exchange, at place: Destination) throws -> SignedInSession {
+        guard let session = exchange.session else { throw Refusal.signInNeeded(next: place.parameter) }
+        guard !session.mustChoosePassword(context.settings) else { throw Refusal.ownPasswordNeeded(next: place) }
+        return session
+    }
+
+    private func problems(with password: Secret, of account: Account, _ visit: Visit) -> [String] {
+        let texts = visit.texts.password
+        guard password.octetCount > 0 else { return [texts.missing] }
+        var problems: [String] = []
+        for objection in context.policy.objections(
+            to: password, userName: account.name, eMail: account.email.ascii)
+        {
+            let text = texts.objection(objection)
+            if !problems.contains(text) { problems.append(text) }
+        }
+        return problems
+    }
+
+    /// Puts the password in the place of all others, ends every session and begins a new one in this one's place.
+    ///
+    /// - Returns: nil when the session was ended meanwhile.
+    private func store(_ hash: PasswordHash, for session: SignedInSession) async throws -> SessionToken? {
+        let clock = context.clock
+        let digest = session.session.digest
+        return try await context.writer.write { transaction in
+            let now = clock.now
+            guard let current = try Session.find(digest, now: now, in: transaction.database) else { return nil }
+            try Credential.setOwn(hash, of: current.account.id, now: now, in: transaction)
+            _ = try Session.endAll(of: current.account.id, in: transaction)
+            return try Session.begin(
+                for: current.account.id, credential: .own, isRemembered: current.isRemembered, now: now,
+                in: transaction)
+        }
+    }
+}

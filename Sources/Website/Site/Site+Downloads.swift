@@ -1,0 +1,53 @@
+internal import HTTP
+internal import Nachlese
+
+extension Site {
+    /// The way that nearly every download goes: what was decided before still holds.
+    func download(granted exchange: Exchange) -> Answer? {
+        guard exchange.head.method == .get || exchange.head.method == .head else { return nil }
+        let isShown: Bool
+        switch exchange.head.target.query {
+        case nil: isShown = false
+        case "view": isShown = true
+        default: return nil
+        }
+        return downloads.find(exchange.head.target.path, for: downloader(exchange), now: exchange.now)?
+            .answer(to: exchange.head, isShown: isShown)
+    }
+
+    /// Decides about a download and sends it.
+    func download(
+        _ module: Slug, _ presentation: Slug, _ fileName: String, _ exchange: Exchange
+    ) throws -> Answer {
+        let account = downloader(exchange)
+        let decision = try DownloadDecision.decide(
+            module: module, presentation: presentation, account: account, now: exchange.now, in: database)
+        switch decision {
+        case .granted(let grant):
+            let isShown = exchange.query["view"] != nil
+            guard grant.name.rawValue.utf8.elementsEqual(fileName.utf8) else {
+                let current = Route.presentation(
+                    module: module, presentation: presentation, fileName: grant.name.rawValue)
+                return Site.redirect(.permanentRedirect, to: Link(current, isShown ? [("view", "")] : []).text)
+            }
+            let download = Download(grant, file: try files.open(grant.content, in: context.folder.files))
+            downloads.keep(download, at: exchange.head.target.path, for: account)
+            return download.answer(to: exchange.head, isShown: isShown)
+        case .signInNeeded:
+            if exchange.session != nil {
+                throw Refusal.ownPasswordNeeded(next: .module(module, file: presentation))
+            }
+            let asked = Route.presentation(module: module, presentation: presentation, fileName: fileName)
+            throw Refusal.signInNeeded(next: asked.path)
+        case .notAdmitted: throw Refusal.notAdmitted(module)
+        case .withdrawn: throw Refusal.withdrawn
+        case .unknown: throw Refusal.notFound
+        }
+    }
+
+    /// The account that counts for a download: nobody's while an own password is still required.
+    private func downloader(_ exchange: Exchange) -> Account.ID? {
+        guard let session = exchange.session, !session.mustChoosePassword(context.settings) else { return nil }
+        return session.session.account.id
+    }
+}

@@ -1,0 +1,77 @@
+internal import HTTP
+internal import Logging
+internal import Nachlese
+
+extension Site {
+    /// The answer to a request that is refused.
+    func answer(to refusal: Refusal, _ exchange: Exchange) -> Answer {
+        let visit = visit(exchange)
+        let texts = visit.texts.failures
+        switch refusal {
+        case .signInNeeded(let next):
+            return Site.redirect(to: visit.href(Link(.login, [("next", next)])))
+        case .ownPasswordNeeded(let next):
+            return Site.redirect(to: visit.href(Link(.accountPassword, [("next", next.parameter)])))
+        case .notAdmitted(let slug): return notAdmitted(to: slug, exchange, visit)
+        case .wrongMethod(let allowed):
+            var answer = failure(.methodNotAllowed, texts.wrongMethod, visit)
+            answer.response.set(.allow, allowed.map(\.name).joined(separator: ", "))
+            return answer
+        case .notFound: return failure(.notFound, texts.notFound, visit)
+        case .withdrawn: return failure(.gone, texts.withdrawn, visit)
+        case .foreignForm: return failure(.forbidden, texts.foreignForm, visit)
+        case .staleForm: return failure(.forbidden, texts.staleForm, visit)
+        case .malformed: return failure(.badRequest, texts.malformed, visit)
+        case .wrongContentType: return failure(.unsupportedMediaType, texts.notSupported, visit)
+        case .tooLarge: return failure(.contentTooLarge, texts.tooLarge, visit)
+        case .timedOut: return failure(.requestTimeout, texts.timedOut, visit)
+        case .misdirected: return failure(.misdirectedRequest, texts.misdirected, visit)
+        }
+    }
+
+    /// The answer when something went wrong here: a number on the page, the reason in the log.
+    func answer(toFault error: any Error, _ exchange: Exchange) -> Answer {
+        let digits = String(UInt32.random(in: .min ... .max), radix: 16, uppercase: true)
+        let incident = String(repeating: "0", count: 8 - digits.utf8.count) + digits
+        context.logger.error(
+            "a request failed",
+            metadata: [
+                "incident": "\(incident)", "method": "\(exchange.head.method.name)",
+                "path": "\(exchange.head.target.path)", "error": "\(error)",
+            ])
+        let visit = visit(exchange)
+        return page(.broken(incident: incident, for: visit), .internalServerError, for: visit)
+    }
+
+    /// The answer to what was no valid request, about which nothing is known, not even a language.
+    func answer(to error: RequestError) -> Answer {
+        let visit = Visit(
+            settings: context.settings, assets: context.assets, texts: .german, isLanguageChosen: false, session: nil,
+            isSessionOver: false, notice: nil, now: context.clock.now)
+        let texts = visit.texts.failures
+        let text =
+            switch error.status.code {
+            case 408: texts.timedOut
+            case 413, 414, 431: texts.tooLarge
+            case 417, 501, 505: texts.notSupported
+            default: texts.malformed
+            }
+        return failure(error.status, text, visit)
+    }
+
+    private func failure(_ status: Status, _ text: Texts.Failures.Text, _ visit: Visit) -> Answer {
+        page(.failure(text, for: visit), status, for: visit)
+    }
+
+    private func notAdmitted(to slug: Slug, _ exchange: Exchange, _ visit: Visit) -> Answer {
+        do {
+            guard let module = try Module.find(slug, in: database), let account = visit.account else {
+                return failure(.notFound, visit.texts.failures.notFound, visit)
+            }
+            let covered = try Admission.modules(of: account.id, now: exchange.now, in: database)
+            return page(.notAdmitted(to: module, covered: covered, for: visit), .forbidden, for: visit)
+        } catch {
+            return answer(toFault: error, exchange)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import HTTP
+internal import Nachlese
+
+extension Site {
+    /// Answers what is no download that was granted before.
+    func answer(_ exchange: Exchange, _ content: RequestContent) async throws -> Answer {
+        let head = exchange.head
+        let segments = head.target.segments
+        guard let route = Route(segments: segments) else {
+            if segments.last == "", let route = Route(segments: segments.dropLast()), !exchange.isPost {
+                return Site.redirect(.movedPermanently, to: Site.withQuery(of: head, route.path))
+            }
+            throw Refusal.notFound
+        }
+        guard route.methods.contains(head.method) else { throw Refusal.wrongMethod(allowed: route.methods) }
+        return exchange.isPost
+            ? try await act(route, exchange, content) : try show(route, exchange)
+    }
+
+    private func show(_ route: Route, _ exchange: Exchange) throws -> Answer {
+        switch route {
+        case .start: return try startPage(exchange)
+        case .series(let slug): return try seriesPage(slug, exchange)
+        case .module(let slug): return try modulePage(slug, exchange)
+        case .presentation(let module, let presentation, let fileName):
+            return try download(module, presentation, fileName, exchange)
+        case .login: return try signInPage(exchange)
+        case .account: return try accountPage(exchange)
+        case .accountPassword: return try passwordPage(exchange)
+        case .health: return Site.plain(.ok, "ok\n")
+        case .ready: return isReady() ? Site.plain(.ok, "ready\n") : Site.plain(.serviceUnavailable, "not ready\n")
+        case .asset(let name):
+            guard
+                let response = context.assets.response(to: exchange.head, name: name, version: exchange.query["v"])
+            else { throw Refusal.notFound }
+            return Answer(response: response, rules: .asset)
+        case .logout, .accountSessions: throw Refusal.wrongMethod(allowed: route.methods)
+        }
+    }
+
+    private func act(_ route: Route, _ exchange: Exchange, _ content: RequestContent) async throws -> Answer {
+        guard context.origin.accepts(exchange.head) else { throw Refusal.foreignForm }
+        let form = try await read(content, of: exchange.head)
+        switch route {
+        case .login: return try await signIn(form, exchange)
+        case .logout: return try await signOut(form, exchange)
+        case .accountPassword: return try await choosePassword(form, exchange)
+        case .accountSessions: return try await endOtherSessions(form, exchange)
+        case .start, .series, .module, .presentation, .account, .health, .ready, .asset:
+            throw Refusal.wrongMethod(allowed: route.methods)
+        }
+    }
+
+    /// Octets of a form, at most: a declared length above it is refused before anything is read.
+    private static let formLimit = 64 * 1024
+
+    private func read(_ content: RequestContent, of head: RequestHead) async throws -> Form {
+        if let type = head.string(.contentType) {
+            let expected = Array("application/x-www-form-urlencoded".utf8)
+            let sent = type.utf8.prefix(expected.count).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+            guard sent == expected else { throw Refusal.wrongContentType }
+        }
+        let octets: [UInt8]
+        do throws(RequestContent.Failure) {
+            octets = try await content.collect(upTo: Site.formLimit)
+        } catch {
+            switch error {
+            case .refused(let error): throw error.status == .contentTooLarge ? Refusal.tooLarge : Refusal.malformed
+            case .timedOut, .disconnected: throw Refusal.timedOut
+            }
+        }
+        do throws(FormError) {
+            let form = try Form(octets.span, sizeLimit: Site.formLimit)
+            // No form of ours sends a field twice; which of the two was meant cannot be known.
+            guard !form.fields.contains(where: { form.isRepeated($0.name) }) else { throw FormError.tooManyFields }
+            return form
+        } catch {
+            throw error.status == .contentTooLarge ? Refusal.tooLarge : Refusal.malformed
+        }
+    }
+
+    private static func withQuery(of head: RequestHead, _ path: String) -> String {
+        head.target.query.map { "\(path)?\($0)" } ?? path
+    }
+}

@@ -1,0 +1,112 @@
+internal import HTTP
+internal import Logging
+internal import Mail
+internal import Nachlese
+internal import Networking
+internal import Secrets
+
+extension Site {
+    func signInPage(_ exchange: Exchange) throws -> Answer {
+        let visit = visit(exchange)
+        let next = Destination(exchange.query["next"])
+        if exchange.session != nil { return Site.redirect(to: visit.href(to: next ?? .account)) }
+        let view = SignInView(next: next, email: Site.shortened(exchange.query["email"]))
+        return page(.signIn(view, for: visit), isPersonal: true, for: visit)
+    }
+
+    func signIn(_ form: Form, _ exchange: Exchange) async throws -> Answer {
+        let visit = visit(exchange)
+        let password = form["password"] ?? ""
+        var view = SignInView(
+            next: Destination(form["next"]), email: Site.shortened(form["email"]),
+            isRemembered: form["remember"] != nil)
+        let texts = visit.texts.signIn
+        if view.email.isEmpty { view.problems.append(("email", texts.noEmail)) }
+        if password.isEmpty { view.problems.append(("password", texts.noPassword)) }
+        if password.utf8.count > SignIn.maximumPasswordLength {
+            view.problems.append(("password", texts.passwordTooLong))
+        }
+        guard view.problems.isEmpty else { return signInPage(again: view, .unprocessableContent, visit) }
+
+        let network = exchange.peer.network.description
+        let outcome = try await context.signIn.attempt(
+            .init(
+                email: view.email, password: Secret(password), network: network, isRemembered: view.isRemembered),
+            reading: database)
+        switch outcome {
+        case .signedIn(let token, let account, let credential):
+            context.logger.notice(
+                "signed in",
+                metadata: ["account": "\(account.id)", "with": "\(credential.rawValue)", "network": "\(network)"])
+            return try await welcome(account, token, credential, view, exchange)
+        case .wrong:
+            context.logger.notice("sign-in failed", metadata: ["network": "\(network)"])
+            view.problems = [("password", texts.wrong)]
+            view.advice = texts.wrongAdvice
+            return signInPage(again: view, .unprocessableContent, visit)
+        case .throttled(let seconds):
+            context.logger.warning(
+                "sign-in throttled", metadata: ["network": "\(network)", "seconds": "\(seconds)"])
+            view.problems = [(nil, texts.throttled(seconds))]
+            return signInPage(again: view, .tooManyRequests, retryAfter: seconds, visit)
+        case .busy:
+            view.problems = [(nil, texts.busy)]
+            return signInPage(again: view, .serviceUnavailable, retryAfter: 5, visit)
+        }
+    }
+
+    func signOut(_ form: Form, _ exchange: Exchange) async throws -> Answer {
+        let visit = visit(exchange)
+        var answer = Site.redirect(
+            to: visit.href(Link(.start, [("notice", Notice.signedOut.rawValue)])))
+        guard let session = exchange.session else { return answer }
+        try check(form, session)
+        let digest = session.session.digest
+        try await context.writer.write { try Session.end(digest, in: $0) }
+        context.logger.notice("signed out", metadata: ["account": "\(session.session.account.id)"])
+        answer.response.append(.setCookie, try context.cookie.clear())
+        return answer
+    }
+
+    /// Makes sure that a form was made for this session.
+    func check(_ form: Form, _ session: SignedInSession) throws {
+        guard session.formToken.matches(form[FormToken.field]) else { throw Refusal.staleForm }
+    }
+
+    /// Hands out the session and leads on: to what was asked for, by way of the offer of an own password.
+    private func welcome(
+        _ account: Account, _ token: SessionToken, _ credential: Credential.Kind, _ view: SignInView,
+        _ exchange: Exchange
+    ) async throws -> Answer {
+        if let former = exchange.session?.session.digest {
+            try await context.writer.write { try Session.end(former, in: $0) }
+        }
+        let visit = visit(exchange)
+        let next = try view.next ?? firstPage(of: account)
+        let link = credential == .initial ? Link(.accountPassword, [("next", next.parameter)]) : Link(next)
+        var answer = Site.redirect(to: visit.href(link))
+        answer.response.append(
+            .setCookie, try context.cookie.set(token, isRemembered: view.isRemembered))
+        return answer
+    }
+
+    /// Where somebody goes who asked for nothing in particular: the one module they were admitted to, or the list.
+    private func firstPage(of account: Account) throws -> Destination {
+        let modules = try Admission.modules(of: account.id, now: context.clock.now, in: database)
+        return modules.count == 1 ? .module(modules[0].slug, file: nil) : .account
+    }
+
+    private func signInPage(
+        again view: SignInView, _ status: Status, retryAfter seconds: Int64? = nil, _ visit: Visit
+    ) -> Answer {
+        var answer = page(.signIn(view, for: visit), status, for: visit)
+        if let seconds { answer.response.set(.retryAfter, String(seconds)) }
+        return answer
+    }
+
+    /// As much of a typed address as an address can have.
+    private static func shortened(_ email: String?) -> String {
+        guard let email else { return "" }
+        return email.utf8.count <= 320 ? email : String(email.unicodeScalars.prefix(320))
+    }
+}

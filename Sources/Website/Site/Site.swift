@@ -1,0 +1,101 @@
+package import HTTP
+internal import Logging
+internal import Nachlese
+package import Networking
+package import SQLite
+internal import Secrets
+
+/// The web site as one worker serves it: every request goes through `respond`.
+package final class Site: RequestHandler {
+    let context: SiteContext
+    let database: Database
+    var sessions = SessionCache()
+    var downloads = DownloadCache()
+    var files = OpenFiles()
+
+    private let securityFields: SecurityFields
+    private var knownVersion: Int64?
+
+    /// A site for one worker; `database` is open for reading and used by this site only from now on.
+    package init(context: SiteContext, database: Database) {
+        self.context = context
+        self.database = database
+        securityFields = SecurityFields(isSecure: context.settings.baseURL.isSecure)
+    }
+
+    package func respond(
+        to head: RequestHead, content: RequestContent, from peer: SocketAddress
+    ) async -> Response {
+        securityFields.apply(to: await answer(head, content, peer))
+    }
+
+    package func respond(to error: RequestError) -> Response {
+        securityFields.apply(to: answer(to: error))
+    }
+
+    /// The one place where errors become pages.
+    private func answer(_ head: RequestHead, _ content: RequestContent, _ peer: SocketAddress) async -> Answer {
+        var exchange = Exchange(head: head, peer: peer, session: nil, now: context.clock.now)
+        do {
+            guard context.hosts.accepts(head.host) || Site.isProbe(head) else { throw Refusal.misdirected }
+            try forgetWhatChanged()
+            exchange = try identify(exchange)
+            if let download = download(granted: exchange) { return download }
+            exchange.query = try query(of: head)
+            return try await answer(exchange, content)
+        } catch let refusal as Refusal {
+            return answer(to: refusal, exchange)
+        } catch {
+            return answer(toFault: error, exchange)
+        }
+    }
+
+    /// Another process may have revoked an account a moment ago.
+    private func forgetWhatChanged() throws {
+        let version = try database.dataVersion
+        guard version != knownVersion else { return }
+        sessions.removeAll()
+        downloads.removeAll()
+        knownVersion = version
+    }
+
+    /// Finds out who asks: the first cookie that belongs to a living session counts.
+    private func identify(_ exchange: Exchange) throws -> Exchange {
+        let tokens = context.cookie.tokens(exchange.head)
+        for token in tokens {
+            guard let session = try sessions.find(token.digest, now: exchange.now, in: database) else { continue }
+            if sessions.needsTouch(session, now: exchange.now) { touch(session.digest, exchange.now) }
+            return Exchange(
+                head: exchange.head, peer: exchange.peer, session: SignedInSession(session: session, token: token),
+                now: exchange.now)
+        }
+        var guest = exchange
+        guest.isSessionOver = !tokens.isEmpty
+        return guest
+    }
+
+    /// Notes that a session was used, while the answer is under way.
+    private func touch(_ digest: [UInt8], _ now: Timestamp) {
+        let context = context
+        Task {
+            do {
+                try await context.writer.write { try Session.touch(digest, now: now, in: $0) }
+            } catch {
+                context.logger.error("the use of a session was not noted", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    private func query(of head: RequestHead) throws -> Form {
+        guard head.target.query != nil else { return .empty }
+        do throws(FormError) {
+            return try head.target.queryItems()
+        } catch {
+            throw Refusal.malformed
+        }
+    }
+
+    private static func isProbe(_ head: RequestHead) -> Bool {
+        head.target.path == Route.health.path || head.target.path == Route.ready.path
+    }
+}

@@ -1,0 +1,49 @@
+package import Logging
+package import Nachlese
+package import Secrets
+
+/// What all workers share: the world outside of a request, as one value.
+package struct SiteContext: Sendable {
+    let settings: Settings
+    let folder: DataFolder
+    let writer: Writer
+    let hasher: PasswordHasher
+    let signIn: SignIn
+    let policy: PasswordPolicy
+    let assets = SiteAssets()
+    let cookie: SessionCookie
+    let origin: OriginCheck
+    let hosts: HostCheck
+    let clock: WallClock
+    let logger: Logger
+
+    /// Puts it together.
+    ///
+    /// - Parameters:
+    ///   - settings: as they were read; `baseURL` decides about hosts, origins and the cookie.
+    ///   - folder: whose files are served.
+    ///   - writer: for sessions and passwords.
+    ///   - hasher: the one pool of the process.
+    ///   - throttle: the one count of attempts of the process.
+    ///   - key: of the data folder.
+    ///   - commonPasswords: refused when somebody chooses one.
+    ///   - clock: for sessions, throttling and admissions.
+    ///   - logger: for sign-ins and faults.
+    package init(
+        settings: Settings, folder: DataFolder, writer: Writer, hasher: PasswordHasher, throttle: SignInThrottle,
+        key: SealingKey, commonPasswords: CommonPasswords, clock: WallClock = .system, logger: Logger
+    ) {
+        self.settings = settings
+        self.folder = folder
+        self.writer = writer
+        self.hasher = hasher
+        signIn = SignIn(writer: writer, hasher: hasher, throttle: throttle, key: key, clock: clock)
+        policy = PasswordPolicy(
+            minimumLength: settings.minimumPasswordLength, common: commonPasswords, serviceName: settings.serviceName)
+        cookie = SessionCookie(settings.baseURL)
+        hosts = HostCheck(settings)
+        origin = OriginCheck(settings.baseURL, hosts: hosts)
+        self.clock = clock
+        self.logger = logger
+    }
+}

@@ -1,0 +1,73 @@
+extension Texts {
+    /// The account page.
+    struct Account: Sendable {
+        let title: String
+        let details: String
+        let name: String
+        let email: String
+        let organisation: String
+        let validUntil: String
+        let modules: String
+        let noModules: String
+        let password: String
+        let passwordInitial: String
+        let passwordOwn: String
+        let choose: String
+        let change: String
+        let devices: String
+        /// How many devices are signed in beside this one.
+        let otherDevices: @Sendable (Int) -> String
+        let endOthers: String
+    }
+}
+
+extension Texts.Account {
+    static let german = Texts.Account(
+        title: "Ihr Konto",
+        details: "Ihre Angaben",
+        name: "Name",
+        email: "E-Mail-Adresse",
+        organisation: "Einrichtung",
+        validUntil: "Zugang gültig bis",
+        modules: "Ihre Module",
+        noModules: "Zurzeit ist für Sie kein Modul freigeschaltet.",
+        password: "Passwort",
+        passwordInitial:
+            "Sie nutzen das Passwort aus der E-Mail. Es gilt höchstens einen Tag nach der ersten Anmeldung.",
+        passwordOwn: "Sie haben ein eigenes Passwort.",
+        choose: "Eigenes Passwort wählen",
+        change: "Passwort ändern",
+        devices: "Angemeldete Geräte",
+        otherDevices: { others in
+            switch others {
+            case 0: "Sie sind nur hier angemeldet."
+            case 1: "Außer hier sind Sie auf einem weiteren Gerät angemeldet."
+            default: "Außer hier sind Sie auf \(others) weiteren Geräten angemeldet."
+            }
+        },
+        endOthers: "Andere Geräte abmelden")
+
+    static let english = Texts.Account(
+        title: "Your account",
+        details: "Your details",
+        name: "Name",
+        email: "E-mail address",
+        organisation: "Organisation",
+        validUntil: "Access valid until",
+        modules: "Your modules",
+        noModules: "At present no module is open to you.",
+        password: "Password",
+        passwordInitial: "You use the password from the e-mail. It works for one day at most after it was first used.",
+        passwordOwn: "You have a password of your own.",
+        choose: "Choose your own password",
+        change: "Change your password",
+        devices: "Signed-in devices",
+        otherDevices: { others in
+            switch others {
+            case 0: "You are signed in here only."
+            case 1: "You are signed in on one other device."
+            default: "You are signed in on \(others) other devices."
+            }
+        },
+        endOthers: "Sign out other devices")
+}

@@ -1,0 +1,87 @@
+internal import Nachlese
+
+extension Texts {
+    /// What stands on every page.
+    struct Layout: Sendable {
+        let skip: String
+        let mainMenu: String
+        let overview: String
+        let youAreHere: String
+        let signIn: String
+        let signOut: String
+        let account: String
+        let signedInAs: String
+        /// The other language in its own words, and its tag.
+        let otherLanguage: (tag: Language, name: String)
+        let errorPrefix: String
+        let contact: String
+        let contactInvitation: String
+        let contactUnknown: String
+        let phone: String
+        let fax: String
+        let email: String
+        let website: String
+        /// The subject of a mail to the office about access to something, and without anything.
+        let accessSubject: @Sendable (String?) -> String
+        let notices: @Sendable (Notice) -> String
+    }
+}
+
+extension Texts.Layout {
+    static let german = Texts.Layout(
+        skip: "Zum Inhalt springen",
+        mainMenu: "Hauptmenü",
+        overview: "Übersicht",
+        youAreHere: "Sie sind hier",
+        signIn: "Anmelden",
+        signOut: "Abmelden",
+        account: "Ihr Konto",
+        signedInAs: "Angemeldet als",
+        otherLanguage: (.english, "English"),
+        errorPrefix: "Fehler: ",
+        contact: "Kontakt",
+        contactInvitation: "Fragen zum Zugang oder zu den Präsentationen beantworten wir gern.",
+        contactUnknown: "Bei Fragen hilft die Stelle weiter, die Sie eingeladen hat.",
+        phone: "Telefon",
+        fax: "Fax",
+        email: "E-Mail",
+        website: "Internet",
+        accessSubject: { $0.map { "Zugang zu den Präsentationen: \($0)" } ?? "Zugang zu den Präsentationen" },
+        notices: { notice in
+            switch notice {
+            case .signedOut:
+                "Sie sind abgemeldet. Auf gemeinsam genutzten Computern: Schließen Sie auch den Browser."
+            case .passwordSet:
+                "Ihr Passwort ist gespeichert. Das Passwort aus der E-Mail gilt nicht mehr, andere Geräte sind abgemeldet."
+            case .sessionsEnded: "Alle anderen Geräte sind abgemeldet."
+            }
+        })
+
+    static let english = Texts.Layout(
+        skip: "Skip to content",
+        mainMenu: "Main menu",
+        overview: "Overview",
+        youAreHere: "You are here",
+        signIn: "Sign in",
+        signOut: "Sign out",
+        account: "Your account",
+        signedInAs: "Signed in as",
+        otherLanguage: (.german, "Deutsch"),
+        errorPrefix: "Error: ",
+        contact: "Contact",
+        contactInvitation: "We are glad to answer questions about access or the presentations.",
+        contactUnknown: "If you have questions, please ask the office that invited you.",
+        phone: "Telephone",
+        fax: "Fax",
+        email: "E-mail",
+        website: "Web site",
+        accessSubject: { $0.map { "Access to the presentations: \($0)" } ?? "Access to the presentations" },
+        notices: { notice in
+            switch notice {
+            case .signedOut: "You are signed out. On a shared computer, please close the browser as well."
+            case .passwordSet:
+                "Your password is saved. The password from the e-mail no longer works, other devices are signed out."
+            case .sessionsEnded: "All other devices are signed out."
+            }
+        })
+}

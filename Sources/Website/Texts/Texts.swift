@@ -1,0 +1,28 @@
+internal import Nachlese
+
+/// Every text of the site in one language.
+///
+/// Both languages fill the same properties, so that a missing translation does not compile.
+struct Texts: Sendable {
+    let language: Language
+    let layout: Layout
+    let modules: Modules
+    let signIn: SignIn
+    let password: Password
+    let account: Account
+    let failures: Failures
+
+    static let german = Texts(
+        language: .german, layout: .german, modules: .german, signIn: .german, password: .german, account: .german,
+        failures: .german)
+    static let english = Texts(
+        language: .english, layout: .english, modules: .english, signIn: .english, password: .english,
+        account: .english, failures: .english)
+
+    static func of(_ language: Language) -> Texts {
+        switch language {
+        case .german: german
+        case .english: english
+        }
+    }
+}

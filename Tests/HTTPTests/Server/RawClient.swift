@@ -1,0 +1,99 @@
+import Glibc
+
+/// A client that sends exactly the octets it is told to, over a blocking socket.
+final class RawClient {
+    struct Failure: Error {
+        let call: String
+        let errno: Int32
+    }
+
+    private let descriptor: Int32
+
+    /// Connects to a port of 127.0.0.1; nothing it does takes longer than ten seconds.
+    init(port: UInt16) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw Failure(call: "socket", errno: errno) }
+        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var noDelay: Int32 = 1
+        unsafe setsockopt(
+            descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &noDelay, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw Failure(call: "connect", errno: errno) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    func send(_ text: String) throws {
+        try send(Array(text.utf8))
+    }
+
+    func send(_ octets: [UInt8]) throws {
+        var sent = 0
+        while sent < octets.count {
+            let count = unsafe octets[sent...].withUnsafeBytes {
+                unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { throw Failure(call: "send", errno: errno) }
+            sent += count
+        }
+    }
+
+    func endSending() {
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
+    /// What comes next; empty at the end of the connection.
+    func receive(upTo limit: Int = 65_536) throws -> [UInt8] {
+        var octets = [UInt8](repeating: 0, count: limit)
+        let count = unsafe recv(descriptor, &octets, limit, 0)
+        guard count >= 0 else { throw Failure(call: "recv", errno: errno) }
+        return Array(octets[..<count])
+    }
+
+    /// Everything until the server closes.
+    func receiveAll() throws -> [UInt8] {
+        var all: [UInt8] = []
+        while case let part = try receive(), !part.isEmpty { all += part }
+        return all
+    }
+
+    /// One whole answer, by its `Content-Length`.
+    func receiveAnswer(toHead: Bool = false) throws -> (head: String, content: [UInt8]) {
+        var octets: [UInt8] = []
+        while true {
+            if let end = RawClient.endOfHead(octets) {
+                let head = String(decoding: octets[..<end], as: UTF8.self)
+                let length =
+                    head.split(separator: "\r\n").first { $0.hasPrefix("Content-Length: ") }
+                    .flatMap { Int($0.dropFirst(16)) } ?? 0
+                let wanted = end + (toHead ? 0 : length)
+                while octets.count < wanted {
+                    let part = try receive(upTo: wanted - octets.count)
+                    guard !part.isEmpty else { throw Failure(call: "end within an answer", errno: 0) }
+                    octets += part
+                }
+                return (head, Array(octets[end...]))
+            }
+            // One octet at a time, so that nothing of the next answer is taken.
+            let part = try receive(upTo: 1)
+            guard !part.isEmpty else { throw Failure(call: "end within a head", errno: 0) }
+            octets += part
+        }
+    }
+
+    private static func endOfHead(_ octets: [UInt8]) -> Int? {
+        octets.count >= 4 && octets.suffix(4) == [13, 10, 13, 10] ? octets.count : nil
+    }
+}

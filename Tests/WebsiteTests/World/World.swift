@@ -1,0 +1,86 @@
+import HTTP
+import Logging
+import Mail
+import Nachlese
+import Networking
+import SQLite
+import Secrets
+import Synchronization
+import SystemPackage
+import Website
+
+/// The whole site over a real database, in a scratch folder, behind a real server on loopback, with a clock that
+/// stands until it is moved.
+final class World: Sendable {
+    /// Cheap costs: the tests are about what happens, not about how slow it is.
+    static let hasher: PasswordHasher = {
+        guard let parameters = ScryptParameters(logN: 4, r: 8, p: 1),
+            let hasher = try? PasswordHasher(parameters: parameters, width: 2)
+        else { preconditionFailure("constant parameters") }
+        return hasher
+    }()
+
+    let scratch: ScratchFolder
+    let client: Client
+    let writer: Writer
+    let key: SealingKey
+    let log: LogMemory
+    private let time: Time
+
+    private final class Time: Sendable {
+        let now = Mutex(Timestamp(rawValue: 1_486_036_800))  // 2 February 2017, 12:00 UTC
+    }
+
+    var now: Timestamp { time.now.withLock { $0 } }
+
+    func advance(_ seconds: Int64) {
+        time.now.withLock { $0 = $0 + seconds }
+    }
+
+    /// Runs a test against a site.
+    static func run(
+        hasher: PasswordHasher = World.hasher, _ configure: (inout Settings) throws -> Void = { _ in },
+        _ test: (World) async throws -> Void
+    ) async throws {
+        let scratch = try ScratchFolder()
+        let writer = Writer(try Store.openForWriting(scratch.data))
+        let key = try SealingKey(contentsOfOrCreating: scratch.data.key.string)
+        let log = LogMemory()
+        let time = Time()
+        var settings = Settings()
+        settings.listen = ["127.0.0.1:8087"]
+        settings.office.name = "Büro der Reihe"
+        settings.office.phone = "0361 / 000000"
+        settings.office.email = try EmailAddress("buero@example.org")
+        try configure(&settings)
+        let context = SiteContext(
+            settings: settings, folder: scratch.data, writer: writer, hasher: hasher, throttle: SignInThrottle(),
+            key: key, commonPasswords: CommonPasswords(["passwort123456"]),
+            clock: WallClock { time.now.withLock { $0 } }, logger: log.logger())
+        let server = try Server(workers: 1, logger: log.logger()) { _ in
+            Site(context: context, database: try Store.openForReading(scratch.data))
+        }
+        let address = try await server.listen(on: [SocketAddress("127.0.0.1:0")])
+        let world = World(
+            scratch: scratch, client: Client(port: try address[0].port.unwrapped()), writer: writer, key: key,
+            log: log, time: time)
+        do {
+            try await test(world)
+        } catch {
+            await server.stop(grace: .milliseconds(10))
+            throw error
+        }
+        await server.stop(grace: .milliseconds(10))
+    }
+
+    private init(
+        scratch: ScratchFolder, client: Client, writer: Writer, key: SealingKey, log: LogMemory, time: Time
+    ) {
+        self.scratch = scratch
+        self.client = client
+        self.writer = writer
+        self.key = key
+        self.log = log
+        self.time = time
+    }
+}
