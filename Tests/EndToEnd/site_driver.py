@@ -198,19 +198,25 @@ class Server:
     def __init__(self, process):
         self.process = process
         self.lines = []
-        deadline = time.monotonic() + PATIENCE
+        try:
+            ready = self._wait_until_ready(time.monotonic() + PATIENCE)
+        except BaseException:
+            process.kill()
+            raise
+        self.url, self.host, self.port = ready.group(1), ready.group(2), int(ready.group(3))
+
+    def _wait_until_ready(self, deadline):
         with selectors.DefaultSelector() as selector:
-            selector.register(process.stdout, selectors.EVENT_READ)
+            selector.register(self.process.stdout, selectors.EVENT_READ)
             while True:
                 assert selector.select(max(0, deadline - time.monotonic())), "the server was not ready in time"
-                line = process.stdout.readline().decode()
+                line = self.process.stdout.readline().decode()
                 if not line:
-                    raise AssertionError(f"the server ended: {process.communicate()[1].decode()}")
+                    raise AssertionError(f"the server ended: {self.process.communicate()[1].decode()}")
                 self.lines.append(line.rstrip("\n"))
                 ready = re.fullmatch(r"Nachlese is ready at (http://([^:]+):(\d+))", self.lines[-1])
                 if ready:
-                    break
-        self.url, self.host, self.port = ready.group(1), ready.group(2), int(ready.group(3))
+                    return ready
 
     def browser(self):
         return Browser(self.host, self.port)
