@@ -53,3 +53,21 @@ int csqlite_set_user_version(sqlite3 *connection, int32_t version) {
     sqlite3_snprintf(sizeof sql, sql, "PRAGMA user_version = %d", (int)version);
     return sqlite3_exec(connection, sql, NULL, NULL, NULL);
 }
+
+const void *csqlite_wal_index(sqlite3 *connection) {
+    enum { region_size = 32768 };
+    sqlite3_file *file = NULL;
+    volatile void *region = NULL;
+    int status = sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (status != SQLITE_OK || file == NULL || file->pMethods == NULL) return NULL;
+    if (file->pMethods->iVersion < 2 || file->pMethods->xShmMap == NULL) return NULL;
+    // Not extended: a region that is not there yet is none.
+    if (file->pMethods->xShmMap(file, 0, region_size, 0, &region) != SQLITE_OK) return NULL;
+    return (const void *)region;
+}
+
+void csqlite_read_wal_header(const void *index, uint64_t header[6]) {
+    const volatile uint64_t *words = index;
+    for (int i = 0; i < 6; i++) header[i] = words[i];
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+}

@@ -57,6 +57,9 @@ extension Connection {
     /// Whether the file was opened for reading only, which SQLite does silently when it may not write.
     var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle, "main") == 1 }
 
+    /// The WAL index as SQLite has it mapped, once something was read; nil outside of WAL mode.
+    var walIndex: UnsafeRawPointer? { unsafe csqlite_wal_index(handle) }
+
     /// Rows that the newest INSERT, UPDATE or DELETE changed by itself.
     var changes: Int64 { unsafe sqlite3_changes64(handle) }
 

@@ -23,3 +23,11 @@ int csqlite_confine(sqlite3 *connection, int confined);
 
 /// PRAGMA user_version, which takes no bound value.
 int csqlite_set_user_version(sqlite3 *connection, int32_t version);
+
+/// The WAL index of a connection that has read before, as SQLite itself has it mapped; NULL where there is none.
+/// Valid until the connection is closed. Beyond the first 48 octets, one copy of the header
+/// (https://www.sqlite.org/walformat.html section 2.1), nothing is meant for reading.
+const void *csqlite_wal_index(sqlite3 *connection);
+
+/// Copies the header of a WAL index; another process may be writing it at the same time.
+void csqlite_read_wal_header(const void *index, uint64_t header[6]);

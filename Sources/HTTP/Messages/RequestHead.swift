@@ -16,6 +16,11 @@ package struct RequestHead: Sendable {
     /// Whether the client waits for `100 Continue` before it sends the content (RFC 9110 section 10.1.1).
     package let expectsContinue: Bool
 
+    /// The names of the fields it has.
+    package let names: FieldNameSet
+    /// The names of the fields it has more than once.
+    package let repeatedNames: FieldNameSet
+
     private let bytes: [UInt8]
     private let fields: [Field]
     private let hostStart: UInt16
@@ -41,6 +46,8 @@ package struct RequestHead: Sendable {
         self.hostEnd = UInt16(draft.host.upperBound)
         self.port = draft.port
         self.fields = draft.fields
+        self.names = draft.names
+        self.repeatedNames = draft.repeatedNames
     }
 
     /// The host the request is meant for: of the target where it has one, else of `Host`.

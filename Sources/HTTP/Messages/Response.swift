@@ -4,11 +4,30 @@ package struct Response: Sendable {
     /// The fields in the order they are sent; framing, `Connection` and `Date` come from the serializer.
     package private(set) var fields: [ResponseField]
     package var body: Body
+    /// The lines of further fields, written out before: for an answer that is given many times.
+    let prepared: [UInt8]
 
     package init(_ status: Status, _ fields: [ResponseField] = [], body: Body = .empty) {
         self.status = status
         self.fields = fields
         self.body = body
+        prepared = []
+    }
+
+    /// The same response with its fields written out, so that sending it again and again costs less.
+    ///
+    /// Its fields cannot be looked at any more.
+    package func preparingFields() -> Response {
+        var lines = prepared
+        for field in fields { field.append(to: &lines) }
+        return Response(status: status, prepared: lines, body: body)
+    }
+
+    private init(status: Status, prepared: [UInt8], body: Body) {
+        self.status = status
+        self.fields = []
+        self.body = body
+        self.prepared = prepared
     }
 
     /// Adds a field behind those that are there, also when one of that name is.

@@ -31,12 +31,8 @@ package enum ResponseSerializer {
                 output.append(text: "Connection: keep-alive\r\n")
             }
         }
-        for field in response.fields {
-            output.append(text: field.name.text)
-            output.append(text: ": ")
-            output.append(text: field.value)
-            output.append(text: "\r\n")
-        }
+        output.append(contentsOf: response.prepared)
+        for field in response.fields { field.append(to: &output) }
         if !response.status.forbidsContent {
             output.append(text: "Content-Length: ")
             output.append(decimal: response.body.count)
@@ -44,6 +40,16 @@ package enum ResponseSerializer {
         }
         output.append(text: "\r\n")
         return method == .head || response.status.forbidsContent ? .empty : response.body
+    }
+}
+
+extension ResponseField {
+    /// Appends the field line.
+    func append(to output: inout [UInt8]) {
+        output.append(text: name.text)
+        output.append(text: ": ")
+        output.append(text: value)
+        output.append(text: "\r\n")
     }
 }
 

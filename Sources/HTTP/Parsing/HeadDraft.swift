@@ -2,6 +2,9 @@
 struct HeadDraft: Sendable {
     var version = Version.http11
     private(set) var fields: [RequestHead.Field] = []
+    /// The names there are, and those that are there more than once.
+    private(set) var names = FieldNameSet()
+    private(set) var repeatedNames = FieldNameSet()
     /// The host that counts, empty when there is none.
     private(set) var host = 0..<0
     private(set) var port: UInt16?
@@ -40,6 +43,8 @@ struct HeadDraft: Sendable {
         let value = bytes.trimmed(colon + 1..<line.upperBound)
         if fields.isEmpty { fields.reserveCapacity(24) }
         fields.append(RequestHead.Field(name: name, start: UInt16(value.lowerBound), end: UInt16(value.upperBound)))
+        if names.contains(name) { repeatedNames.insert(name) }
+        names.insert(name)
         switch name {
         case .host: try readHost(bytes, value)
         case .contentLength: try readLength(bytes, value)

@@ -11,8 +11,11 @@ extension Site {
         case "view": isShown = true
         default: return nil
         }
-        return downloads.find(exchange.head.target.path, for: downloader(exchange), now: exchange.now)?
-            .answer(to: exchange.head, isShown: isShown)
+        let path = exchange.head.target.path
+        guard let download = downloads.find(path, for: downloader(exchange), now: exchange.now) else { return nil }
+        let answer = download.answer(to: exchange.head, isShown: isShown)
+        keepRepeated(answer, of: download, exchange)
+        return answer
     }
 
     /// Decides about a download and sends it.

@@ -12,9 +12,10 @@ package final class Site: RequestHandler {
     var sessions = SessionCache()
     var downloads = DownloadCache()
     var files = OpenFiles()
+    private var repeated = RepeatedDownloads()
 
     private let securityFields: SecurityFields
-    private var knownVersion: Int64?
+    private var knownState: ChangeStamp?
 
     /// A site for one worker; `database` is open for reading and used by this site only from now on.
     package init(context: SiteContext, database: Database) {
@@ -26,7 +27,8 @@ package final class Site: RequestHandler {
     package func respond(
         to head: RequestHead, content: RequestContent, from peer: SocketAddress
     ) async -> Response {
-        securityFields.apply(to: await answer(head, content, peer))
+        if let response = repeatedDownload(head) { return response }
+        return securityFields.apply(to: await answer(head, content, peer))
     }
 
     package func respond(to error: RequestError) -> Response {
@@ -52,11 +54,32 @@ package final class Site: RequestHandler {
 
     /// Another process may have revoked an account a moment ago.
     private func forgetWhatChanged() throws {
-        let version = try database.dataVersion
-        guard version != knownVersion else { return }
+        let state = try database.changeStamp
+        guard state != knownState else { return }
         sessions.removeAll()
         downloads.removeAll()
-        knownVersion = version
+        repeated.removeAll()
+        knownState = state
+    }
+
+    /// The answer to a request that was made and answered just so before.
+    private func repeatedDownload(_ head: RequestHead) -> Response? {
+        guard let key = RepeatedDownloads.Key(head), (try? forgetWhatChanged()) != nil else { return nil }
+        let now = context.clock.now
+        guard let known = repeated.find(key, now: now) else { return nil }
+        if let session = known.session, sessions.needsTouch(session, now: now) { touch(session.digest, now) }
+        return known.response
+    }
+
+    /// Keeps a whole download that was granted, for whoever asks for it just so again.
+    func keepRepeated(_ answer: Answer, of download: Download, _ exchange: Exchange) {
+        guard answer.response.status == .ok, let key = RepeatedDownloads.Key(exchange.head) else { return }
+        let ends = [download.endsAt, exchange.session?.session.validUntil].compactMap { $0 }
+        repeated.keep(
+            RepeatedDownloads.Entry(
+                response: securityFields.apply(to: answer).preparingFields(), session: exchange.session?.session,
+                endsAt: ends.min() ?? Timestamp(rawValue: .max)),
+            for: key)
     }
 
     /// Finds out who asks: the first cookie that belongs to a living session counts.

@@ -1,0 +1,64 @@
+internal import HTTP
+internal import Nachlese
+
+/// Answers to plain requests for a whole file that a worker gave before, for as long as nothing has changed.
+///
+/// The shortest way there is: the same cookie asks for the same path under the same name, so that neither the token
+/// nor the decision nor the fields need to be looked at again. Not shared: each worker has its own.
+struct RepeatedDownloads {
+    /// What the answer depends on, as it was sent.
+    struct Key: Hashable {
+        private let path: String
+        private let host: ArraySlice<UInt8>
+        private let cookie: ArraySlice<UInt8>
+
+        private static let conditions: FieldNameSet = [
+            .range, .ifRange, .ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince,
+        ]
+
+        /// Nil for every request whose answer may depend on more.
+        init?(_ head: RequestHead) {
+            guard head.method == .get, head.target.kind == .origin, head.target.query == nil,
+                head.names.isDisjoint(with: Key.conditions), head.repeatedNames.isDisjoint(with: [.host, .cookie]),
+                let host = head.first(.host)
+            else { return nil }
+            path = head.target.path
+            self.host = host
+            cookie = head.first(.cookie) ?? []
+        }
+
+        static func == (one: Key, other: Key) -> Bool {
+            one.path.utf8.elementsEqual(other.path.utf8) && one.cookie == other.cookie && one.host == other.host
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(path)
+            unsafe cookie.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        }
+    }
+
+    struct Entry {
+        let response: Response
+        let session: Session?
+        /// From then on it has to be asked again.
+        let endsAt: Timestamp
+    }
+
+    private static let capacity = 1024
+
+    private var entries: [Key: Entry] = [:]
+
+    mutating func removeAll() {
+        if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
+    }
+
+    func find(_ key: Key, now: Timestamp) -> Entry? {
+        guard let entry = entries[key], now < entry.endsAt else { return nil }
+        return entry
+    }
+
+    mutating func keep(_ entry: Entry, for key: Key) {
+        if entries.count >= RepeatedDownloads.capacity { entries.removeAll(keepingCapacity: true) }
+        entries[key] = entry
+    }
+}
