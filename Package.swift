@@ -64,19 +64,25 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "TestSupport", dependencies: [system], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"], swiftSettings: strict),
-        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", system], swiftSettings: strict),
-        .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
+        .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite", system], swiftSettings: strict),
+        .testTarget(name: "SecretsTests", dependencies: ["TestSupport", "Secrets", system], swiftSettings: strict),
         .testTarget(name: "NetworkingTests", dependencies: ["Networking", system], swiftSettings: strict),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Networking", logging, system], swiftSettings: strict),
-        .testTarget(name: "MailTests", dependencies: ["Mail", system], swiftSettings: strict),
         .testTarget(
-            name: "NachleseTests", dependencies: ["Nachlese", "SQLite", "Secrets", "Mail", logging, system],
+            name: "HTTPTests", dependencies: ["TestSupport", "HTTP", "Networking", logging, system],
+            swiftSettings: strict),
+        .testTarget(name: "MailTests", dependencies: ["TestSupport", "Mail", system], swiftSettings: strict),
+        .testTarget(
+            name: "NachleseTests",
+            dependencies: ["TestSupport", "Nachlese", "SQLite", "Secrets", "Mail", logging, system],
             swiftSettings: strict),
         .testTarget(
             name: "WebsiteTests",
             dependencies: [
-                "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
+                "TestSupport", "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
+                logging, system,
             ],
             swiftSettings: strict),
     ]

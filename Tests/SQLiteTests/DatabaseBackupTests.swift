@@ -1,4 +1,5 @@
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import SQLite
@@ -27,7 +28,7 @@ struct DatabaseBackupTests {
         let writer = try writer()
         let source = try access == .readWrite ? writer : Database(path: path("test.db"), access: .readOnly)
         try source.backup(to: path("copy.db"))
-        #expect(try #require(folder).names.filter { $0.hasPrefix("copy") } == ["copy.db"])
+        #expect(try #require(folder).names().filter { $0.hasPrefix("copy") } == ["copy.db"])
         #expect(try folder?.mode(of: "copy.db") == 0o600)
         let copy = try Database(path: path("copy.db"), access: .readOnly)
         #expect(try copy.checkIntegrity() == [])
@@ -67,6 +68,6 @@ struct DatabaseBackupTests {
         let writer = try writer()
         #expect(throws: SQLiteError.self) { try writer.transaction { _ in try writer.backup(to: path("copy.db")) } }
         #expect(throws: SQLiteError.self) { try writer.backup(to: FilePath("/nonexistent/copy.db")) }
-        #expect(try #require(folder).names.allSatisfy { $0.hasPrefix("test.db") })
+        #expect(try #require(folder).names().allSatisfy { $0.hasPrefix("test.db") })
     }
 }

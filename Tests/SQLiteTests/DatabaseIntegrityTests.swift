@@ -1,4 +1,5 @@
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import SQLite
@@ -24,7 +25,7 @@ struct DatabaseIntegrityTests {
                 }
             }
         }
-        #expect(folder.names == ["test.db"])
+        #expect(folder.names() == ["test.db"])
         return try folder.read("test.db")
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import SQLite
@@ -78,7 +79,7 @@ struct DatabaseTests {
 
     @Test func `reading does not create a file`() throws {
         #expect(throws: SQLiteError.self) { _ = try Database(path: path(), access: .readOnly) }
-        #expect(folder?.names == [])
+        #expect(folder?.names() == [])
     }
 
     @Test(arguments: [Database.Access.readWrite, .readOnly]) func `a file that is no database is refused untouched`(

@@ -1,5 +1,7 @@
 import Glibc
 import Secrets
+import SystemPackage
+import TestSupport
 import Testing
 
 struct SealingKeyFileTests {
@@ -10,7 +12,7 @@ struct SealingKeyFileTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        path = folder.path + "/sealing.key"
+        path = folder.path.appending("sealing.key").string
     }
 
     private func mode(of path: String) -> mode_t {
@@ -87,7 +89,7 @@ struct SealingKeyFileTests {
     }
 
     @Test func `a folder that is missing is not made`() {
-        let inside = folder.path + "/missing/sealing.key"
+        let inside = folder.path.appending("missing/sealing.key").string
         let error = #expect(throws: SealingKey.FileError.self) { try SealingKey(contentsOfOrCreating: inside) }
         #expect(error?.reason == .system(call: "open", errno: ENOENT))
     }

@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import HTTP
@@ -9,7 +10,7 @@ struct FileRepresentationTests {
     private static let modified: Int64 = 784_111_777
 
     private func representation(size: Int64) throws -> FileRepresentation {
-        let path = try folder.file("slides.pdf", size: size)
+        let path = try folder.writeZeros(size, to: "slides.pdf").string
         return FileRepresentation(
             try OpenFile(path), validators: Validators(entityTag: EntityTag("v1"), lastModified: Self.modified),
             mediaType: .pdf, disposition: ContentDisposition(.attachment, fileName: "slides.pdf"),
@@ -93,7 +94,7 @@ struct FileRepresentationTests {
 
     @Test("A region never reaches outside its file")
     func regions() throws {
-        let file = try OpenFile(try folder.file("f", size: 10))
+        let file = try OpenFile(try folder.writeZeros(10, to: "f").string)
         #expect(FileRegion(file, 5..<50).count == 5)
         #expect(FileRegion(file, 50..<60).count == 0)
         #expect(FileRegion(file, -5..<5).offset == 0)
@@ -102,25 +103,27 @@ struct FileRepresentationTests {
 
     @Test("Only regular files open, and no symbolic link is followed")
     func opening() throws {
-        let path = try folder.file("f", size: 3)
+        let path = try folder.writeZeros(3, to: "f").string
         let file = try OpenFile(path)
         #expect(file.size == 3)
         #expect(fcntl(file.descriptor, F_GETFD) & FD_CLOEXEC != 0)
-        #expect(throws: OpenFileError.notRegular) { try OpenFile(folder.path) }
+        #expect(throws: OpenFileError.notRegular) { try OpenFile(folder.path.string) }
         #expect(throws: OpenFileError.notRegular) { try OpenFile("/dev/null") }
-        #expect(throws: OpenFileError.failed(.noSuchFileOrDirectory)) { try OpenFile(folder.path + "/none") }
+        #expect(throws: OpenFileError.failed(.noSuchFileOrDirectory)) {
+            try OpenFile(folder.path.appending("none").string)
+        }
         #expect(throws: OpenFileError.failed(.invalidArgument)) { try OpenFile(path + "\u{0}x") }
-        let link = folder.path + "/link"
+        let link = folder.path.appending("link").string
         #expect(unsafe symlink(path, link) == 0)
         #expect(throws: OpenFileError.failed(.tooManySymbolicLinkLevels)) { try OpenFile(link) }
-        let pipe = folder.path + "/pipe"
+        let pipe = folder.path.appending("pipe").string
         #expect(unsafe mkfifo(pipe, 0o600) == 0)
         #expect(throws: OpenFileError.notRegular) { try OpenFile(pipe) }
     }
 
     @Test("A descriptor is closed with the last reference to its file")
     func closing() throws {
-        var file: OpenFile? = try OpenFile(try folder.file("f", size: 3))
+        var file: OpenFile? = try OpenFile(try folder.writeZeros(3, to: "f").string)
         let descriptor = try #require(file?.descriptor)
         var status = stat()
         #expect(unsafe fstat(descriptor, &status) == 0)

@@ -1,4 +1,5 @@
 import Mail
+import TestSupport
 import Testing
 
 /// Messages read back by Python's `email`, which shares no code and no author with the writer.

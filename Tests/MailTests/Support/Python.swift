@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import TestSupport
 
 /// Python's own mail reader as a second opinion.
 enum Python {

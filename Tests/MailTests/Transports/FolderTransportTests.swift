@@ -1,5 +1,6 @@
 import Mail
 import SystemPackage
+import TestSupport
 import Testing
 
 struct FolderTransportTests {

@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Nachlese
@@ -7,10 +8,10 @@ import Testing
 struct FileStoreTests {
     @Test("keeps a file by its content, once")
     func ingests() throws {
-        let scratch = try ScratchFolder()
+        let scratch = try TemporaryFolder()
         let store = scratch.data.files
         let bytes = Array("%PDF-1.7\n".utf8) + (0..<700_000).map { UInt8(truncatingIfNeeded: $0) }
-        let source = try scratch.write(bytes, as: "Größe \"neu\".pdf")
+        let source = try scratch.write(bytes, to: "Größe \"neu\".pdf")
         let file = try store.ingest(source)
         #expect(file.name.rawValue == "Größe \"neu\".pdf")
         #expect(file.mediaType == "application/pdf")
@@ -18,8 +19,8 @@ struct FileStoreTests {
         var checksum = CRC32()
         checksum.update(bytes.span)
         #expect(file.content.crc32 == checksum.value)
-        #expect(try ScratchFolder.contents(of: store.path(of: file.content)) == bytes)
-        #expect(try ScratchFolder.contents(of: source) == bytes)
+        #expect(try TemporaryFolder.read(store.path(of: file.content)) == bytes)
+        #expect(try TemporaryFolder.read(source) == bytes)
         let again = try store.ingest(source, name: FileName(rawValue: "anders.pdf"))
         #expect(again.content == file.content)
         #expect(DataFolder.entries(of: store.folder) == [String(file.content.hexadecimal.prefix(2))])
@@ -34,15 +35,15 @@ struct FileStoreTests {
             (".pdf", "%PDF-1.4", .badName), ("a\u{202E}b.pdf", "%PDF-1.4", .badName),
         ])
     func refuses(name: String, content: String, expected: IngestError) throws {
-        let scratch = try ScratchFolder()
-        let source = try scratch.write(Array(content.utf8), as: name)
+        let scratch = try TemporaryFolder()
+        let source = try scratch.write(Array(content.utf8), to: name)
         #expect(throws: expected) { try scratch.data.files.ingest(source) }
         #expect(DataFolder.entries(of: scratch.data.files.folder).isEmpty)
     }
 
     @Test("refuses what is no file")
     func notAFile() throws {
-        let scratch = try ScratchFolder()
+        let scratch = try TemporaryFolder()
         let store = scratch.data.files
         #expect(throws: IngestError.notFound) { try store.ingest(scratch.path.appending("fehlt.pdf")) }
         let pipe = scratch.path.appending("rohr.pdf")
@@ -55,8 +56,8 @@ struct FileStoreTests {
 
     @Test("names the kinds it knows")
     func unknownKind() throws {
-        let scratch = try ScratchFolder()
-        let source = try scratch.write(Array("MZ".utf8), as: "programm.exe")
+        let scratch = try TemporaryFolder()
+        let source = try scratch.write(Array("MZ".utf8), to: "programm.exe")
         #expect {
             try scratch.data.files.ingest(source)
         } throws: { error in
@@ -67,7 +68,7 @@ struct FileStoreTests {
 
     @Test("sweeps what a killed process left, not what is being written")
     func sweeps() throws {
-        let scratch = try ScratchFolder()
+        let scratch = try TemporaryFolder()
         let store = scratch.data.files
         try DataFolder.create(store.folder)
         let left = store.folder.appending(IncomingFile.prefix + "left")

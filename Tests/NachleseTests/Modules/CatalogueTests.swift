@@ -1,4 +1,5 @@
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Nachlese
@@ -83,7 +84,7 @@ struct CatalogueTests {
         var presentation = try world.presentation(in: module)
         let old = presentation.file
         let corrected = try world.scratch.data.files.ingest(
-            world.scratch.write(Array("%PDF-1.5 neu".utf8), as: "neu.pdf"))
+            world.scratch.write(Array("%PDF-1.5 neu".utf8), to: "neu.pdf"))
         try world.database.transaction {
             try presentation.replaceFile(
                 name: corrected.name, mediaType: corrected.mediaType, content: corrected.content, now: world.now,

@@ -3,6 +3,7 @@ import SQLite
 import Secrets
 import Synchronization
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Nachlese
@@ -62,10 +63,10 @@ struct OutboxTests {
         _ = try await sender(world, folder).deliverDue(with: world.database)
         for suffix in ["", "-wal"] {
             let path = FilePath(world.scratch.data.database.string + suffix)
-            let bytes = try ScratchFolder.contents(of: path)
+            let bytes = try TemporaryFolder.read(path)
             #expect(!String(decoding: bytes, as: UTF8.self).contains(password))
         }
-        let written = try ScratchFolder.contents(of: world.scratch.data.outbox.appending("\(mail.id).eml"))
+        let written = try TemporaryFolder.read(world.scratch.data.outbox.appending("\(mail.id).eml"))
         #expect(String(decoding: written, as: UTF8.self) == text)
     }
 

@@ -3,6 +3,7 @@ import SQLite
 import Secrets
 import Synchronization
 import SystemPackage
+import TestSupport
 
 @testable import Nachlese
 
@@ -26,14 +27,14 @@ final class World {
         return hasher
     }()
 
-    let scratch: ScratchFolder
+    let scratch: TemporaryFolder
     let database: Database
     let key: SealingKey
     let hands = Hands()
     var settings = Settings()
 
     init() throws {
-        scratch = try ScratchFolder()
+        scratch = try TemporaryFolder()
         database = try Store.openForWriting(scratch.data)
         key = try SealingKey(contentsOfOrCreating: scratch.data.key.string)
     }
@@ -61,7 +62,7 @@ final class World {
     func presentation(
         _ title: String = "Folien", in module: Module, audience: Presentation.Audience = .admitted
     ) throws -> Presentation {
-        let source = try scratch.write(Array("%PDF-1.4 \(title)".utf8), as: "quelle.pdf")
+        let source = try scratch.write(Array("%PDF-1.4 \(title)".utf8), to: "quelle.pdf")
         let file = try scratch.data.files.ingest(source)
         return try database.transaction {
             try Presentation.add(

@@ -1,15 +1,16 @@
 import Nachlese
+import TestSupport
 import Testing
 
 @testable import Website
 
 @Suite struct OpenFilesTests {
     @Test func `keeps the files used last and no more than it may`() throws {
-        let scratch = try ScratchFolder()
+        let scratch = try TemporaryFolder()
         let store = scratch.data.files
         let contents = try (0..<5).map { number in
             try store.ingest(
-                scratch.write(Array("%PDF-\(number)".utf8), as: "quelle.pdf")
+                scratch.write(Array("%PDF-\(number)".utf8), to: "quelle.pdf")
             ).content
         }
         var files = OpenFiles(capacity: 3)
@@ -23,9 +24,9 @@ import Testing
     }
 
     @Test func `refuses what is not there as it should be`() throws {
-        let scratch = try ScratchFolder()
+        let scratch = try TemporaryFolder()
         let store = scratch.data.files
-        let stored = try store.ingest(scratch.write(Array("%PDF-1".utf8), as: "quelle.pdf")).content
+        let stored = try store.ingest(scratch.write(Array("%PDF-1".utf8), to: "quelle.pdf")).content
         let longer = StoredFile(digest: stored.digest, crc32: stored.crc32, size: stored.size + 1)
         let absent = StoredFile(digest: Array(repeating: 7, count: 32), crc32: 0, size: 3)
         var files = OpenFiles()

@@ -3,6 +3,7 @@ import Nachlese
 import SQLite
 import Secrets
 import SystemPackage
+import TestSupport
 
 extension World {
     @discardableResult
@@ -36,7 +37,7 @@ extension World {
         _ title: String = "Folien", in module: Module, file name: String = "folien.pdf",
         content: [UInt8] = Array("%PDF-1.4 0123456789".utf8), audience: Presentation.Audience = .admitted
     ) async throws -> Presentation {
-        let source = try scratch.write(content, as: "quelle")
+        let source = try scratch.write(content, to: "quelle")
         let file = try scratch.data.files.ingest(source, name: FileName(rawValue: name).unwrapped())
         let now = now
         return try await writer.write {

@@ -7,6 +7,7 @@ import SQLite
 import Secrets
 import Synchronization
 import SystemPackage
+import TestSupport
 import Website
 
 /// The whole site over a real database, in a scratch folder, behind a real server on loopback, with a clock that
@@ -20,7 +21,7 @@ final class World: Sendable {
         return hasher
     }()
 
-    let scratch: ScratchFolder
+    let scratch: TemporaryFolder
     let client: Client
     let writer: Writer
     let key: SealingKey
@@ -42,7 +43,7 @@ final class World: Sendable {
         hasher: PasswordHasher = World.hasher, _ configure: (inout Settings) throws -> Void = { _ in },
         _ test: (World) async throws -> Void
     ) async throws {
-        let scratch = try ScratchFolder()
+        let scratch = try TemporaryFolder()
         let writer = Writer(try Store.openForWriting(scratch.data))
         let key = try SealingKey(contentsOfOrCreating: scratch.data.key.string)
         let log = LogMemory()
@@ -74,7 +75,7 @@ final class World: Sendable {
     }
 
     private init(
-        scratch: ScratchFolder, client: Client, writer: Writer, key: SealingKey, log: LogMemory, time: Time
+        scratch: TemporaryFolder, client: Client, writer: Writer, key: SealingKey, log: LogMemory, time: Time
     ) {
         self.scratch = scratch
         self.client = client
