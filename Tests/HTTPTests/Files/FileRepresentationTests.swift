@@ -6,8 +6,12 @@ import Testing
 @testable import HTTP
 
 struct FileRepresentationTests {
-    private let folder = TemporaryFolder()
+    private let folder: TemporaryFolder
     private static let modified: Int64 = 784_111_777
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
 
     private func representation(size: Int64) throws -> FileRepresentation {
         let path = try folder.writeZeros(size, to: "slides.pdf").string

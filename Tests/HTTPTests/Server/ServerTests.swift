@@ -1,6 +1,7 @@
 import Glibc
 import Networking
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import HTTP
@@ -122,19 +123,21 @@ struct ServerTests {
     @Test("sends files whole, in parts, and to slow readers", arguments: [100, 16_384, 16_385, 3_000_000])
     func files(size: Int) async throws {
         let octets = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
-        let file = try TemporaryFile(octets)
-        let server = try await TestServer(file: OpenFile(file.path))
+        let folder = try TemporaryFolder()
+        let file = try folder.write(octets, to: "f")
+        let server = try await TestServer(file: OpenFile(file.string))
         let client = try server.client()
         try client.send("GET /file HTTP/1.1\r\nHost: h\r\n\r\n")
         let whole = try client.receiveAnswer()
         #expect(whole.content == octets)
-        try client.send(
-            "GET /file HTTP/1.1\r\nHost: h\r\nRange: bytes=50-\r\nIf-Range: \"f\"\r\n\r\n"
-                + "GET /file HTTP/1.1\r\nHost: h\r\nRange: bytes=-10\r\n\r\n"
-                + "GET /file HTTP/1.1\r\nHost: h\r\nRange: bytes=50-\r\nIf-Range: \"g\"\r\n\r\n"
-                + "GET /file HTTP/1.1\r\nHost: h\r\nRange: bytes=9223372036854775807-\r\n\r\n"
-                + "HEAD /file HTTP/1.1\r\nHost: h\r\n\r\n"
-                + "GET /file HTTP/1.1\r\nHost: h\r\nIf-None-Match: \"f\"\r\n\r\n")
+        for fields in [
+            "Range: bytes=50-\r\nIf-Range: \"f\"\r\n", "Range: bytes=-10\r\n",
+            "Range: bytes=50-\r\nIf-Range: \"g\"\r\n", "Range: bytes=9223372036854775807-\r\n",
+        ] {
+            try client.send("GET /file HTTP/1.1\r\nHost: h\r\n\(fields)\r\n")
+        }
+        try client.send("HEAD /file HTTP/1.1\r\nHost: h\r\n\r\n")
+        try client.send("GET /file HTTP/1.1\r\nHost: h\r\nIf-None-Match: \"f\"\r\n\r\n")
         let part = try client.receiveAnswer()
         #expect(part.head.hasPrefix("HTTP/1.1 206 "))
         #expect(part.head.contains("Content-Range: bytes 50-\(size - 1)/\(size)\r\n"))
@@ -150,14 +153,15 @@ struct ServerTests {
 
     @Test("a file that becomes shorter while it is sent ends the connection, not the server")
     func truncation() async throws {
-        let size = 30_000_000
-        let file = try TemporaryFile([], size: size)
-        let server = try await TestServer(file: OpenFile(file.path))
+        let size: Int64 = 30_000_000
+        let folder = try TemporaryFolder()
+        let file = try folder.writeZeros(size, to: "f")
+        let server = try await TestServer(file: OpenFile(file.string))
         let client = try server.client()
         try client.send("GET /file HTTP/1.1\r\nHost: h\r\n\r\n")
         _ = try client.receive(upTo: 1000)
-        unsafe truncate(file.path, 1000)
-        #expect(try client.receiveAll().count < size)
+        unsafe truncate(file.string, 1000)
+        #expect(try client.receiveAll().count < Int(size))
         let next = try server.client()
         try next.send(ServerTests.get)
         #expect(try next.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
@@ -166,9 +170,10 @@ struct ServerTests {
 
     @Test("stopping finishes a download, closes who is idle, and takes nobody new")
     func stops() async throws {
-        let size = 20_000_000
-        let file = try TemporaryFile([], size: size)
-        let server = try await TestServer(workers: 2, file: OpenFile(file.path))
+        let size: Int64 = 20_000_000
+        let folder = try TemporaryFolder()
+        let file = try folder.writeZeros(size, to: "f")
+        let server = try await TestServer(workers: 2, file: OpenFile(file.string))
         let idle = try server.client()
         try idle.send(ServerTests.get)
         _ = try idle.receiveAnswer()
@@ -179,7 +184,7 @@ struct ServerTests {
         #expect(try idle.receive().isEmpty)
         var count = start.count
         while case let part = try busy.receive(), !part.isEmpty { count += part.count }
-        #expect(count > size)
+        #expect(count > Int(size))
         await stopped
         #expect(throws: (any Error).self) {
             let late = try server.client()
@@ -190,8 +195,9 @@ struct ServerTests {
 
     @Test("what takes longer than the grace is cut")
     func cuts() async throws {
-        let file = try TemporaryFile([], size: 50_000_000)
-        let server = try await TestServer(file: OpenFile(file.path))
+        let folder = try TemporaryFolder()
+        let file = try folder.writeZeros(50_000_000, to: "f")
+        let server = try await TestServer(file: OpenFile(file.string))
         let client = try server.client()
         try client.send("GET /file HTTP/1.1\r\nHost: h\r\n\r\n")
         _ = try client.receive(upTo: 1000)
