@@ -42,13 +42,14 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
 
         .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
+        .target(name: "Locking", swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite", system], swiftSettings: strict),
-        .target(name: "Secrets", dependencies: ["COpenSSL"], swiftSettings: strict),
-        .target(name: "Networking", dependencies: ["CLinux", "COpenSSL", system], swiftSettings: strict),
+        .target(name: "Secrets", dependencies: ["COpenSSL", "Locking"], swiftSettings: strict),
+        .target(name: "Networking", dependencies: ["CLinux", "COpenSSL", "Locking", system], swiftSettings: strict),
         .target(name: "HTTP", dependencies: ["Networking", logging, system], swiftSettings: strict),
         .target(name: "Mail", dependencies: ["Networking", system], swiftSettings: strict),
         .target(
-            name: "Nachlese", dependencies: ["Resources", "SQLite", "Secrets", "Mail", logging, system],
+            name: "Nachlese", dependencies: ["Locking", "Resources", "SQLite", "Secrets", "Mail", logging, system],
             swiftSettings: strict),
         .target(
             name: "Website",
@@ -59,7 +60,8 @@ let package = Package(
         .executableTarget(
             name: "NachleseCommand",
             dependencies: [
-                "CLinux", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", "Website",
+                "CLinux", "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
+                "Website",
                 argumentParser, logging, system,
             ],
             swiftSettings: strict),
@@ -68,20 +70,22 @@ let package = Package(
             name: "TestSupport", dependencies: [system], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"], swiftSettings: strict),
         .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite", system], swiftSettings: strict),
-        .testTarget(name: "SecretsTests", dependencies: ["TestSupport", "Secrets", system], swiftSettings: strict),
-        .testTarget(name: "NetworkingTests", dependencies: ["Networking", system], swiftSettings: strict),
+        .testTarget(
+            name: "SecretsTests", dependencies: ["TestSupport", "Locking", "Secrets", system], swiftSettings: strict),
+        .testTarget(name: "NetworkingTests", dependencies: ["Locking", "Networking", system], swiftSettings: strict),
         .testTarget(
             name: "HTTPTests", dependencies: ["TestSupport", "HTTP", "Networking", logging, system],
             swiftSettings: strict),
         .testTarget(name: "MailTests", dependencies: ["TestSupport", "Mail", system], swiftSettings: strict),
         .testTarget(
             name: "NachleseTests",
-            dependencies: ["TestSupport", "Nachlese", "SQLite", "Secrets", "Mail", logging, system],
+            dependencies: ["TestSupport", "Locking", "Nachlese", "SQLite", "Secrets", "Mail", logging, system],
             swiftSettings: strict),
         .testTarget(
             name: "WebsiteTests",
             dependencies: [
-                "TestSupport", "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
+                "TestSupport", "Locking", "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
+                "Nachlese",
                 logging, system,
             ],
             swiftSettings: strict),

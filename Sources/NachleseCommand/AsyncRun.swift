@@ -1,10 +1,10 @@
 import ArgumentParser
 import Dispatch
-import Synchronization
+import Locking
 
 /// Runs an asynchronous command while the main thread waits for it.
 final class AsyncRun: Sendable {
-    private let failure = Mutex<(any Error)?>(nil)
+    private let failure = Locked<(any Error)?>(nil)
     private let finished = DispatchSemaphore(value: 0)
 
     /// Returns when the command has ended; only for the main thread, which it blocks.

@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
+import Locking
 import Secrets
-import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -69,7 +69,7 @@ struct PasswordHasherTests {
     }
 
     @Test func `a password that is too long is refused without hashing`() async throws {
-        let calls = Mutex(0)
+        let calls = Locked(0)
         let hasher = try PasswordHasher(parameters: .cheap()) { _, _, _ in
             calls.withLock { $0 += 1 }
             return [UInt8](repeating: 0, count: 32)
@@ -81,7 +81,7 @@ struct PasswordHasherTests {
     }
 
     @Test func `an unknown account costs the same work and is wrong whatever the output`() async throws {
-        let calls = Mutex<[(ScryptParameters, Int)]>([])
+        let calls = Locked<[(ScryptParameters, Int)]>([])
         let hasher = try PasswordHasher { _, salt, parameters in
             calls.withLock { $0.append((parameters, salt.count)) }
             return [UInt8](repeating: 0, count: 32)
@@ -170,7 +170,7 @@ struct PasswordHasherTests {
             var running = 0
             var most = 0
         }
-        let seen = Mutex(Seen())
+        let seen = Locked(Seen())
         let hasher = try PasswordHasher(parameters: .cheap(), width: 2) {
             password, salt, parameters throws(CryptoError) in
             seen.withLock { seen in

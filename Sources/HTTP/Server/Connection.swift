@@ -6,8 +6,8 @@ internal import Networking
 /// Between requests it holds no buffer: what arrives is parsed where the worker received it, and only octets that
 /// belong to a later moment are kept in `pending`.
 final class Connection {
-    /// After so many answers others get a turn, also when the client has sent further requests already.
-    private static let turn = 32
+    /// After so many answers others get a turn when the client has sent further requests already.
+    private static let turn = 4
 
     let stream: Stream
     let limits: ServerLimits
@@ -50,7 +50,7 @@ final class Connection {
                 }
                 if isDraining, pending.isEmpty { break }
                 answered += 1
-                if answered.isMultiple(of: Connection.turn) { await loop.yield() }
+                if !pending.isEmpty, answered.isMultiple(of: Connection.turn) { await loop.yield() }
             }
         } catch {
             // The client is gone or too slow: there is nobody to tell.

@@ -17,5 +17,8 @@ struct FileStatus {
         status.st_mode & S_IFMT == S_IFREG ? Int64(status.st_size) : nil
     }
 
+    /// When its content was last written.
+    var modifiedAt: Timestamp { Timestamp(rawValue: Int64(status.st_mtim.tv_sec)) }
+
     var isFolder: Bool { status.st_mode & S_IFMT == S_IFDIR }
 }

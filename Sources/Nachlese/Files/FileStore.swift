@@ -1,4 +1,5 @@
 internal import Glibc
+package import SQLite
 internal import Secrets
 package import SystemPackage
 
@@ -117,6 +118,27 @@ package struct FileStore: Sendable {
         for name in DataFolder.entries(of: folder) where name.hasPrefix(IncomingFile.prefix) {
             IncomingFile.removeIfAbandoned(folder.appending(name))
         }
+    }
+
+    /// Seconds for which a content that no row names is left alone: its row may be about to be written.
+    private static let grace: Int64 = 3600
+
+    /// Removes complete contents that no version names: left by a process that was killed before it wrote the row.
+    ///
+    /// - Returns: how many were removed.
+    package func removeUnnamed(now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
+        let named = Set(try Presentation.allContents(in: transaction.database).map(\.hexadecimal))
+        var removed = 0
+        for group in DataFolder.entries(of: folder) where group.utf8.count == 2 {
+            for name in DataFolder.entries(of: folder.appending(group)) where name.utf8.count == 64 {
+                let place = folder.appending(group).appending(name)
+                guard !named.contains(name), let status = FileStatus(place), status.regularFileSize != nil,
+                    now.seconds(since: status.modifiedAt) >= FileStore.grace
+                else { continue }
+                if unsafe place.withPlatformString({ unsafe unlink($0) }) == 0 { removed += 1 }
+            }
+        }
+        return removed
     }
 
     /// Removes a content that no version names any more.

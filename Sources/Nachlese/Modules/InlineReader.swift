@@ -1,11 +1,22 @@
 /// Reads the inline markup of one paragraph, see `ReportMarkup`.
 ///
-/// One pass over the scalars with bounded nesting: hostile text costs no more than its length.
+/// Bounded nesting, and no stretch of text is searched twice for the same sign: hostile text costs a small multiple of
+/// its length.
 struct InlineReader {
     private static let deepest = 4
 
     private let scalars: [Unicode.Scalar]
     private var position = 0
+    private var nextStar: Next?
+    private var nextPair: Next?
+    private var nextBracket: Next?
+    private var nextParenthesis: Next?
+
+    /// The first place of a sign at or behind another place, so that no stretch of text is searched twice.
+    private struct Next {
+        let from: Int
+        let at: Int
+    }
 
     static func read(_ text: String) -> [ReportMarkup.Inline] {
         var reader = InlineReader(scalars: Array(text.unicodeScalars))
@@ -50,7 +61,7 @@ struct InlineReader {
         let make: ([ReportMarkup.Inline]) -> ReportMarkup.Inline
     }
 
-    private func span(at start: Int, before end: Int) -> Span? {
+    private mutating func span(at start: Int, before end: Int) -> Span? {
         switch scalars[start] {
         case "*":
             let isStrong = start + 1 < end && scalars[start + 1] == "*"
@@ -63,8 +74,9 @@ struct InlineReader {
                 content: first..<close, end: close + width,
                 make: { isStrong ? .strong($0) : .emphasis($0) })
         case "[":
-            guard let bracket = find("]", from: start + 1, before: end), bracket > start + 1, bracket + 1 < end,
-                scalars[bracket + 1] == "(", let close = find(")", from: bracket + 2, before: end)
+            guard start + 1 < end, let bracket = bracket(from: start + 1, before: end), bracket > start + 1,
+                bracket + 1 < end, scalars[bracket + 1] == "(",
+                let close = parenthesis(from: bracket + 2, before: end), close - bracket <= 2002
             else { return nil }
             let address = InlineReader.string(scalars[bracket + 2..<close])
             guard InlineReader.isAllowed(address) else { return nil }
@@ -73,31 +85,47 @@ struct InlineReader {
         }
     }
 
-    private static let reach = 2000
-
     /// The next closing star or pair of stars that does not follow a blank.
-    private func closing(_ width: Int, from first: Int, before end: Int) -> Int? {
+    private mutating func closing(_ width: Int, from first: Int, before end: Int) -> Int? {
+        let known = width == 1 ? nextStar : nextPair
+        if let known, known.from <= first, known.at > first { return known.at < end ? known.at : nil }
         var index = first + 1
-        let limit = min(end, first + InlineReader.reach)
-        while index < limit {
+        var found = scalars.count
+        while index < scalars.count {
             if scalars[index] == "\\" {
                 index += 2
                 continue
             }
-            if scalars[index] == "*", scalars[index - 1] != " " {
-                let isPair = index + 1 < end && scalars[index + 1] == "*"
-                if width == 2, isPair { return index }
-                if width == 1, !isPair { return index }
+            if scalars[index] == "*" {
+                let isPair = index + 1 < scalars.count && scalars[index + 1] == "*"
+                if scalars[index - 1] != " ", isPair == (width == 2) {
+                    found = index
+                    break
+                }
                 if isPair { index += 1 }
             }
             index += 1
         }
-        return nil
+        let next = Next(from: first, at: found)
+        if width == 1 { nextStar = next } else { nextPair = next }
+        return found < end ? found : nil
     }
 
-    private func find(_ scalar: Unicode.Scalar, from start: Int, before end: Int) -> Int? {
+    private mutating func bracket(from start: Int, before end: Int) -> Int? {
+        if nextBracket.map({ $0.from <= start && $0.at >= start }) != true {
+            nextBracket = Next(from: start, at: scalars[start...].firstIndex(of: "]") ?? scalars.count)
+        }
+        guard let found = nextBracket?.at, found < end else { return nil }
+        return found
+    }
+
+    private mutating func parenthesis(from start: Int, before end: Int) -> Int? {
         guard start < end else { return nil }
-        return scalars[start..<min(end, start + InlineReader.reach)].firstIndex(of: scalar)
+        if nextParenthesis.map({ $0.from <= start && $0.at >= start }) != true {
+            nextParenthesis = Next(from: start, at: scalars[start...].firstIndex(of: ")") ?? scalars.count)
+        }
+        guard let found = nextParenthesis?.at, found < end else { return nil }
+        return found
     }
 
     private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {

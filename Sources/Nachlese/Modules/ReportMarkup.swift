@@ -25,10 +25,10 @@ package struct ReportMarkup: Equatable, Sendable {
 
     package init(_ text: String) {
         var blocks: [Block] = []
-        var pending: [(Kind, String)] = []
+        var pending: [(kind: Kind, lines: [String])] = []
         func finish() {
-            guard let kind = pending.first?.0 else { return }
-            let lines = pending.map(\.1)
+            guard let kind = pending.first?.kind else { return }
+            let lines = pending.map { $0.lines.joined(separator: " ") }
             pending = []
             switch kind {
             case .text: blocks.append(.paragraph(InlineReader.read(lines.joined(separator: " "))))
@@ -47,14 +47,12 @@ package struct ReportMarkup: Equatable, Sendable {
                 continue
             }
             let (kind, content) = ReportMarkup.classify(line)
-            let continuesItem = kind == .text && (pending.last?.0 == .item || pending.last?.0 == .numbered)
-            if continuesItem, let last = pending.popLast() {
-                pending.append((last.0, last.1 + " " + content))
+            let present = pending.last?.kind
+            if kind == .text, present == .item || present == .numbered {
+                pending[pending.count - 1].lines.append(content)
             } else {
-                if let present = pending.first?.0, present != kind || kind == .heading || kind == .subheading {
-                    finish()
-                }
-                pending.append((kind, content))
+                if let present, present != kind || kind == .heading || kind == .subheading { finish() }
+                pending.append((kind, [content]))
             }
         }
         finish()

@@ -40,12 +40,17 @@ package struct SignIn: Sendable {
         package let email: String
         package let password: Secret
         package let network: String
+        /// Whether everybody seems to come from that network.
+        package let isNetworkShared: Bool
         package let isRemembered: Bool
 
-        package init(email: String, password: Secret, network: String, isRemembered: Bool) {
+        package init(
+            email: String, password: Secret, network: String, isNetworkShared: Bool = false, isRemembered: Bool
+        ) {
             self.email = email
             self.password = password
             self.network = network
+            self.isNetworkShared = isNetworkShared
             self.isRemembered = isRemembered
         }
     }
@@ -59,9 +64,11 @@ package struct SignIn: Sendable {
         // What is no address is counted under what was typed, cut so that nobody fills the memory.
         let name = address?.canonical ?? String(decoding: attempt.email.utf8.prefix(254), as: UTF8.self)
         let admitted: SignInThrottle.Attempt
-        switch throttle.begin(account: name, network: attempt.network, now: clock.now) {
+        let begun = throttle.begin(
+            account: name, network: attempt.network, isShared: attempt.isNetworkShared, now: clock.now)
+        switch begun {
         case .wait(let seconds): return .throttled(max(1, seconds))
-        case .goOn(let begun): admitted = begun
+        case .goOn(let attempt): admitted = attempt
         }
         do {
             let outcome = try await verify(attempt, address: address, reading: database)

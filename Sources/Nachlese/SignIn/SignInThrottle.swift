@@ -1,10 +1,11 @@
-internal import Synchronization
+internal import Locking
 
 /// Slows down guessing, without a way to lock anybody out.
 ///
 /// Three counts: of one account from one network, of one network over all accounts, of one account over all networks.
-/// The last one does not hold for networks from which its owner signed in before, so that an attack from elsewhere
-/// does not keep them out. Unknown addresses are counted like known ones. All in memory: a restart forgives.
+/// The last two do not hold for networks from which the owner signed in before, and the last one not for the first try
+/// of a network: an attack from elsewhere keeps nobody out. Unknown addresses are counted like known ones. All in
+/// memory: a restart forgives.
 package final class SignInThrottle: Sendable {
     fileprivate struct Pair: Hashable, Sendable {
         let account: String
@@ -24,7 +25,7 @@ package final class SignInThrottle: Sendable {
     /// How many networks of owners are remembered in all.
     private static let knownCapacity = 20_000
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     package init() {}
 
@@ -44,16 +45,24 @@ package final class SignInThrottle: Sendable {
     /// - Parameters:
     ///   - account: the canonical form of the address, or what was typed when it is none.
     ///   - network: see `ClientNetwork`.
+    ///   - isShared: whether everybody seems to come from that network, as behind a proxy on this machine; only the
+    ///     count over all networks holds then.
     ///   - now: the present moment.
     /// - Returns: whether to go on, or how long to wait.
-    package func begin(account: String, network: String, now: Timestamp) -> Admittance {
+    package func begin(
+        account: String, network: String, isShared: Bool = false, now: Timestamp
+    ) -> Admittance {
         let pair = Pair(account: account, network: network)
         return state.withLock { state in
-            var wait = max(state.pairs.wait(for: pair, now: now), state.networks.wait(for: network, now: now))
-            if state.known[pair] == nil { wait = max(wait, state.accounts.wait(for: account, now: now)) }
+            var wait = isShared ? 0 : state.pairs.wait(for: pair, now: now)
+            if state.known[pair] == nil || isShared {
+                if !isShared { wait = max(wait, state.networks.wait(for: network, now: now)) }
+                let isFirst = !isShared && !state.pairs.isKnown(pair, now: now)
+                if !isFirst { wait = max(wait, state.accounts.wait(for: account, now: now)) }
+            }
             guard wait == 0 else { return .wait(wait) }
             state.pairs.begin(pair, now: now)
-            state.networks.begin(network, now: now)
+            if !isShared { state.networks.begin(network, now: now) }
             state.accounts.begin(account, now: now)
             return .goOn(Attempt(pair: pair))
         }

@@ -39,6 +39,11 @@ struct Throttle<Key: Hashable & Sendable>: Sendable {
         return passed < 0 ? delay : max(0, delay - passed)
     }
 
+    /// Whether something is held against a key.
+    func isKnown(_ key: Key, now: Timestamp) -> Bool {
+        entries[key].map { !isForgotten($0, now: now) } ?? false
+    }
+
     /// Counts an attempt as failed until it is told otherwise.
     mutating func begin(_ key: Key, now: Timestamp) {
         var entry = entries[key] ?? Entry(failures: 0, last: now)

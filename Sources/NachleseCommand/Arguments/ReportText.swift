@@ -3,8 +3,8 @@ import SystemPackage
 
 /// A text in report markup, from a file or from standard input.
 enum ReportText {
-    /// The longest text that is taken, in octets: 1 MiB.
-    static let maximumLength = 1 << 20
+    /// The longest text that is taken, in octets: 128 KiB, some forty printed pages.
+    static let maximumLength = 128 << 10
 
     /// Reads the whole text of a path, or of standard input where the name is `-`.
     static func read(_ name: String) throws(Complaint) -> String {

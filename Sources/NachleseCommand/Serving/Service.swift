@@ -5,6 +5,7 @@ import Logging
 import Mail
 import Nachlese
 import Networking
+import SQLite
 import Secrets
 
 /// The whole service of a data folder: opened, listening, stopped.
@@ -38,6 +39,10 @@ struct Service {
         let key = try workspace.key()
         let transport = FolderTransport(folder: workspace.folder.outbox)
         workspace.folder.files.sweep()
+        let unnamed = try writing.transaction {
+            try workspace.folder.files.removeUnnamed(now: workspace.clock.now, in: $0)
+        }
+        if unnamed > 0 { logger.notice("removed files that no presentation names", metadata: ["files": "\(unnamed)"]) }
         try transport.sweep()
         let outbox = try OutboxRunner(
             OutboxSender(folder: workspace.folder, transport: transport, key: key, clock: workspace.clock),

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Locking
 
 /// What the thread does from its begin to its end.
 extension EventLoop {

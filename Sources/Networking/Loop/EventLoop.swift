@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import Locking
 package import SystemPackage
 
 /// One thread with one epoll set: the executor of an actor and of the tasks that prefer it.

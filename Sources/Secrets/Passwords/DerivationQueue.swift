@@ -1,6 +1,6 @@
 import Dispatch
 import Glibc
-import Synchronization
+import Locking
 
 /// The threads of a ``PasswordHasher`` and the jobs that wait for them.
 final class DerivationQueue: Sendable {
@@ -27,7 +27,7 @@ final class DerivationQueue: Sendable {
         case end
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let wakeUp = DispatchSemaphore(value: 0)
     private let derivation: PasswordHasher.Derivation
     private let width: Int

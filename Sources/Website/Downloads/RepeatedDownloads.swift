@@ -12,6 +12,11 @@ struct RepeatedDownloads {
         private let host: ArraySlice<UInt8>
         private let cookie: ArraySlice<UInt8>
 
+        /// The same with octets of its own, so that it does not keep the whole head in memory.
+        var detached: Key {
+            Key(path: path, host: ArraySlice(Array(host)), cookie: ArraySlice(Array(cookie)))
+        }
+
         private static let conditions: FieldNameSet = [
             .range, .ifRange, .ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince,
         ]
@@ -25,6 +30,12 @@ struct RepeatedDownloads {
             path = head.target.path
             self.host = host
             cookie = head.first(.cookie) ?? []
+        }
+
+        private init(path: String, host: ArraySlice<UInt8>, cookie: ArraySlice<UInt8>) {
+            self.path = path
+            self.host = host
+            self.cookie = cookie
         }
 
         static func == (one: Key, other: Key) -> Bool {
@@ -59,6 +70,6 @@ struct RepeatedDownloads {
 
     mutating func keep(_ entry: Entry, for key: Key) {
         if entries.count >= RepeatedDownloads.capacity { entries.removeAll(keepingCapacity: true) }
-        entries[key] = entry
+        entries[key.detached] = entry
     }
 }

@@ -1,4 +1,5 @@
 internal import HTTP
+internal import Locking
 internal import Logging
 internal import Mail
 internal import Nachlese
@@ -41,15 +42,21 @@ extension Site {
                 .password(for: session, next: next, problems: problems, visit: visit), .unprocessableContent,
                 for: visit)
         }
+        func later(_ status: Status) -> Answer {
+            var answer = page(
+                .password(for: session, next: next, problems: [visit.texts.password.busy], visit: visit), status,
+                for: visit)
+            answer.response.set(.retryAfter, "5")
+            return answer
+        }
+        let account = session.session.account.id
+        guard context.choosing.withLock({ $0.insert(account).inserted }) else { return later(.tooManyRequests) }
+        defer { context.choosing.withLock { _ = $0.remove(account) } }
         let hash: PasswordHash
         do {
             hash = try await context.hasher.hash(password)
         } catch PasswordHasher.Failure.busy {
-            var answer = page(
-                .password(for: session, next: next, problems: [visit.texts.password.busy], visit: visit),
-                .serviceUnavailable, for: visit)
-            answer.response.set(.retryAfter, "5")
-            return answer
+            return later(.serviceUnavailable)
         }
         guard let token = try await store(hash, for: session) else {
             throw Refusal.signInNeeded(next: Destination.accountPassword.parameter)

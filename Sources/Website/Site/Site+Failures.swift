@@ -1,6 +1,7 @@
 internal import HTTP
 internal import Logging
 internal import Nachlese
+internal import SQLite
 
 extension Site {
     /// The answer to a request that is refused.
@@ -40,7 +41,12 @@ extension Site {
                 "path": "\(exchange.head.target.path)", "error": "\(error)",
             ])
         let visit = visit(exchange)
-        return page(.broken(incident: incident, for: visit), .internalServerError, for: visit)
+        // Another process held the database for too long: that passes.
+        let isBusy = (error as? SQLiteError)?.isBusy ?? false
+        var answer = page(
+            .broken(incident: incident, for: visit), isBusy ? .serviceUnavailable : .internalServerError, for: visit)
+        if isBusy { answer.response.set(.retryAfter, "5") }
+        return answer
     }
 
     /// The answer to what was no valid request, about which nothing is known, not even a language.

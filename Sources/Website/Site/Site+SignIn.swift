@@ -31,7 +31,9 @@ extension Site {
         let network = exchange.peer.network.description
         let outcome = try await context.signIn.attempt(
             .init(
-                email: view.email, password: Secret(password), network: network, isRemembered: view.isRemembered),
+                email: view.email, password: Secret(password), network: network,
+                isNetworkShared: exchange.peer.isLoopback && !context.settings.baseURL.isLoopback,
+                isRemembered: view.isRemembered),
             reading: database)
         switch outcome {
         case .signedIn(let token, let account, let credential):

@@ -1,3 +1,4 @@
+internal import Locking
 package import Logging
 package import Nachlese
 package import Secrets
@@ -14,6 +15,9 @@ package struct SiteContext: Sendable {
     let cookie: SessionCookie
     let origin: OriginCheck
     let hosts: HostCheck
+    /// Whose new password is being hashed at this moment: one at a time for each account, so that nobody can keep the
+    /// pool from those who sign in.
+    let choosing = Locked<Set<Account.ID>>([])
     let clock: WallClock
     let logger: Logger
 

@@ -10,7 +10,8 @@ enum SiteFault: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .fileUnreadable(let path, let error): "cannot open \(path): \(error)"
-        case .fileDamaged(let path, let size): "\(path) has \(size) octets, which is not its size; run 'nachlese check'"
+        case .fileDamaged(let path, let size):
+            "\(path) has \(size) octets, which is not its size: put it back from a backup"
         }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SQLite
 import SystemPackage
 import TestSupport
 import Testing
@@ -64,6 +65,20 @@ struct FileStoreTests {
             guard case .kind(.unknownExtension("exe", let known)) = error as? IngestError else { return false }
             return known.contains("pdf") && known.contains("pptx")
         }
+    }
+
+    @Test("removes what no row names once it has had its time, and nothing else")
+    func removesUnnamed() throws {
+        let world = try World()
+        let named = try world.presentation(in: world.module(in: world.series())).file.content
+        let store = world.scratch.data.files
+        let left = try store.ingest(world.scratch.write(Array("%PDF-1 left".utf8), to: "l.pdf")).content
+        let present = WallClock.system.now
+        for (now, expected) in [(present, 0), (present + 3700, 1), (present + 7400, 0)] {
+            let removed = try world.database.transaction { try store.removeUnnamed(now: now, in: $0) }
+            #expect(removed == expected)
+        }
+        #expect(store.holds(named) && !store.holds(left))
     }
 
     @Test("sweeps what a killed process left, not what is being written")

@@ -1,7 +1,7 @@
+import Locking
 import Mail
 import SQLite
 import Secrets
-import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -11,11 +11,11 @@ import Testing
 struct OutboxTests {
     /// A transport that does as it is told and remembers what it was given.
     private final class Told: MailTransport {
-        let answers: Mutex<[MailDeliveryError?]>
-        let taken = Mutex<[String]>([])
+        let answers: Locked<[MailDeliveryError?]>
+        let taken = Locked<[String]>([])
 
         init(_ answers: [MailDeliveryError?]) {
-            self.answers = Mutex(answers)
+            self.answers = Locked(answers)
         }
 
         func deliver(_ message: RenderedMail) async throws(MailDeliveryError) {

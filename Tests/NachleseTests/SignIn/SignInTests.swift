@@ -142,13 +142,16 @@ struct SignInTests {
         let password = try await world.password(for: world.account())
         let signIn = try world.signIn()
         #expect(try await attempt(world, signIn, password.grouped.reveal(), network: "home").isSignedIn)
-        var refused = 0
-        for number in 0..<80 where try await attempt(world, signIn, "wrong", network: "n\(number)").isThrottled {
-            refused += 1
+        for round in 0..<2 {
+            var refused = 0
+            for number in 0..<80 where try await attempt(world, signIn, "wrong", network: "n\(number)").isThrottled {
+                refused += 1
+            }
+            #expect(refused == (round == 0 ? 0 : 80))
         }
-        #expect(refused == 30)
-        #expect(try await attempt(world, signIn, password.grouped.reveal(), network: "elsewhere").isThrottled)
         #expect(try await attempt(world, signIn, password.grouped.reveal(), network: "home").isSignedIn)
+        for number in 0..<60 { _ = try await attempt(world, signIn, "wrong", network: "m\(number)") }
+        #expect(try await attempt(world, signIn, password.grouped.reveal(), network: "elsewhere").isSignedIn)
     }
 }
 

@@ -1,7 +1,7 @@
+import Locking
 import Mail
 import SQLite
 import Secrets
-import Synchronization
 import SystemPackage
 import TestSupport
 
@@ -10,7 +10,7 @@ import TestSupport
 /// A domain with a real database in a scratch folder, and a clock that stands until it is moved.
 final class World {
     final class Hands: Sendable {
-        private let time = Mutex(Timestamp(rawValue: 1_486_036_800))  // 2 February 2017, 12:00 UTC
+        private let time = Locked(Timestamp(rawValue: 1_486_036_800))  // 2 February 2017, 12:00 UTC
 
         var now: Timestamp { time.withLock { $0 } }
 

@@ -1,3 +1,5 @@
+import Locking
+
 @testable import Networking
 
 /// A value that several tasks of a test look at and change.

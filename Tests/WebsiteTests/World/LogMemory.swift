@@ -1,9 +1,9 @@
+import Locking
 import Logging
-import Synchronization
 
 /// Keeps what was logged.
 final class LogMemory: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Locked<[String]>([])
 
     var all: [String] { lines.withLock { $0 } }
 

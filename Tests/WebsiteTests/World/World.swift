@@ -1,11 +1,11 @@
 import HTTP
+import Locking
 import Logging
 import Mail
 import Nachlese
 import Networking
 import SQLite
 import Secrets
-import Synchronization
 import SystemPackage
 import TestSupport
 import Website
@@ -29,7 +29,7 @@ final class World: Sendable {
     private let time: Time
 
     private final class Time: Sendable {
-        let now = Mutex(Timestamp(rawValue: 1_486_036_800))  // 2 February 2017, 12:00 UTC
+        let now = Locked(Timestamp(rawValue: 1_486_036_800))  // 2 February 2017, 12:00 UTC
     }
 
     var now: Timestamp { time.now.withLock { $0 } }

@@ -4,11 +4,11 @@ internal import Glibc
 ///
 /// It stands where `Synchronization.Mutex` would, because the slow path of that one lies in the runtime library, out of
 /// the thread sanitizer's sight: it takes every contended use for a race. `pthread_mutex_lock(3)` it understands.
-@safe final class Locked<Value: Sendable>: @unchecked Sendable {
+@safe package final class Locked<Value: Sendable>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 
-    init(_ value: Value) {
+    package init(_ value: Value) {
         self.value = value
         unsafe mutex = .allocate(capacity: 1)
         unsafe mutex.initialize(to: pthread_mutex_t())
@@ -22,9 +22,11 @@ internal import Glibc
     }
 
     /// Gives the body the value alone; the body must not come back here.
-    func withLock<Outcome>(_ body: (inout Value) -> Outcome) -> Outcome {
+    package func withLock<Outcome, Failure: Error>(
+        _ body: (inout Value) throws(Failure) -> Outcome
+    ) throws(Failure) -> Outcome {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
-        return body(&value)
+        return try body(&value)
     }
 }
