@@ -39,8 +39,7 @@ enum EntryPoint {
         }
         let message = RootCommand.message(for: error).asSentence
         guard RootCommand.exitCode(for: error) != .success else {
-            Output.write(RootCommand.message(for: error))
-            return .done
+            return (try? Output.write(RootCommand.message(for: error))) == nil ? .cannotWrite : .done
         }
         let path = CommandPath(arguments)
         Output.note("nachlese: \(path.suggestion ?? message) See '\(path) --help'.")

@@ -29,8 +29,8 @@ struct RootCommand: ParsableCommand {
             AccountCommand.self, MailCommand.self, ConfigCommand.self,
         ])
 
-    func run() {
-        Output.write(
+    func run() throws {
+        try Output.write(
             """
             Nachlese: a members-only download server for the presentations of an event.
 

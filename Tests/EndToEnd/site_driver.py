@@ -66,10 +66,8 @@ class Nachlese:
 
     def start(self, *arguments, **options):
         """A command that is not waited for."""
-        options.setdefault("stdin", subprocess.DEVNULL)
-        return subprocess.Popen(
-            [BINARY, *arguments], env=self.environment, bufsize=0,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+        options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        return subprocess.Popen([BINARY, *arguments], env=self.environment, bufsize=0, **options)
 
     def attempt(self, *arguments, input=None, **options):
         """A command with whatever comes of it."""

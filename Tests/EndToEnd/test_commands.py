@@ -400,3 +400,18 @@ def test_key_that_others_can_read_is_refused(office):
     result = office.attempt("account", "issue", "b@example.org", "--name", "B")
     assert result.code == 78 and "nachlese.key" in result.err
     assert len(office.accounts()) == 1
+
+
+def test_what_cannot_be_printed_is_told(archive):
+    archive.issue("person@example.org")
+    for arguments in (["account", "list"], ["account", "list", "--json"], ["series", "list"]):
+        with open("/dev/full", "w") as full:
+            done = archive.start(*arguments, stdout=full)
+            _, message = done.communicate(timeout=20)
+        assert done.returncode == 73
+        assert b"cannot be written" in message
+    with open("/dev/full", "w") as full:
+        done = archive.start("account", "renew", "person@example.org", "--print", stdout=full)
+        _, message = done.communicate(timeout=20)
+    assert done.returncode == 73
+    assert b"nachlese account renew person@example.org --print" in message

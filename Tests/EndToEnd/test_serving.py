@@ -241,3 +241,24 @@ def test_demo_prints_what_signs_in_and_leaves_nothing(nachlese, tmp_path):
         demo.stop()
     assert demo.process.returncode == 0
     assert not list(tmp_path.glob("nachlese-demo-*"))
+
+
+def test_a_unix_socket_serves_with_several_workers(nachlese, tmp_path):
+    path = tmp_path / "site.socket"
+    nachlese.settings(public_url="https://slides.example.org")
+    process = nachlese.start("serve", "--workers", "2", "--listen", f"unix:{path}")
+    try:
+        assert process.stdout.readline().startswith(b"Nachlese is ready at ")
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(10)
+            client.connect(str(path))
+            client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            answer = b"".join(iter(lambda: client.recv(4096), b""))
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+        assert not path.exists()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()

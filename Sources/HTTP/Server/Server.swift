@@ -31,9 +31,6 @@ package final class Server: Sendable {
         for worker in workers { worker.loop.start() }
     }
 
-    /// The loops of the workers, for what else is to run on one of them.
-    package var loops: [EventLoop] { workers.map(\.loop) }
-
     /// Listens on all addresses with all workers.
     ///
     /// - Returns: the addresses with the ports they really have.
@@ -49,6 +46,8 @@ package final class Server: Sendable {
                 } catch {
                     throw Failure.cannotListen(address, error)
                 }
+                // A Unix socket cannot be bound twice: one worker serves it.
+                if !address.isInternet { break }
             }
             bound.append(place)
         }

@@ -71,9 +71,6 @@ actor Worker {
         for connection in connections.values { connection.stream.interrupt() }
     }
 
-    /// How many connections there are.
-    var connectionCount: Int { connections.count }
-
     private func acceptAll(onListener index: Int) async {
         let listener = listeners[index]
         while !isDraining {

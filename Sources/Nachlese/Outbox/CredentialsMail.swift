@@ -79,8 +79,9 @@ struct CredentialsMail {
         text.paragraph(
             """
             Das Passwort gilt bis \(DateText.dayAndTime(expiresAt, .german)), nach der ersten Anmeldung noch \
-            24 Stunden. Groß- und Kleinschreibung und die Bindestriche spielen keine Rolle. Nach der Anmeldung können \
-            Sie ein eigenes Passwort festlegen.
+            24 Stunden. Groß- und Kleinschreibung und die Bindestriche spielen keine Rolle. Legen Sie am \
+            besten gleich nach der Anmeldung ein eigenes Passwort fest. Ist dieses hier abgelaufen, schicken wir Ihnen \
+            auf Anfrage gern ein neues.
             """)
         text.paragraph(
             """
@@ -107,7 +108,8 @@ struct CredentialsMail {
             """
             The password is valid until \(DateText.dayAndTime(expiresAt, .english)) (Central European Time), and for \
             24 hours after you first sign in with it. Capital and small letters and the hyphens make no difference. \
-            Once you have signed in, you can choose a password of your own.
+            It is best to choose a password of your own once you have signed in. If this one has expired, we will gladly \
+            send you a new one.
             """)
         text.paragraph(
             """

@@ -83,7 +83,8 @@ package enum SettingsReader {
         do throws(SettingKey.BadValue) {
             try key.set(value, in: &settings)
         } catch {
-            throw .badValue(key.rawValue, expected: error.expected, place: place)
+            let hint = value.utf8.contains(UInt8(ascii: "#")) ? "; a comment needs a line of its own" : ""
+            throw .badValue(key.rawValue, expected: error.expected + hint, place: place)
         }
     }
 

@@ -54,7 +54,7 @@ extension AccountCommand {
             }
             let scope = admissions.isEmpty ? "" : ", admitted to \(admissions.names)"
             Output.note("Issued an account for \(account.name) <\(account.email)>\(scope).")
-            if let mail { try await desk.send(mail) } else { desk.print(prepared, for: account) }
+            if let mail { try await desk.send(mail) } else { try desk.print(prepared, for: account) }
             if admissions.isEmpty {
                 Output.note("Next: nachlese account admit \(account.email) --module MODULE")
             } else {

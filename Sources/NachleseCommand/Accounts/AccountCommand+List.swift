@@ -37,7 +37,7 @@ extension AccountCommand {
                     "\(report.account.email)", report.account.name, report.account.organisation, report.state,
                     report.password, report.admissions.map { "\($0.slug)" }.joined(separator: ", "))
             }
-            listing.write(.array(reports.map(\.json)), or: table.rendered)
+            try listing.write(.array(reports.map(\.json)), or: table.rendered)
         }
     }
 }

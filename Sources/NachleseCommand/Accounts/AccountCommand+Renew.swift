@@ -37,8 +37,10 @@ extension AccountCommand {
             }
             let opened = present.revokedAt == nil ? "" : " The account is open again."
             Output.note("Made a new initial password for \(account.name) <\(account.email)>.\(opened)")
-            if let mail { try await desk.send(mail) } else { desk.print(prepared, for: account) }
-            Output.note("What worked before goes on working until the new one is used.")
+            if let mail { try await desk.send(mail) } else { try desk.print(prepared, for: account) }
+            if present.revokedAt == nil {
+                Output.note("What worked before goes on working until the new one is used.")
+            }
         }
     }
 }

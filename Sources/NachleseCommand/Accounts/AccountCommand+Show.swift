@@ -23,7 +23,7 @@ extension AccountCommand {
             let report = try database.snapshot {
                 try AccountReport(Account.get(email, in: database), now: workspace.clock.now, in: database)
             }
-            listing.write(report.json, or: report.facts)
+            try listing.write(report.json, or: report.facts)
         }
     }
 }

@@ -24,12 +24,21 @@ struct CredentialDesk {
     }
 
     /// Prints a password for the one who called; it is kept nowhere in this form.
-    func print(_ prepared: Issuance.Prepared, for account: Account) {
-        Output.write(
-            """
-            User name: \(account.email)
-            Password: \(prepared.password.grouped.reveal())
-            """)
+    ///
+    /// - Throws: `Complaint` when it could not be printed, and so nobody knows it.
+    func print(_ prepared: Issuance.Prepared, for account: Account) throws {
+        do {
+            try Output.write(
+                """
+                User name: \(account.email)
+                Password: \(prepared.password.grouped.reveal())
+                """)
+        } catch {
+            throw Complaint(
+                error.status,
+                "\(error.message); the account is there, its password was not shown: "
+                    + "nachlese account renew \(account.email) --print")
+        }
         Output.note("The password is valid until \(prepared.expiresAt.local) and is shown only this once.")
     }
 

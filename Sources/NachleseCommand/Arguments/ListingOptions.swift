@@ -6,7 +6,7 @@ struct ListingOptions: ParsableArguments {
     var json = false
 
     /// Writes the document, or the text for people.
-    func write(_ document: @autoclosure () -> JSON, or text: @autoclosure () -> String) {
-        if json { Output.write(document()) } else { Output.write(text()) }
+    func write(_ document: @autoclosure () -> JSON, or text: @autoclosure () -> String) throws {
+        if json { try Output.write(document()) } else { try Output.write(text()) }
     }
 }

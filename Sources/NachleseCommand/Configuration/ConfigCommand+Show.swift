@@ -16,7 +16,7 @@ extension ConfigCommand {
         func run() throws {
             let settings = try Workspace(data).settings()
             let values = SettingKey.allCases.map { ($0.rawValue, settings.text(of: $0)) }
-            listing.write(
+            try listing.write(
                 .array(values.map { .object(["key": .string($0), "value": .string($1)]) }),
                 or: values.map { "\($0) = \($1)" }.joined(separator: "\n"))
         }

@@ -28,7 +28,7 @@ struct DemoCommand: ServingCommand {
             // Only now it is known that the address can be had, and which one it is.
             let mail = try await Demo(folder: folder, workspace: workspace, settings: settings).fill()
             let login = try DemoMail(at: mail)
-            Output.write(
+            try Output.write(
                 """
                 The demo lies in \(workspace.folder.path) until it ends (Ctrl-C).
                 Address:   \(address)/modules/\(Demo.module)

@@ -22,7 +22,7 @@ extension MailCommand {
                     mail.id, mail.createdAt.local, mail.state.rawValue, "\(mail.attempts)", mail.recipient,
                     mail.subject)
             }
-            listing.write(.array(mails.map(\.json)), or: table.rendered)
+            try listing.write(.array(mails.map(\.json)), or: table.rendered)
         }
     }
 }

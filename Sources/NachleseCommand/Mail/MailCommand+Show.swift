@@ -33,7 +33,7 @@ extension MailCommand {
             facts.append("Tries", "\(mail.attempts)")
             facts.append("Next try", mail.nextAttemptAt?.local ?? "")
             facts.append("Last error", mail.lastError ?? "")
-            listing.write(mail.json, or: facts.rendered)
+            try listing.write(mail.json, or: facts.rendered)
         }
     }
 }

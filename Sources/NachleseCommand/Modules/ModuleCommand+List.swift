@@ -33,7 +33,7 @@ extension ModuleCommand {
                     "\(module.slug)", "\(series)", module.number, "\(module.heldOn)", module.state,
                     "\(presentations.count)", module.title)
             }
-            listing.write(
+            try listing.write(
                 .array(rows.map { $1.json(in: $0, presentations: $2) }), or: table.rendered)
         }
     }

@@ -36,7 +36,7 @@ extension ModuleCommand {
             var parts = [facts.rendered]
             if !presentations.isEmpty { parts.append(Presentation.table(of: presentations)) }
             if !found.report.isEmpty { parts.append(found.report) }
-            listing.write(
+            try listing.write(
                 found.json(in: series, presentations: presentations), or: parts.joined(separator: "\n\n"))
         }
     }

@@ -5,22 +5,30 @@ import SystemPackage
 /// Nothing that people typed reaches a terminal as a control sequence, see `printable`.
 enum Output {
     /// Writes text and a line break to standard output, whole before it returns.
-    static func write(_ text: String) {
-        send(text.printable + "\n", to: .standardOutput)
+    ///
+    /// - Throws: what could not be written is lost, which whoever asked for it has to know.
+    static func write(_ text: String) throws(Complaint) {
+        try data(text.printable + "\n")
     }
 
     /// Writes one message to standard error.
     static func note(_ message: String) {
-        send(message.singleLine.printable + "\n", to: .standardError)
+        // Who closed standard error does not want to read it.
+        _ = try? FileDescriptor.standardError.writeAll((message.singleLine.printable + "\n").utf8)
     }
 
     /// Writes one JSON document to standard output.
-    static func write(_ document: JSON) {
-        send(document.rendered + "\n", to: .standardOutput)
+    static func write(_ document: JSON) throws(Complaint) {
+        try data(document.rendered + "\n")
     }
 
-    /// What cannot be written has no reader any more; the command's work does not depend on it.
-    private static func send(_ text: String, to descriptor: FileDescriptor) {
-        _ = try? descriptor.writeAll(text.utf8)
+    private static func data(_ text: String) throws(Complaint) {
+        do {
+            _ = try FileDescriptor.standardOutput.writeAll(text.utf8)
+        } catch {
+            // A reader that has seen enough, such as `head`, is no failure.
+            if error as? Errno == .brokenPipe { return }
+            throw Complaint(error as? Errno ?? .ioError, of: "the output cannot be written")
+        }
     }
 }

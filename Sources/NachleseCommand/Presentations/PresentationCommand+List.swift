@@ -21,7 +21,7 @@ extension PresentationCommand {
             let presentations = try database.snapshot {
                 try Presentation.all(of: Module.get(module, in: database).id, in: database)
             }
-            listing.write(.array(presentations.map(\.json)), or: Presentation.table(of: presentations))
+            try listing.write(.array(presentations.map(\.json)), or: Presentation.table(of: presentations))
         }
     }
 }

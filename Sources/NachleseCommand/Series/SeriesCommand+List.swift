@@ -21,7 +21,7 @@ extension SeriesCommand {
             }
             var table = Table("SERIES", "TITLE", "MODULES")
             for (series, modules) in rows { table.append("\(series.slug)", series.title, "\(modules.count)") }
-            listing.write(
+            try listing.write(
                 .array(
                     rows.map { series, modules in
                         .object([

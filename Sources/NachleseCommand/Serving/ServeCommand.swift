@@ -25,7 +25,7 @@ struct ServeCommand: ServingCommand {
         let service = Service(
             workspace, settings: serving.applied(to: try workspace.settings()), workers: serving.workers)
         try await service.run { address, _ in
-            Output.write("Nachlese is ready at \(address)")
+            try Output.write("Nachlese is ready at \(address)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Nachlese
 import SQLite
 import Secrets
@@ -34,7 +35,13 @@ struct Workspace: Sendable {
     }
 
     private func requireDatabase() throws(Complaint) {
-        guard FileManager.default.fileExists(atPath: folder.database.string) else {
+        var status = stat()
+        guard unsafe stat(folder.database.string, &status) == 0 else {
+            if errno == EACCES {
+                throw Complaint(
+                    .notPermitted,
+                    "\(folder.path) belongs to another user; run the command as its owner: sudo -u OWNER nachlese …")
+            }
             throw Complaint(
                 .notFound,
                 "there is no database in \(folder.path); 'nachlese serve' or 'nachlese series add' makes one, "

@@ -12,7 +12,7 @@ struct ErrorSummary {
             return "<li><a href=\"#\(field)\">\(problem.text)</a></li>\n"
         }
         return """
-            <div class="problem" role="alert" aria-labelledby="problem_heading">
+            <div class="problem" role="alert" aria-labelledby="problem_heading" tabindex="-1" autofocus>
             <h2 id="problem_heading">\(heading)</h2>
             <ul>
             \(items)</ul>

@@ -35,7 +35,7 @@ extension Texts.Failures {
             text: "Vielleicht ist die Adresse unvollständig, oder die Seite ist umgezogen."),
         withdrawn: Text(
             title: "Das wurde zurückgezogen",
-            text: "Was Sie suchen, stand hier einmal und wird nicht mehr angeboten."),
+            text: "Was Sie suchen, stand hier einmal und wird nicht mehr angeboten. Fragen dazu beantworten wir gern."),
         notAdmitted: Text(
             title: "Diese Präsentation gehört nicht zu Ihrem Zugang",
             text: "Wenn Sie teilgenommen haben oder sich dafür interessieren, schalten wir sie gern für Sie frei."),
@@ -84,7 +84,8 @@ extension Texts.Failures {
             text: "Perhaps the address is incomplete, or the page has moved."),
         withdrawn: Text(
             title: "This was withdrawn",
-            text: "What you are looking for was here once and is no longer offered."),
+            text:
+                "What you are looking for was here once and is no longer offered. Please ask us if you have questions."),
         notAdmitted: Text(
             title: "This presentation is not part of your access",
             text: "If you took part or are interested, we will gladly open it for you."),

@@ -40,7 +40,9 @@ struct SettingsTests {
             ("public-url = https://example.org/a", "must be an address without a path"),
             ("minimum-password-length = 7", "must be a whole number from 8 to 64"),
             ("minimum-password-length = 99999999999999999999", "must be a whole number from 8 to 64"),
-            ("own-password = no", "must be offered or required"), ("office-email = a@b@c", "must be an e-mail address"),
+            ("own-password = no", "must be offered or required"),
+            ("own-password = offered # x", "must be offered or required; a comment needs a line of its own"),
+            ("office-email = a@b@c", "must be an e-mail address"),
             ("listen = ,", "must be an address such as"), ("office-website = javascript:x", "begins with https://"),
         ])
     func refuses(text: String, expected: String) {
