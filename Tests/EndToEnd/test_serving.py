@@ -74,6 +74,9 @@ def refuses_connections(server):
             socket.create_connection((server.host, server.port), timeout=5).close()
         except ConnectionRefusedError:
             return True
+        except ConnectionResetError:
+            # The listener went away while this connection waited to be accepted: the next one tells.
+            continue
         time.sleep(0.05)
     return False
 
