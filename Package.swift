@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "SQLite", dependencies: ["CSQLite", system], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL", "Locking"], swiftSettings: strict),
         .target(name: "Networking", dependencies: ["CLinux", "COpenSSL", "Locking", system], swiftSettings: strict),
-        .target(name: "HTTP", dependencies: ["Networking", logging, system], swiftSettings: strict),
+        .target(name: "HTTP", dependencies: ["Locking", "Networking", logging, system], swiftSettings: strict),
         .target(name: "Mail", dependencies: ["Networking", system], swiftSettings: strict),
         .target(
             name: "Nachlese", dependencies: ["Locking", "Resources", "SQLite", "Secrets", "Mail", logging, system],

@@ -9,8 +9,10 @@
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/signalfd.h>
+#include <linux/sockios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -84,6 +86,14 @@ int clinux_socket_error(int socket) {
     if (getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) < 0) return -errno;
     return -error;
 }
+
+int clinux_unacknowledged(int socket) {
+    int count = 0;
+    if (ioctl(socket, SIOCOUTQ, &count) < 0) return -errno;
+    return count;
+}
+
+int clinux_duplicate(int descriptor) { RESULT(int, fcntl(descriptor, F_DUPFD_CLOEXEC, 3)); }
 
 int64_t clinux_receive(int socket, void *buffer, size_t count) { RESULT(int64_t, recv(socket, buffer, count, 0)); }
 

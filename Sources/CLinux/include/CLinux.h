@@ -35,6 +35,10 @@ int clinux_set_flag(int socket, int level, int option, int value);
 int clinux_set_nonblocking(int descriptor);
 int clinux_set_nodelay(int socket);
 int clinux_socket_error(int socket);
+// The octets in the socket's send queue that the peer has not acknowledged (SIOCOUTQ).
+int clinux_unacknowledged(int socket);
+// A second descriptor of the same open file, close-on-exec.
+int clinux_duplicate(int descriptor);
 int64_t clinux_receive(int socket, void *buffer, size_t count);
 // Never raises SIGPIPE; `more` holds a short segment back for what follows (MSG_MORE).
 int64_t clinux_send(int socket, const void *bytes, size_t count, int more);

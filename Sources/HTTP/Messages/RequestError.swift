@@ -46,6 +46,7 @@ package enum RequestError: Error, Hashable, CaseIterable {
     case unknownTransferCoding
     // Time
     case headTimeout
+    case noRoom
     // Content
     case bodyTooLarge
     case malformedChunkSize
@@ -66,6 +67,7 @@ extension RequestError {
         case .headTooLarge, .tooManyFields, .trailerTooLong: .requestHeaderFieldsTooLarge
         case .unknownExpectation: .expectationFailed
         case .headTimeout: .requestTimeout
+        case .noRoom: .serviceUnavailable
         case .contentLengthOverflow, .bodyTooLarge: .contentTooLarge
         default: .badRequest
         }
@@ -102,6 +104,7 @@ extension RequestError {
             .unknownTransferCoding:
             "RFC 9112 section 6.1"
         case .headTimeout: "RFC 9110 section 15.5.9"
+        case .noRoom: "RFC 9110 section 15.6.4"
         case .bodyTooLarge: "RFC 9110 section 15.5.14"
         case .malformedChunkSize, .chunkSizeTooLong, .malformedChunk: "RFC 9112 section 7.1"
         case .chunkExtensionTooLong: "RFC 9112 section 7.1.1"
@@ -151,6 +154,7 @@ extension RequestError: CustomStringConvertible {
         case .malformedTransferEncoding: "Transfer-Encoding is not chunked alone"
         case .unknownTransferCoding: "a transfer coding is not known"
         case .headTimeout: "the head did not come in time"
+        case .noRoom: "there are too many connections"
         case .bodyTooLarge: "the content is too large"
         case .malformedChunkSize: "a chunk size is not hexadecimal"
         case .chunkSizeTooLong: "a chunk size has too many digits"

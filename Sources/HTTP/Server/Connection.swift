@@ -1,26 +1,28 @@
-internal import Glibc
 internal import Networking
 
 /// One connection of a worker: reads requests, has them answered, sends the answers, in order.
 ///
-/// Between requests it holds no buffer: what arrives is parsed where the worker received it, and only octets that
-/// belong to a later moment are kept in `pending`.
+/// What to do and how long for is decided by its `ConnectionLife`; here it is carried out. Between requests it holds no
+/// buffer: what arrives is parsed where the worker received it, and only octets that belong to a later moment are kept
+/// in `pending`.
 final class Connection {
     /// After so many answers others get a turn when the client has sent further requests already.
     private static let turn = 4
 
     let stream: Stream
     let limits: ServerLimits
+    let buffers: WorkerBuffers
     /// Octets received and not consumed.
     private(set) var pending: [UInt8] = []
-    /// Whether it waits for a request of which nothing has come: it may be closed without anybody missing anything.
-    private(set) var isIdle = true
-    /// Set to answer what is there and then close.
-    var isDraining = false
+    /// Octets of answers that the kernel has taken.
+    var sent: Int64 = 0
 
-    private let loop: EventLoop
-    private let buffers: WorkerBuffers
+    let loop: EventLoop
+    private var life: ConnectionLife<LoopClock>
     private var parser: RequestParser
+    /// Whether `pending` holds octets that the parser has not seen.
+    private var hasUnparsed = false
+    private var answered = 0
 
     init(_ stream: Stream, loop: EventLoop, buffers: WorkerBuffers, limits: ServerLimits) {
         self.stream = stream
@@ -28,41 +30,78 @@ final class Connection {
         self.buffers = buffers
         self.limits = limits
         parser = RequestParser(limits: limits.head)
+        life = ConnectionLife(limits: limits, at: loop.now)
     }
 
     /// Lives the connection to its end.
     func serve(with handler: any RequestHandler) async {
-        do throws(StreamError) {
-            var isFirst = true
-            var answered = 0
-            while let outcome = try await nextHead(isFirst: isFirst) {
-                isFirst = false
-                switch outcome {
-                case .request(let head):
-                    switch try await answer(head, with: handler) {
-                    case .goOn: break
-                    case .close: return stream.close()
-                    case .linger: return await linger()
-                    }
-                case .refused(let error):
-                    try await send(handler.respond(to: error), answering: nil, keepAlive: false)
-                    return await linger()
+        var head: RequestHead?
+        var event = ConnectionLife<LoopClock>.Event.opened
+        while true {
+            switch life.handle(event, at: loop.now) {
+            case .greet:
+                event = .greeted
+            case .read(let end):
+                do throws(RequestError) {
+                    event = try await readHead(&head, until: Deadline(end))
+                } catch {
+                    event = .refused(error)
                 }
-                if isDraining, pending.isEmpty { break }
-                answered += 1
-                if !pending.isEmpty, answered.isMultiple(of: Connection.turn) { await loop.yield() }
+            case .answer:
+                guard let request = head.take(), let continuation = await answer(request, with: handler) else {
+                    return stream.close()
+                }
+                event = .answered(continuation)
+                await takeTurn()
+            case .refuse(let error):
+                guard await send(handler.respond(to: error), answering: nil, keepAlive: false) else {
+                    return stream.close()
+                }
+                event = .answered(.linger)
+            case .linger(let end):
+                // The client can read the answer meanwhile (RFC 9112 section 9.6).
+                return await stream.linger(limit: limits.lingerOctets, deadline: Deadline(end))
+            case .close, .write:
+                return stream.close()
             }
-        } catch {
-            // The client is gone or too slow: there is nobody to tell.
         }
-        stream.close()
     }
 
-    /// Reads on for a moment before closing, so that the client can read the last answer (RFC 9112 section 9.6).
-    private func linger() async {
-        await stream.linger(limit: limits.lingerOctets, deadline: deadline(in: limits.lingerTime))
+    private func takeTurn() async {
+        answered += 1
+        if !pending.isEmpty, answered.isMultiple(of: Connection.turn) { await loop.yield() }
+    }
+}
+
+/// What the worker asks of it.
+extension Connection {
+    /// Whether nobody misses anything when it is closed.
+    var isIdle: Bool { life.isIdle }
+
+    /// Since when it waits for a request, if it could be given up; nil if it could not.
+    var expendableSince: MonotonicInstant? {
+        life.isExpendable ? life.waitingSince : nil
     }
 
+    /// Answers what is there and then closes.
+    func drain() {
+        if life.drain() { stream.interrupt() }
+    }
+
+    /// Gives up waiting for a request.
+    func shed() {
+        if life.shed() { stream.interrupt() }
+    }
+
+    /// Ends at once.
+    func cut() {
+        life.cut()
+        stream.interrupt()
+    }
+}
+
+/// Receiving.
+extension Connection {
     func deadline(in time: Duration) -> Deadline {
         loop.deadline(in: time)
     }
@@ -74,6 +113,7 @@ final class Connection {
         } else {
             pending.removeFirst(count)
         }
+        hasUnparsed = !pending.isEmpty
     }
 
     /// Waits for octets and adds them to what is pending; false at the end of the stream.
@@ -82,6 +122,7 @@ final class Connection {
             switch unsafe try stream.receive(into: buffers.input) {
             case .received(let count):
                 unsafe pending.append(contentsOf: buffers.input[..<count])
+                hasUnparsed = true
                 return true
             case .end: return false
             case .wouldBlock: try await stream.untilReadable(deadline)
@@ -89,56 +130,47 @@ final class Connection {
         }
     }
 
-    func sendContinue() async throws(StreamError) {
-        try await stream.send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), deadline: deadline(in: limits.sendStall))
-    }
-}
-
-extension Connection {
-    private enum Outcome {
-        case request(RequestHead)
-        case refused(RequestError)
-    }
-
-    /// The next head; nil when the client closed between requests, or was idle for too long.
-    private func nextHead(isFirst: Bool) async throws(StreamError) -> Outcome? {
-        do throws(RequestError) {
-            if let head = try parsePending() { return .request(head) }
-        } catch {
-            return .refused(error)
+    /// Reads on until something has happened.
+    private func readHead(
+        _ head: inout RequestHead?, until end: Deadline
+    ) async throws(RequestError) -> ConnectionLife<LoopClock>.Event {
+        if hasUnparsed {
+            head = try parsePending()
+            return head == nil ? .received : .request
         }
-        isIdle = pending.isEmpty
-        defer { isIdle = false }
-        var limit = deadline(in: isFirst || !isIdle ? limits.headTime : limits.idleTime)
+        let count: Int
+        do throws(StreamError) {
+            count = try await received(until: end)
+        } catch {
+            switch error {
+            case .timedOut: return .timedOut
+            case .cancelled: return .interrupted
+            default: return .ended
+            }
+        }
+        guard count > 0 else { return .ended }
+        head = try parse(received: count)
+        return head == nil ? .received : .request
+    }
+
+    /// Receives into the worker's buffer; 0 at the end of the stream.
+    private func received(until end: Deadline) async throws(StreamError) -> Int {
         while true {
-            let count: Int
             switch unsafe try stream.receive(into: buffers.input) {
-            case .end: return nil
-            case .received(let received): count = received
+            case .end: return 0
+            case .received(let count): return count
             case .wouldBlock:
-                if isIdle, isDraining { return nil }
-                do throws(StreamError) {
-                    try await stream.untilReadable(limit)
-                } catch .timedOut where !isIdle {
-                    return .refused(.headTimeout)
-                }
-                continue
-            }
-            if isIdle {
-                isIdle = false
-                if !isFirst { limit = deadline(in: limits.headTime) }
-            }
-            do throws(RequestError) {
-                if let head = try parse(received: count) { return .request(head) }
-            } catch {
-                return .refused(error)
+                // Who asked for attention may have come when this task was on its way already.
+                guard !life.isToEnd else { throw .cancelled }
+                try await stream.untilReadable(end)
             }
         }
     }
 
     private func parsePending() throws(RequestError) -> RequestHead? {
+        hasUnparsed = false
         let octets = pending
-        guard !octets.isEmpty, case .head(let head, let consumed) = try parser.parse(octets.span) else { return nil }
+        guard case .head(let head, let consumed) = try parser.parse(octets.span) else { return nil }
         consume(consumed)
         return head
     }
@@ -157,83 +189,45 @@ extension Connection {
             pending = unsafe Array(octets)
             return nil
         case .head(let head, let consumed):
-            if consumed < count { pending = unsafe Array(octets[consumed...]) }
+            if consumed < count {
+                pending = unsafe Array(octets[consumed...])
+                hasUnparsed = true
+            }
             return head
         }
     }
+}
 
-    private enum Continuation {
-        case goOn
-        case close
-        /// The client may still be sending what nobody reads.
-        case linger
-    }
-
-    /// Has one request answered and sends the answer.
+/// Answering.
+extension Connection {
+    /// Has one request answered and sends the answer; nil when the client is gone or too slow.
     private func answer(
         _ head: RequestHead, with handler: any RequestHandler
-    ) async throws(StreamError) -> Continuation {
+    ) async -> ConnectionLife<LoopClock>.Continuation? {
         let content = RequestContent(head, on: self)
         let response = await handler.respond(to: head, content: content, from: stream.peer)
-        let keepAlive = head.keepAlive && content.canBeDiscarded && !(isDraining && pending.isEmpty)
-        try await send(response, answering: head, keepAlive: keepAlive)
-        guard keepAlive else { return content.isComplete ? .close : .linger }
-        return await content.discard() ? .goOn : .linger
+        let keepAlive =
+            head.keepAlive && content.canBeDiscarded && life.mayContinue(hasMore: !pending.isEmpty)
+        guard await send(response, answering: head, keepAlive: keepAlive) else { return nil }
+        // Closing what the client has no reason to expect, with octets on their way, could cost it the answer.
+        guard keepAlive else { return content.isComplete && !head.keepAlive ? .close : .linger }
+        return await content.discard() ? .next(hasMore: !pending.isEmpty) : .linger
     }
 
-    /// Small files are read and sent together with their head: one system call less, and fewer packets.
-    private static let inlineFileLimit: Int64 = 16 * 1024
-    private static let inlineBytesLimit = 64 * 1024
+    func sendContinue() async throws(StreamError) {
+        try await send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
+    }
 
-    private func send(
-        _ response: Response, answering head: RequestHead?, keepAlive: Bool
-    ) async throws(StreamError) {
-        buffers.output.removeAll(keepingCapacity: true)
-        let body = ResponseSerializer.appendHead(
-            of: response, answering: head?.method ?? .get, version: head?.version ?? .http11, keepAlive: keepAlive,
-            date: buffers.date(), to: &buffers.output)
-        switch body {
-        case .empty:
-            try await flush(more: false)
-        case .bytes(let bytes):
-            if bytes.count <= Connection.inlineBytesLimit {
-                buffers.output += bytes
-                try await flush(more: false)
-            } else {
-                try await flush(more: true)
-                try await stream.send(bytes, deadline: deadline(in: limits.sendStall))
-            }
-        case .file(let region):
-            if region.count <= Connection.inlineFileLimit, appendContent(of: region) {
-                try await flush(more: false)
-            } else {
-                try await flush(more: region.count > 0)
-                var sent: Int64 = 0
-                try await stream.sendFile(
-                    region.file.descriptor, offset: region.offset, count: region.count, stallLimit: limits.sendStall,
-                    sent: &sent)
-            }
+    /// Waits for room to send, for no longer than the minimum rate allows.
+    ///
+    /// - Throws: `.timedOut` when the client takes too little.
+    func untilWritable() async throws(StreamError) {
+        let action = life.blocked(at: loop.now, delivered: sent - Int64(stream.unacknowledged))
+        guard case .write(let end) = action else { throw .timedOut }
+        do throws(StreamError) {
+            try await stream.untilWritable(Deadline(end))
+        } catch .timedOut {
+            // The next call looks at what has been delivered meanwhile.
         }
-    }
-
-    /// Reads a small region behind the head; false, with nothing appended, when not all of it is there.
-    private func appendContent(of region: FileRegion) -> Bool {
-        let start = buffers.output.count
-        let wanted = Int(region.count)
-        let read = unsafe pread(region.file.descriptor, buffers.input.baseAddress, wanted, off_t(region.offset))
-        guard read == wanted else { return false }
-        unsafe buffers.output.append(contentsOf: buffers.input[..<read])
-        return buffers.output.count == start + wanted
-    }
-
-    /// Sends the worker's output buffer; what the socket does not take at once moves out of it before waiting.
-    private func flush(more: Bool) async throws(StreamError) {
-        let output = buffers.output
-        let sent = unsafe try output.span.bytes.withUnsafeBytes { octets throws(StreamError) in
-            unsafe try stream.trySend(octets, more: more) ?? 0
-        }
-        guard sent < output.count else { return }
-        let rest = Array(output[sent...])
-        try await stream.send(rest, more: more, deadline: deadline(in: limits.sendStall))
     }
 }

@@ -1,14 +1,18 @@
 package import Logging
 package import Networking
+internal import SystemPackage
 
 /// The HTTP server: one worker for each core, all listening on the same addresses.
 package final class Server: Sendable {
     private let workers: [Worker]
+    private let census: ConnectionCensus
 
     /// What could not be done while starting.
     package enum Failure: Error {
         /// The address is in use, not of this machine, or not allowed.
         case cannotListen(SocketAddress, any Error)
+        /// What was passed as a listening socket is none.
+        case cannotAdopt(Int32, any Error)
     }
 
     /// - Parameters:
@@ -21,38 +25,68 @@ package final class Server: Sendable {
         workers count: Int, limits: ServerLimits = ServerLimits(), logger: Logger,
         makeHandler: (Int) throws -> sending any RequestHandler
     ) throws {
+        let census = ConnectionCensus(limit: limits.connections, networkLimit: limits.connectionsPerNetwork)
         var workers: [Worker] = []
         for number in 0..<max(1, count) {
             let loop = try EventLoop(name: "worker-\(number)")
             workers.append(
-                Worker(loop: loop, handler: try makeHandler(number), limits: limits, logger: logger))
+                Worker(loop: loop, handler: try makeHandler(number), limits: limits, census: census, logger: logger))
         }
         self.workers = workers
+        self.census = census
         for worker in workers { worker.loop.start() }
     }
 
-    /// Listens on all addresses with all workers.
+    /// Listens at all points with all workers.
     ///
     /// - Returns: the addresses with the ports they really have.
-    /// - Throws: `Failure.cannotListen`.
-    package func listen(on addresses: [SocketAddress]) async throws -> [SocketAddress] {
+    /// - Throws: `Failure`.
+    package func listen(at points: [ListeningPoint]) async throws(Failure) -> [SocketAddress] {
         var bound: [SocketAddress] = []
-        for address in addresses {
-            var place = address
-            for worker in workers {
+        for point in points {
+            switch point.place {
+            case .address(let address):
                 do {
-                    // The first worker finds the port where any will do; the others join it there.
-                    place = try await worker.listen(on: place)
+                    bound.append(try await listen(on: address))
                 } catch {
-                    throw Failure.cannotListen(address, error)
+                    throw .cannotListen(address, error)
                 }
-                // A Unix socket cannot be bound twice: one worker serves it.
-                if !address.isInternet { break }
+            case .passed(let descriptor):
+                do {
+                    bound.append(try await adopt(descriptor))
+                } catch {
+                    throw .cannotAdopt(descriptor, error)
+                }
             }
-            bound.append(place)
         }
         return bound
     }
+
+    private func listen(on address: SocketAddress) async throws(Errno) -> SocketAddress {
+        // The first worker finds the port where any will do; the others join it there.
+        let bound = try await workers[0].listen(on: address)
+        for worker in workers.dropFirst() {
+            if address.isInternet {
+                _ = try await worker.listen(on: bound)
+            } else if let copy = try await workers[0].duplicateListener() {
+                // A Unix socket cannot be bound twice.
+                _ = try await worker.listen(adopting: copy)
+            }
+        }
+        return bound
+    }
+
+    private func adopt(_ descriptor: Int32) async throws(Errno) -> SocketAddress {
+        var address: SocketAddress?
+        for worker in workers {
+            address = try await worker.listen(adopting: Descriptor(duplicating: descriptor))
+        }
+        guard let address else { throw .badFileDescriptor }
+        return address
+    }
+
+    /// How many connections there are at this moment.
+    package var connections: Int { census.total }
 
     /// Stops gracefully: no new connections, idle ones closed, running requests finished.
     ///

@@ -1,15 +1,25 @@
+package import Networking
+
 /// How long and how much a client may take.
 package struct ServerLimits: Sendable {
+    /// From connecting to the begin of the first request: PROXY header and TLS handshake.
+    package var handshakeTime = Duration.seconds(30)
     /// From the first octet of a head, or from connecting, to its end.
     package var headTime = Duration.seconds(30)
     /// Between two requests.
     package var idleTime = Duration.seconds(75)
     /// For the whole content of a request that is collected.
     package var contentTime = Duration.seconds(60)
-    /// Without any progress while an answer is sent.
-    package var sendStall = Duration.seconds(60)
-    /// Connections of one worker; further ones are closed as they come.
-    package var connectionsPerWorker = 10_000
+    /// Octets a second that a client takes of an answer at least, measured over `rateWindow`.
+    package var answerRate: Int64 = 1024
+    /// How long a transfer may stand still as long as it keeps its rate on the whole.
+    package var rateWindow = Duration.seconds(60)
+    /// Connections of all workers; beyond it those that wait for nothing make room, or else new ones are turned away.
+    package var connections = 20_000
+    /// Connections of one client network.
+    package var connectionsPerNetwork = 256
+    /// Tells the addresses that stand for many clients, such as a proxy's: they are not counted as one network.
+    package var isShared: @Sendable (SocketAddress) -> Bool = { _ in false }
     /// Octets of unread content that are dropped to keep a connection; with more it is closed.
     package var discarded = 64 * 1024
     /// Octets and time spent on reading on after an error, so that the client can read the answer.

@@ -1,5 +1,6 @@
 internal import Logging
 internal import Networking
+internal import SystemPackage
 
 /// One thread of the server: its listeners, its connections, and everything they need.
 actor Worker {
@@ -7,20 +8,25 @@ actor Worker {
 
     private let handler: any RequestHandler
     private let limits: ServerLimits
+    private let census: ConnectionCensus
     private let logger: Logger
     private let buffers = WorkerBuffers()
     private var listeners: [Listener] = []
     private var connections: [ObjectIdentifier: Connection] = [:]
+    private var expendables = Expendables()
     private var isDraining = false
     private var whenEmpty: [CheckedContinuation<Void, Never>] = []
+    private var lastWarning: MonotonicInstant?
 
     /// `handler`: used by this worker only from now on.
     init(
-        loop: EventLoop, handler: sending any RequestHandler, limits: ServerLimits, logger: Logger
+        loop: EventLoop, handler: sending any RequestHandler, limits: ServerLimits, census: ConnectionCensus,
+        logger: Logger
     ) {
         self.loop = loop
         self.handler = handler
         self.limits = limits
+        self.census = census
         self.logger = logger
     }
 
@@ -31,13 +37,27 @@ actor Worker {
     /// Listens on an address and serves who connects.
     ///
     /// - Returns: the address with the port it really has.
-    func listen(on address: SocketAddress) throws -> SocketAddress {
-        let listener = try Listener(address, loop: loop, reusePort: true)
-        let bound = listener.localAddress
+    func listen(on address: SocketAddress) throws(Errno) -> SocketAddress {
+        serve(try Listener(address, loop: loop, reusePort: true))
+    }
+
+    /// Serves who connects to a socket that listens already.
+    ///
+    /// - Returns: the address it listens on.
+    func listen(adopting descriptor: consuming Descriptor) throws(Errno) -> SocketAddress {
+        serve(try Listener(adopting: descriptor, loop: loop))
+    }
+
+    /// A second descriptor of the listener that was made last.
+    func duplicateListener() throws(Errno) -> Descriptor? {
+        try listeners.last?.duplicate()
+    }
+
+    private func serve(_ listener: Listener) -> SocketAddress {
         listeners.append(listener)
         let index = listeners.count - 1
         Task(executorPreference: loop) { await self.acceptAll(onListener: index) }
-        return bound
+        return listener.localAddress
     }
 
     /// Stops listening, lets go of who waits, and finishes what runs.
@@ -46,10 +66,7 @@ actor Worker {
     func drain(until deadline: Deadline) async {
         isDraining = true
         for listener in listeners { listener.interrupt() }
-        for connection in connections.values {
-            connection.isDraining = true
-            if connection.isIdle { connection.stream.interrupt() }
-        }
+        for connection in connections.values { connection.drain() }
         guard !connections.isEmpty else { return }
         let cutting = Task(executorPreference: loop) {
             await self.cut(at: deadline)
@@ -68,8 +85,17 @@ actor Worker {
 
     /// Ends every connection at once.
     func cut() {
-        for connection in connections.values { connection.stream.interrupt() }
+        for connection in connections.values { connection.cut() }
     }
+}
+
+extension Worker {
+    /// How many are asked to leave when descriptors have run out.
+    private static let shedding = 16
+    /// How long to wait for descriptors.
+    private static let pause = Duration.milliseconds(50)
+    /// How often the same trouble is logged at most.
+    private static let warningInterval = Duration.seconds(60)
 
     private func acceptAll(onListener index: Int) async {
         let listener = listeners[index]
@@ -77,10 +103,10 @@ actor Worker {
             do throws(StreamError) {
                 begin(try await listener.accept())
             } catch .exhausted {
-                // Room is made by whoever waits for nothing, and by not asking at once again.
-                logger.warning("out of descriptors", metadata: ["connections": "\(connections.count)"])
-                connections.values.first(where: \.isIdle)?.stream.interrupt()
-                try? await loop.sleep(until: loop.deadline(in: .milliseconds(50)))
+                // Room is made by those who wait for nothing, and by not asking at once again.
+                warn("out of descriptors")
+                for _ in 0..<Worker.shedding where !shedOne() { break }
+                try? await loop.sleep(until: loop.deadline(in: Worker.pause))
             } catch {
                 if !isDraining { logger.error("a listener failed", metadata: ["error": "\(error)"]) }
                 break
@@ -90,22 +116,43 @@ actor Worker {
     }
 
     private func begin(_ accepted: consuming Accepted) {
-        guard connections.count < limits.connectionsPerWorker, let stream = try? accepted.stream(on: loop) else {
-            return
-        }
+        let network = limits.isShared(accepted.peer) ? nil : accepted.peer.network
+        guard let stream = try? accepted.stream(on: loop) else { return }
         let connection = Connection(stream, loop: loop, buffers: buffers, limits: limits)
+        switch census.enter(network) {
+        case .admitted: break
+        case .isFull:
+            warn("all connections are taken")
+            if shedOne() { break }
+            census.leave(network)
+            return connection.turnAway(with: handler)
+        case .networkIsFull:
+            return connection.turnAway(with: handler)
+        }
         let id = ObjectIdentifier(connection)
         connections[id] = connection
-        Task(executorPreference: loop) { await self.serve(id) }
+        Task(executorPreference: loop) { await self.serve(id, of: network) }
     }
 
-    private func serve(_ id: ObjectIdentifier) async {
+    private func serve(_ id: ObjectIdentifier, of network: ClientNetwork?) async {
         guard let connection = connections[id] else { return }
         await connection.serve(with: handler)
+        census.leave(network)
         connections[id] = nil
         if connections.isEmpty {
             for waiter in whenEmpty { waiter.resume() }
             whenEmpty = []
         }
+    }
+
+    /// Asks the connection that has waited longest to leave: whether there was one.
+    private func shedOne() -> Bool {
+        expendables.next(of: connections.values)?.shed() != nil
+    }
+
+    private func warn(_ trouble: Logger.Message) {
+        if let lastWarning, lastWarning.advanced(by: Worker.warningInterval) > loop.now { return }
+        lastWarning = loop.now
+        logger.warning(trouble, metadata: ["connections": "\(census.total)"])
     }
 }

@@ -52,12 +52,12 @@ struct Service {
             workspace: workspace, settings: settings, writer: Writer(writing), key: key,
             logger: logger)
         let server = try Server(workers: workers, logger: logger) { _ in try assembly.site() }
-        let bound = try await server.listen(on: claimed)
+        let bound = try await server.listen(at: claimed.map { ListeningPoint(.address($0)) })
         let sending = Task(executorPreference: outbox.loop) { await outbox.run() }
         let notifier = ServiceNotifier()
         try await announce(bound.map(Service.address(of:)).joined(separator: " and "), settings)
         notifier.ready()
-        await waitForStop(attendant)
+        await waitForStop(attendant, server)
         notifier.stopping()
         await stop(server, attendant)
         outbox.stop()
@@ -74,10 +74,10 @@ struct Service {
 
     private static let signals = [SIGTERM, SIGINT, SIGHUP]
 
-    private func waitForStop(_ attendant: Attendant) async {
+    private func waitForStop(_ attendant: Attendant, _ server: Server) async {
         while let signal = try? await attendant.nextSignal(of: Service.signals) {
             guard signal == SIGHUP else {
-                logger.notice("stopping", metadata: ["signal": "\(signal)"])
+                logger.notice("stopping", metadata: ["signal": "\(signal)", "connections": "\(server.connections)"])
                 return
             }
             logger.notice("settings are read at the start; restart the server for changed ones")

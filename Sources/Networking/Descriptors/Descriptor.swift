@@ -1,4 +1,6 @@
+internal import CLinux
 internal import Glibc
+package import SystemPackage
 
 /// An open file descriptor with exactly one owner; it is closed when its owner lets go of it.
 package struct Descriptor: ~Copyable, Sendable {
@@ -8,6 +10,13 @@ package struct Descriptor: ~Copyable, Sendable {
     /// Takes over an open descriptor, which nobody else may close from here on.
     package init(_ rawValue: Int32) {
         self.rawValue = rawValue
+    }
+
+    /// Opens a second descriptor of the same open file (`fcntl(2)` with F_DUPFD_CLOEXEC).
+    ///
+    /// - Throws: The errno of the system call, such as too many open files.
+    package init(duplicating original: Int32) throws(Errno) {
+        self.init(try result(clinux_duplicate(original)))
     }
 
     /// Closes the descriptor now (`close(2)`).

@@ -64,6 +64,13 @@ package final class Listener {
         registration.abandon()
     }
 
+    /// A second descriptor of the listening socket, for another loop to adopt.
+    ///
+    /// - Throws: The errno of `fcntl(2)`, such as too many open files.
+    package func duplicate() throws(Errno) -> Descriptor {
+        try Descriptor(duplicating: registration.descriptor)
+    }
+
     /// Waits for the next connection and takes it (`accept4(2)`).
     ///
     /// Connections that were broken while they waited are passed over.

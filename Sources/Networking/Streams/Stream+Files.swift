@@ -5,6 +5,28 @@ extension Stream {
     /// How many bytes of a file go out before others get a turn.
     static let fileChunk: Int64 = 1 << 20
 
+    /// Sends as much of a part of a file as the socket takes at this moment, and never waits (`sendfile(2)`).
+    ///
+    /// `sendfile` knows no MSG_NOSIGNAL: the process has to have called `SignalWatcher.ignoreBrokenPipes()`.
+    ///
+    /// - Parameters:
+    ///   - file: An open regular file; its own position is neither used nor moved.
+    ///   - offset: The first byte to send, not negative.
+    ///   - count: How many bytes to send at most, more than 0.
+    /// - Returns: How many bytes were taken, nil when there is no room.
+    /// - Throws: `.truncated` when the file ends before the offset; `.reset`, `.closed` or `.failed`.
+    package func trySendFile(_ file: Int32, offset: Int64, count: Int) throws(StreamError) -> Int? {
+        let descriptor = try descriptor()
+        guard registration.isReady(for: .writing) else { return nil }
+        let moved = clinux_sendfile(descriptor, file, offset, count)
+        if moved > 0 { return Int(moved) }
+        guard moved < 0 else { throw .truncated }
+        let errno = Errno(rawValue: Int32(-moved))
+        guard errno == .wouldBlock else { throw StreamError(errno) }
+        registration.clear(.writing)
+        return nil
+    }
+
     /// Sends a part of a file straight from the page cache (`sendfile(2)`).
     ///
     /// `sendfile` knows no MSG_NOSIGNAL: the process has to have called `SignalWatcher.ignoreBrokenPipes()`.

@@ -21,6 +21,11 @@ extension Stream {
         return nil
     }
 
+    /// How many of the bytes that were sent the peer has not acknowledged yet; 0 when that cannot be told.
+    package var unacknowledged: Int {
+        max(0, Int(clinux_unacknowledged(registration.descriptor)))
+    }
+
     /// Waits until there may be room to send; it may return early, so callers repeat `trySend`.
     ///
     /// - Throws: `.timedOut`, `.cancelled` or `.closed`.

@@ -60,9 +60,12 @@ extension Site {
             case 408: texts.timedOut
             case 413, 414, 431: texts.tooLarge
             case 417, 501, 505: texts.notSupported
+            case 503: texts.busy
             default: texts.malformed
             }
-        return failure(error.status, text, visit)
+        var answer = failure(error.status, text, visit)
+        if error == .noRoom { answer.response.set(.retryAfter, "5") }
+        return answer
     }
 
     private func failure(_ status: Status, _ text: Texts.Failures.Text, _ visit: Visit) -> Answer {

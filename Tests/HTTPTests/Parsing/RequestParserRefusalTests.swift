@@ -303,7 +303,7 @@ struct RequestParserRefusalTests {
         #expect(Self.all.count >= 120)
         let named = Set(Self.all.map(\.error))
         let notOfHeads: Set<RequestError> = [
-            .headTimeout,
+            .headTimeout, .noRoom,
             .bodyTooLarge, .malformedChunkSize, .chunkSizeTooLong, .chunkExtensionTooLong, .malformedChunk,
             .malformedTrailer, .trailerTooLong,
         ]
@@ -313,7 +313,7 @@ struct RequestParserRefusalTests {
     @Test("Every error has a 4xx or a telling 5xx status, a section and a text of its own")
     func errorsSpeak() {
         for error in RequestError.allCases {
-            #expect([400, 408, 413, 414, 417, 431, 501, 505].contains(error.status.code))
+            #expect([400, 408, 413, 414, 417, 431, 501, 503, 505].contains(error.status.code))
             #expect(error.section.hasPrefix("RFC "))
         }
         #expect(Set(RequestError.allCases.map(\.description)).count == RequestError.allCases.count)

@@ -209,18 +209,96 @@ struct ServerTests {
         #expect((try? client.receiveAll().count) ?? 0 < 50_000_000)
     }
 
-    @Test("beyond its bound it closes new connections and serves the others")
-    func bound() async throws {
+    @Test("beyond its bound it closes who has waited longest for nothing, and serves the others")
+    func makesRoom() async throws {
         var limits = ServerLimits()
-        limits.connectionsPerWorker = 2
+        limits.connections = 2
+        let server = try await TestServer(limits: limits)
+        let clients = try (0..<3).map { _ in
+            let client = try server.client()
+            try client.send(ServerTests.get)
+            #expect(try client.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
+            return client
+        }
+        #expect(try clients[0].receiveAll().isEmpty)
+        for client in clients[1...] {
+            try client.send(ServerTests.get)
+            #expect(try client.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
+        }
+        await server.stop()
+    }
+
+    @Test("who has begun a request is told when room is needed")
+    func tellsHalfHeads() async throws {
+        var limits = ServerLimits()
+        limits.connections = 1
+        let server = try await TestServer(limits: limits)
+        let slow = try server.client()
+        try slow.send(ServerTests.get + "GET")
+        _ = try slow.receiveAnswer()
+        let other = try server.client()
+        #expect(try String(decoding: slow.receiveAll(), as: UTF8.self).hasPrefix("HTTP/1.1 503"))
+        try other.send(ServerTests.get)
+        #expect(try other.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
+        await server.stop()
+    }
+
+    @Test("one network cannot have more than its share, and is told so")
+    func networkShare() async throws {
+        var limits = ServerLimits()
+        limits.connectionsPerNetwork = 2
         let server = try await TestServer(limits: limits)
         let clients = try (0..<2).map { _ in try server.client() }
         for client in clients {
             try client.send(ServerTests.get)
             _ = try client.receiveAnswer()
         }
-        #expect((try? server.client().receiveAll().isEmpty) ?? true)
+        let answer = try String(decoding: server.client().receiveAll(), as: UTF8.self)
+        #expect(answer.hasPrefix("HTTP/1.1 503 "))
+        #expect(answer.contains("\r\nConnection: close\r\n"))
         for client in clients {
+            try client.send(ServerTests.get)
+            #expect(try client.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
+        }
+        await server.stop()
+    }
+
+    @Test("who stands for many clients is not bound like one")
+    func sharedAddress() async throws {
+        var limits = ServerLimits()
+        limits.connectionsPerNetwork = 1
+        limits.isShared = { $0.isLoopback }
+        let server = try await TestServer(limits: limits)
+        for client in try (0..<5).map({ _ in try server.client() }) {
+            try client.send(ServerTests.get)
+            #expect(try client.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
+        }
+        await server.stop()
+    }
+
+    @Test("a reader that takes nothing is given up after a window")
+    func slowReaders() async throws {
+        var limits = ServerLimits()
+        limits.rateWindow = .milliseconds(300)
+        limits.answerRate = 1
+        let folder = try TemporaryFolder()
+        let file = try folder.writeZeros(50_000_000, to: "f")
+        let server = try await TestServer(limits: limits, file: OpenFile(file.string))
+        let client = try server.client()
+        try client.send("GET /file HTTP/1.1\r\nHost: h\r\n\r\n")
+        _ = try client.receive(upTo: 1)
+        #expect(server.connections == 1)
+        // The server's limit is a fraction of a second; how long the machine takes for it is its own affair.
+        while server.connections > 0 { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(try client.receiveAll().count < 50_000_000)
+        await server.stop()
+    }
+
+    @Test("listens on a socket that was passed, with all workers")
+    func passedSocket() async throws {
+        let server = try await TestServer(workers: 2, isPassed: true)
+        for _ in 0..<8 {
+            let client = try server.client()
             try client.send(ServerTests.get)
             #expect(try client.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
         }

@@ -1,6 +1,8 @@
+import Glibc
 import Logging
 import Networking
 import SystemPackage
+import Testing
 
 @testable import HTTP
 
@@ -9,13 +11,35 @@ final class TestServer: Sendable {
     private let server: Server
     let port: UInt16
 
-    init(workers: Int = 1, limits: ServerLimits = ServerLimits(), file: OpenFile? = nil) async throws {
+    init(
+        workers: Int = 1, limits: ServerLimits = ServerLimits(), file: OpenFile? = nil, isPassed: Bool = false
+    ) async throws {
         SignalWatcher.ignoreBrokenPipes()
         server = try Server(
             workers: workers, limits: limits, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ) { _ in Echo(file) }
-        let bound = try await server.listen(on: [SocketAddress("127.0.0.1:0")])
+        let place: ListeningPoint.Place =
+            isPassed ? .passed(try TestServer.listeningSocket()) : .address(try SocketAddress("127.0.0.1:0"))
+        let bound = try await server.listen(at: [ListeningPoint(place)])
         port = bound[0].port ?? 0
+    }
+
+    /// How many connections the server has.
+    var connections: Int { server.connections }
+
+    /// The descriptor of a socket that listens on a port of 127.0.0.1, as a service manager would pass it.
+    private static func listeningSocket() throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let bound = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(bound == 0 && listen(descriptor, 64) == 0)
+        return descriptor
     }
 
     func client() throws -> RawClient {

@@ -61,7 +61,7 @@ final class World: Sendable {
         let server = try Server(workers: 1, logger: log.logger()) { _ in
             Site(context: context, database: try Store.openForReading(scratch.data))
         }
-        let address = try await server.listen(on: [SocketAddress("127.0.0.1:0")])
+        let address = try await server.listen(at: [ListeningPoint(.address(SocketAddress("127.0.0.1:0")))])
         let world = World(
             scratch: scratch, client: Client(port: try address[0].port.unwrapped()), writer: writer, key: key,
             log: log, time: time)

@@ -1,0 +1,230 @@
+/// The life of a connection: what it has to do next, and until when.
+///
+/// A pure value, generic over the clock, without a socket: `Connection` tells it what has happened and carries out what
+/// it answers. Whoever looks after many connections (`Worker`) may ask it to `drain`, to be `shed` or to be `cut`.
+///
+/// ```
+/// greeting → idle → head → answering ⇄ sending → idle …
+///                     └────────┴──────────┴→ lingering → closed
+/// ```
+struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
+    /// What the connection has to do.
+    enum Action: Equatable {
+        /// Learn who is there (PROXY protocol) and agree on keys (TLS), if the listener asks for it.
+        case greet(until: C.Instant)
+        /// Wait for octets of a head.
+        case read(until: C.Instant)
+        /// Have the request answered.
+        case answer
+        /// Wait for room to send more of the answer.
+        case write(until: C.Instant)
+        /// Send the error's answer, the last one.
+        case refuse(RequestError)
+        /// End the own side, read on without looking at it, and close: the client can read the answer meanwhile.
+        case linger(until: C.Instant)
+        /// Close at once.
+        case close
+    }
+
+    /// What has happened.
+    enum Event {
+        case opened
+        case greeted
+        /// Octets came and do not complete a head.
+        case received
+        /// A head is complete.
+        case request
+        /// What came is no request.
+        case refused(RequestError)
+        /// The answer is with the kernel.
+        case answered(Continuation)
+        /// The time of the last action is up.
+        case timedOut
+        /// The client has ended its side.
+        case ended
+        /// Somebody asked for attention: `drain`, `shed` or `cut`.
+        case interrupted
+    }
+
+    /// How it may go on after an answer.
+    enum Continuation: Equatable {
+        /// With the next request, of which octets are there already or not.
+        case next(hasMore: Bool)
+        /// Not: this was the last answer, and the client has nothing more to say.
+        case close
+        /// Not, and the client may still be sending what nobody reads.
+        case linger
+    }
+
+    private enum Phase {
+        case greeting, idle, head, answering, lingering, closed
+        case sending(MinimumRate<C>)
+    }
+
+    private enum Wish {
+        case none, drain, shed, cut
+    }
+
+    private let limits: ServerLimits
+    private var phase = Phase.closed
+    private var wish = Wish.none
+    private var deadline: C.Instant
+    private var isFirst = true
+
+    /// When it began to wait for what it is waiting for, to find who has waited longest.
+    private(set) var waitingSince: C.Instant
+
+    init(limits: ServerLimits, at now: C.Instant) {
+        self.limits = limits
+        deadline = now
+        waitingSince = now
+    }
+
+    /// Whether nobody misses anything when it is closed: no octet of a request has come.
+    var isIdle: Bool {
+        if case .idle = phase { true } else { false }
+    }
+
+    /// Whether it may be given up when room is needed: no complete request has come.
+    var isExpendable: Bool {
+        switch phase {
+        case .greeting, .idle, .head, .lingering: wish != .shed && wish != .cut
+        case .answering, .sending, .closed: false
+        }
+    }
+
+    /// Whether it has been asked to end while it waits for a request.
+    var isToEnd: Bool {
+        switch wish {
+        case .none: false
+        case .drain: isIdle
+        case .shed, .cut: true
+        }
+    }
+
+    /// Whether another request may follow on this connection, as far as it is up to the server.
+    func mayContinue(hasMore: Bool) -> Bool {
+        switch wish {
+        case .none: true
+        case .drain: hasMore
+        case .shed, .cut: false
+        }
+    }
+
+    /// Asks it to end as soon as nothing is missing: whether it has to be interrupted for that.
+    mutating func drain() -> Bool {
+        if wish == .none { wish = .drain }
+        return isIdle
+    }
+
+    /// Asks it to make room, politely when a head has begun: whether it has to be interrupted for that.
+    mutating func shed() -> Bool {
+        guard isExpendable else { return false }
+        wish = .shed
+        return true
+    }
+
+    /// Asks it to end at once.
+    mutating func cut() {
+        wish = .cut
+    }
+
+    /// Takes note that the socket takes no more of an answer.
+    ///
+    /// `delivered`: octets that the client has acknowledged since the connection was opened; looked at when a window of
+    /// the minimum rate begins or ends.
+    mutating func blocked(at now: C.Instant, delivered: @autoclosure () -> Int64) -> Action {
+        if wish == .cut { return close() }
+        var rate: MinimumRate<C>
+        if case .sending(let begun) = phase {
+            rate = begun
+        } else {
+            rate = MinimumRate(
+                octetsPerSecond: limits.answerRate, window: limits.rateWindow, octets: delivered(), at: now)
+        }
+        guard let end = rate.deadline(octets: delivered(), at: now) else { return close() }
+        phase = .sending(rate)
+        return .write(until: end)
+    }
+
+    /// Takes note of what has happened.
+    ///
+    /// - Returns: what to do now. After `.close` nothing more is to be told.
+    mutating func handle(_ event: Event, at now: C.Instant) -> Action {
+        if wish == .cut { return close() }
+        switch event {
+        case .opened:
+            phase = .greeting
+            waitingSince = now
+            deadline = now.advanced(by: limits.handshakeTime)
+            return .greet(until: deadline)
+        case .greeted:
+            return wait(for: limits.headTime, at: now)
+        case .received:
+            if isIdle { beginHead(at: now) }
+            return .read(until: deadline)
+        case .request:
+            phase = .answering
+            return .answer
+        case .refused(let error):
+            return refuse(error)
+        case .answered(let continuation):
+            return answered(continuation, at: now)
+        case .timedOut:
+            if case .head = phase { return refuse(.headTimeout) }
+            return close()
+        case .ended:
+            return close()
+        case .interrupted:
+            return interrupted()
+        }
+    }
+}
+
+extension ConnectionLife {
+    private mutating func close() -> Action {
+        phase = .closed
+        return .close
+    }
+
+    private mutating func refuse(_ error: RequestError) -> Action {
+        phase = .answering
+        return .refuse(error)
+    }
+
+    private mutating func wait(for time: Duration, at now: C.Instant) -> Action {
+        phase = .idle
+        waitingSince = now
+        deadline = now.advanced(by: time)
+        return .read(until: deadline)
+    }
+
+    /// The first head's time counts from the begin of the connection, a later one's from its first octet.
+    private mutating func beginHead(at now: C.Instant) {
+        phase = .head
+        waitingSince = now
+        if !isFirst { deadline = now.advanced(by: limits.headTime) }
+    }
+
+    private mutating func answered(_ continuation: Continuation, at now: C.Instant) -> Action {
+        isFirst = false
+        switch continuation {
+        case .next(let hasMore):
+            guard mayContinue(hasMore: hasMore) else { return close() }
+            return wait(for: limits.idleTime, at: now)
+        case .close:
+            return close()
+        case .linger:
+            phase = .lingering
+            waitingSince = now
+            return .linger(until: now.advanced(by: limits.lingerTime))
+        }
+    }
+
+    private mutating func interrupted() -> Action {
+        switch phase {
+        case .head: wish == .shed ? refuse(.noRoom) : .read(until: deadline)
+        default: close()
+        }
+    }
+}
