@@ -97,6 +97,10 @@ int clinux_duplicate(int descriptor) { RESULT(int, fcntl(descriptor, F_DUPFD_CLO
 
 int64_t clinux_receive(int socket, void *buffer, size_t count) { RESULT(int64_t, recv(socket, buffer, count, 0)); }
 
+int64_t clinux_peek(int socket, void *buffer, size_t count) {
+    RESULT(int64_t, recv(socket, buffer, count, MSG_PEEK));
+}
+
 int64_t clinux_send(int socket, const void *bytes, size_t count, int more) {
     RESULT(int64_t, send(socket, bytes, count, MSG_NOSIGNAL | (more ? MSG_MORE : 0)));
 }

@@ -40,6 +40,8 @@ int clinux_unacknowledged(int socket);
 // A second descriptor of the same open file, close-on-exec.
 int clinux_duplicate(int descriptor);
 int64_t clinux_receive(int socket, void *buffer, size_t count);
+// Leaves what it shows where it is (MSG_PEEK).
+int64_t clinux_peek(int socket, void *buffer, size_t count);
 // Never raises SIGPIPE; `more` holds a short segment back for what follows (MSG_MORE).
 int64_t clinux_send(int socket, const void *bytes, size_t count, int more);
 int64_t clinux_sendfile(int socket, int file, int64_t offset, size_t count);
