@@ -213,6 +213,8 @@ extension Connection {
                     region.file.descriptor, offset: region.offset, count: region.count, stallLimit: limits.sendStall,
                     sent: &sent)
             }
+        case .parts(let parts):
+            try await send(parts, behind: buffers.output)
         }
     }
 
