@@ -1,5 +1,5 @@
 /// Which codings a client takes, and how much it likes each (RFC 9110 section 12.5.3).
-package struct AcceptEncoding: Sendable, Equatable {
+package struct AcceptEncoding: Sendable {
     /// Thousandths by coding, for those that are named.
     private var named: [ContentCoding: Int] = [:]
     /// The weight of `*`.

@@ -39,14 +39,14 @@ extension FileParts {
     /// What divides the parts from each other: 128 random bits as 32 hexadecimal digits.
     ///
     /// No file can be made to hold it, since it is drawn for each answer, and none holds it by chance.
-    package struct Boundary: Sendable {
+    struct Boundary: Sendable {
         let text: String
 
         init(using random: inout some RandomNumberGenerator) {
             text = random.next().hexadecimal + random.next().hexadecimal
         }
 
-        package init() {
+        init() {
             var random = SystemRandomNumberGenerator()
             self.init(using: &random)
         }

@@ -14,8 +14,9 @@ package struct StaticAsset: Sendable {
     /// The codings there are, the smallest form first.
     private let codings: [ContentCoding]
 
-    /// The tag of the plain form: strong, made from the content, so that the same octets have the same tag on every
-    /// start and every machine. Each coded form has one of its own.
+    /// The tag of the plain form; each coded form has one of its own.
+    ///
+    /// Strong, made from the content: the same octets have the same tag on every start and every machine.
     package var entityTag: EntityTag { plain.entityTag }
 
     /// Makes an asset.

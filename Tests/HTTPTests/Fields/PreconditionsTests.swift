@@ -71,6 +71,7 @@ struct PreconditionsTests {
             // The two obsolete forms (RFC 9110 section 5.6.7), and a date that no clock has reached yet.
             ("GET", ["If-Modified-Since: Sunday, 06-Nov-94 08:49:37 GMT"], .notModified),
             ("GET", ["If-Modified-Since: Sunday, 06-Nov-94 08:49:36 GMT"], .proceed),
+            ("GET", ["If-Modified-Since: Saturday, 06-Nov-04 08:49:37 GMT"], .notModified),
             ("GET", ["If-Modified-Since: Sun Nov  6 08:49:37 1994"], .notModified),
             ("GET", ["If-Unmodified-Since: Sun Nov  6 08:49:36 1994"], .preconditionFailed),
             ("GET", ["If-Unmodified-Since: Sunday, 06-Nov-94 08:49:36 GMT"], .preconditionFailed),
