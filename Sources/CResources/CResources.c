@@ -28,11 +28,36 @@ FILE_END
 FILE_BEGIN(public_icon)
 #embed "../../Public/icon.svg"
 FILE_END
+// Written by `.dev/compress`.
+FILE_BEGIN(public_style_brotli)
+#embed "../../Public/nachlese.css.br"
+FILE_END
+FILE_BEGIN(public_style_gzip)
+#embed "../../Public/nachlese.css.gz"
+FILE_END
+FILE_BEGIN(public_script_brotli)
+#embed "../../Public/nachlese.js.br"
+FILE_END
+FILE_BEGIN(public_script_gzip)
+#embed "../../Public/nachlese.js.gz"
+FILE_END
+FILE_BEGIN(public_icon_brotli)
+#embed "../../Public/icon.svg.br"
+FILE_END
+FILE_BEGIN(public_icon_gzip)
+#embed "../../Public/icon.svg.gz"
+FILE_END
 
 static const cresources_file public_files[] = {
     ENTRY("icon.svg", public_icon),
+    ENTRY("icon.svg.br", public_icon_brotli),
+    ENTRY("icon.svg.gz", public_icon_gzip),
     ENTRY("nachlese.css", public_style),
+    ENTRY("nachlese.css.br", public_style_brotli),
+    ENTRY("nachlese.css.gz", public_style_gzip),
     ENTRY("nachlese.js", public_script),
+    ENTRY("nachlese.js.br", public_script_brotli),
+    ENTRY("nachlese.js.gz", public_script_gzip),
 };
 LIST(cresources_public, public_files)
 

@@ -8,7 +8,7 @@ package struct Resource: Sendable {
     /// The migrations of the database, in order.
     package static let migrations = unsafe list(cresources_migrations)
 
-    /// The files of `Public/`, served as they are.
+    /// The files of `Public/`, served as they are, their compressed forms among them.
     package static let publicFiles = unsafe list(cresources_public)
 
     /// The texts and slides of the demo.

@@ -25,7 +25,7 @@ package enum AcceptLanguage {
             var position = 0
             while rank < mostRanges, let element = bytes.nextElement(&position, to: bytes.count) {
                 rank += 1
-                guard let (tag, quality) = read(bytes, element) else { continue }
+                guard let (tag, quality) = bytes.weighted(element), tag.count <= 35 else { continue }
                 if bytes.equals(tag, "*") {
                     anything = anything ?? (rank, quality)
                     continue
@@ -42,30 +42,6 @@ package enum AcceptLanguage {
             winner = (language, rank, quality)
         }
         return winner?.language
-    }
-
-    /// Reads `range [;q=value]`; the quality in thousandths.
-    private static func read(_ bytes: Span<UInt8>, _ element: Range<Int>) -> (tag: Range<Int>, quality: Int)? {
-        let semicolon = bytes.firstIndex(of: UInt8(ascii: ";"), in: element) ?? element.upperBound
-        let tag = bytes.trimmed(element.lowerBound..<semicolon)
-        guard !tag.isEmpty, tag.count <= 35 else { return nil }
-        guard semicolon < element.upperBound else { return (tag, 1_000) }
-        let parameter = bytes.trimmed(semicolon + 1..<element.upperBound)
-        guard parameter.count >= 3, parameter.count <= 7, bytes.equalsIgnoringCase(parameter.prefix(2), "q=") else {
-            return nil
-        }
-        let value = parameter.dropFirst(2)
-        guard value.count == 1 || bytes[value.lowerBound + 1] == UInt8(ascii: "."),
-            bytes[value.lowerBound] == UInt8(ascii: "0") || bytes[value.lowerBound] == UInt8(ascii: "1")
-        else { return nil }
-        var quality = bytes[value.lowerBound] == UInt8(ascii: "1") ? 1_000 : 0
-        var weight = 100
-        for position in value.dropFirst(2) {
-            guard Octet.isDigit(bytes[position]) else { return nil }
-            quality += Int(bytes[position] &- 0x30) * weight
-            weight /= 10
-        }
-        return quality <= 1_000 ? (tag, quality) : nil
     }
 
     /// Whether a language range and an offered tag are equal, or one goes on after a hyphen where the other ends.

@@ -12,11 +12,7 @@ package struct EntityTag: Sendable, Hashable {
 
     /// Makes a strong tag of 128 bits.
     init(_ bits: (UInt64, UInt64)) {
-        func hex(_ word: UInt64) -> String {
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-        }
-        self.init(checked: hex(bits.0) + hex(bits.1), isWeak: false)
+        self.init(checked: bits.0.hexadecimal + bits.1.hexadecimal, isWeak: false)
     }
 
     private init(checked opaque: String, isWeak: Bool) {

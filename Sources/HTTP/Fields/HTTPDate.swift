@@ -45,8 +45,7 @@ package enum HTTPDate {
     ///
     /// - Parameters:
     ///   - bytes: The field's value without blanks around it.
-    ///   - reference: The time that a two-digit year is read near: one that would lie more than 50 years behind it
-    ///     means the century before.
+    ///   - reference: The time that a two-digit year is read near: never more than 50 years after it.
     /// - Returns: Seconds since 1970, within ``range``.
     package static func parse(_ bytes: Span<UInt8>, near reference: Int64) -> Int64? {
         guard bytes.count >= 24, bytes.count <= 33 else { return nil }
@@ -82,7 +81,11 @@ package enum HTTPDate {
         let today = min(max(reference, range.lowerBound), range.upperBound)
         let thisYear = Int64(civil(fromDay: today / secondsPerDay).year)
         var year = thisYear / 100 * 100 + shortYear
-        if year > thisYear + 50 { year -= 100 }
+        if year > thisYear + 50 {
+            year -= 100
+        } else if year + 100 <= thisYear + 50 {
+            year += 100
+        }
         return seconds(
             year: year, month: month + 1, day: bytes.decimal(comma + 2..<comma + 4),
             time: time(bytes, comma + 12..<comma + 20))

@@ -7,7 +7,11 @@ package enum Preconditions {
 
     /// Evaluates the conditions of a request for a representation that exists, in the order of section 13.2.2.
     ///
-    /// Dates that cannot be read are ignored; a malformed `If-Match` matches nothing.
+    /// Dates that cannot be read are ignored; a malformed `If-Match` matches nothing. A date of `If-Modified-Since` that
+    /// lies in the future is as good as any: RFC 9110 dropped the rule of RFC 2616 that made it invalid.
+    ///
+    /// Two-digit years are read near the last change and not near now, which spares a clock here: for a date that was
+    /// handed out with the file, or taken from a clock in the fifty years since, both give the same.
     package static func evaluate(_ head: RequestHead, _ validators: Validators) -> Verdict {
         let isSafe = head.method == .get || head.method == .head
         if let condition = EntityTagCondition(head.all(.ifMatch)) {

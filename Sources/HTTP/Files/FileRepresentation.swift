@@ -20,27 +20,37 @@ package struct FileRepresentation: Sendable {
 
     /// The answer to a GET or HEAD: 200, 206, 304, 412 or 416.
     ///
-    /// Whether the client may have the file at all is decided before. Several ranges are answered with the whole
-    /// file, which RFC 9110 section 14.2 allows. `Range` counts for GET only.
+    /// Whether the client may have the file at all is decided before. `Range` counts for GET only. Several ranges are
+    /// answered with the whole file where that costs no more than the parts and their framing would. A part is
+    /// described like the whole, also behind `If-Range`, so that no browser is ever left to guess what it has.
     package func response(to head: RequestHead) -> Response {
         switch Preconditions.evaluate(head, validators) {
         case .preconditionFailed: return Response(.preconditionFailed)
-        case .notModified: return Response(.notModified, shared)
+        case .notModified: return Response(.notModified, unchanged)
         case .proceed: break
         }
         switch selection(head) {
-        case .whole, .multiple:
-            return Response(.ok, shared + described, body: .file(FileRegion(file)))
+        case .whole: return whole
         case .single(let range):
-            var response = Response(.partialContent, shared + described, body: .file(FileRegion(file, range)))
-            response.append(.contentRange, "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)")
+            var response = Response(
+                .partialContent, shared + described(as: mediaType.text), body: .file(FileRegion(file, range)))
+            response.append(.contentRange, ContentRange(range, of: file.size).text)
             return response
+        case .multiple(let ranges):
+            let boundary = FileParts.Boundary()
+            let parts = FileParts(file, ranges, mediaType: mediaType, boundary: boundary)
+            guard parts.count < file.size else { return whole }
+            return Response(.partialContent, shared + described(as: boundary.mediaType), body: .parts(parts))
         case .unsatisfiable:
             var response = Response(.rangeNotSatisfiable)
             response.append(.acceptRanges, "bytes")
-            response.append(.contentRange, "bytes */\(file.size)")
+            response.append(.contentRange, ContentRange(unsatisfiedOf: file.size).text)
             return response
         }
+    }
+
+    private var whole: Response {
+        Response(.ok, shared + described(as: mediaType.text), body: .file(FileRegion(file)))
     }
 
     private func selection(_ head: RequestHead) -> ByteRange {
@@ -50,7 +60,11 @@ package struct FileRepresentation: Sendable {
         return ByteRange(field.span, size: file.size)
     }
 
-    /// What a 304 must repeat of the 200 (RFC 9110 section 15.4.5).
+    /// What a 304 must repeat of the 200 (RFC 9110 section 15.4.5); the date only where there is no tag.
+    private var unchanged: [ResponseField] {
+        validators.entityTag == nil ? shared : shared.filter { $0.name != .lastModified }
+    }
+
     private var shared: [ResponseField] {
         var fields = [ResponseField(.cacheControl, cacheControl)]
         if let tag = validators.entityTag { fields.append(ResponseField(.entityTag, tag.fieldValue)) }
@@ -60,8 +74,8 @@ package struct FileRepresentation: Sendable {
         return fields
     }
 
-    private var described: [ResponseField] {
-        var fields = [ResponseField(.contentType, mediaType.text), ResponseField(.acceptRanges, "bytes")]
+    private func described(as type: String) -> [ResponseField] {
+        var fields = [ResponseField(.contentType, type), ResponseField(.acceptRanges, "bytes")]
         if let disposition { fields.append(ResponseField(.contentDisposition, disposition.fieldValue)) }
         fields.append(ResponseField(.contentTypeOptions, "nosniff"))
         return fields

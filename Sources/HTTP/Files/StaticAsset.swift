@@ -1,37 +1,54 @@
-/// A small file kept in memory, such as the style sheet.
+/// A small file kept in memory, such as the style sheet, with its compressed forms where there are any.
 package struct StaticAsset: Sendable {
-    package let bytes: [UInt8]
-    package let mediaType: MediaType
-    /// Strong, made from the content: the same octets have the same tag on every start and every machine.
-    package let entityTag: EntityTag
+    /// One form of the content.
+    private struct Form {
+        let bytes: [UInt8]
+        let entityTag: EntityTag
+        /// What a 304 repeats of the 200 (RFC 9110 section 15.4.5).
+        let shared: [ResponseField]
+        let described: [ResponseField]
+    }
 
-    private let shared: [ResponseField]
-    private let described: [ResponseField]
+    private let plain: Form
+    private let coded: [ContentCoding: Form]
+    /// The codings there are, the smallest form first.
+    private let codings: [ContentCoding]
+
+    /// The tag of the plain form; each coded form has one of its own.
+    ///
+    /// Strong, made from the content: the same octets have the same tag on every start and every machine.
+    package var entityTag: EntityTag { plain.entityTag }
 
     /// Makes an asset.
     ///
     /// - Parameters:
     ///   - name: The file name, which decides the media type.
     ///   - bytes: The content.
-    ///   - maxAge: How many seconds a cache may keep it without asking.
-    package init(name: String, bytes: [UInt8], maxAge: Int64) {
-        self.bytes = bytes
-        mediaType = MediaType(fileName: name)
-        entityTag = EntityTag(Self.fingerprint(bytes))
-        shared = [
-            ResponseField(.cacheControl, "public, max-age=\(max(maxAge, 0))"),
-            ResponseField(.entityTag, entityTag.fieldValue),
-        ]
-        described = [
-            ResponseField(.contentType, mediaType.text), ResponseField(.contentTypeOptions, "nosniff"),
-        ]
+    ///   - coded: The same content in other codings.
+    package init(name: String, bytes: [UInt8], coded: [ContentCoding: [UInt8]] = [:]) {
+        let mediaType = MediaType(fileName: name)
+        func form(_ coding: ContentCoding, _ bytes: [UInt8]) -> Form {
+            let tag = EntityTag(Self.fingerprint(bytes))
+            var shared = [ResponseField(.entityTag, tag.fieldValue)]
+            if !coded.isEmpty { shared.append(ResponseField(.vary, "Accept-Encoding")) }
+            var described = [
+                ResponseField(.contentType, mediaType.text), ResponseField(.contentTypeOptions, "nosniff"),
+            ]
+            if coding != .identity { described.append(ResponseField(.contentEncoding, coding.rawValue)) }
+            return Form(bytes: bytes, entityTag: tag, shared: shared, described: described)
+        }
+        plain = form(.identity, bytes)
+        self.coded = Dictionary(uniqueKeysWithValues: coded.map { ($0.key, form($0.key, $0.value)) })
+        codings = coded.sorted { ($0.value.count, $0.key.rawValue) < ($1.value.count, $1.key.rawValue) }.map(\.key)
     }
 
-    /// The answer to a GET or HEAD: 200, 304 or 412.
-    package func response(to head: RequestHead) -> Response {
-        switch Preconditions.evaluate(head, Validators(entityTag: entityTag)) {
-        case .proceed: Response(.ok, shared + described, body: .bytes(bytes))
-        case .notModified: Response(.notModified, shared)
+    /// The answer to a GET or HEAD: 200, 304 or 412, in the form that the client likes best.
+    package func response(to head: RequestHead, cacheControl: String) -> Response {
+        let form = coded[AcceptEncoding(head).best(of: codings)] ?? plain
+        let caching = [ResponseField(.cacheControl, cacheControl)]
+        return switch Preconditions.evaluate(head, Validators(entityTag: form.entityTag)) {
+        case .proceed: Response(.ok, caching + form.shared + form.described, body: .bytes(form.bytes))
+        case .notModified: Response(.notModified, caching + form.shared)
         case .preconditionFailed: Response(.preconditionFailed)
         }
     }

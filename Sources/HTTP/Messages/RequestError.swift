@@ -9,6 +9,7 @@ package enum RequestError: Error, Hashable, CaseIterable {
     case malformedVersion
     case unsupportedVersion
     case unknownMethod
+    case tunnelNotOffered
     // The target
     case invalidTarget
     case targetFormNotAllowed
@@ -63,7 +64,7 @@ extension RequestError {
         switch self {
         case .requestLineTooLong: .uriTooLong
         case .unsupportedVersion: .httpVersionNotSupported
-        case .unknownMethod, .unknownTransferCoding: .notImplemented
+        case .unknownMethod, .tunnelNotOffered, .unknownTransferCoding: .notImplemented
         case .headTooLarge, .tooManyFields, .trailerTooLong: .requestHeaderFieldsTooLarge
         case .unknownExpectation: .expectationFailed
         case .headTimeout: .requestTimeout
@@ -84,6 +85,7 @@ extension RequestError {
         case .malformedVersion: "RFC 9112 section 2.3"
         case .unsupportedVersion: "RFC 9110 section 15.6.6"
         case .unknownMethod: "RFC 9110 section 9.1"
+        case .tunnelNotOffered: "RFC 9110 section 9.3.6"
         case .invalidTarget, .targetFormNotAllowed: "RFC 9112 section 3.2"
         case .userInformation: "RFC 9110 section 4.2.4"
         case .badPercentEscape: "RFC 3986 section 2.1"
@@ -122,6 +124,7 @@ extension RequestError: CustomStringConvertible {
         case .malformedVersion: "the version is not HTTP/digit.digit"
         case .unsupportedVersion: "only HTTP/1.0 and HTTP/1.1 are spoken here"
         case .unknownMethod: "the method is not known"
+        case .tunnelNotOffered: "there is no tunnel to anywhere"
         case .invalidTarget: "the target holds an octet that no URI may hold"
         case .targetFormNotAllowed: "the method does not take this form of target"
         case .userInformation: "the target names a user"

@@ -1,13 +1,11 @@
 /// What a request asks for (RFC 9112 section 3.2), percent-decoded exactly once.
 package struct RequestTarget: Sendable, Equatable {
-    /// The four forms a target can have.
+    /// The forms a target can have; the fourth, `host:port`, comes with CONNECT alone, which is refused.
     package enum Kind: Sendable {
         /// `/path?query`
         case origin
         /// `http://host/path?query`
         case absolute
-        /// `host:port`, with CONNECT only
-        case authority
         /// `*`, with OPTIONS only
         case asterisk
     }
@@ -17,7 +15,7 @@ package struct RequestTarget: Sendable, Equatable {
 
     /// The decoded path: begins with `/`, valid UTF-8, no control octet, no backslash, no dot segment.
     ///
-    /// An encoded slash is refused, so every `/` here is a separator. Empty for the authority and asterisk forms.
+    /// An encoded slash is refused, so every `/` here is a separator. Empty for the asterisk form.
     package let path: String
 
     /// The query without its question mark and still encoded; `nil` when there is no question mark.

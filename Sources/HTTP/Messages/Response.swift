@@ -51,6 +51,7 @@ package struct Response: Sendable {
         case empty
         case bytes([UInt8])
         case file(FileRegion)
+        case parts(FileParts)
 
         /// The number of octets, never negative.
         package var count: Int64 {
@@ -58,6 +59,7 @@ package struct Response: Sendable {
             case .empty: 0
             case .bytes(let bytes): Int64(bytes.count)
             case .file(let region): region.count
+            case .parts(let parts): parts.count
             }
         }
     }

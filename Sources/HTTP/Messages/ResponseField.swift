@@ -38,6 +38,7 @@ extension ResponseField.Name {
     package static var allow: Self { Self(known: "Allow") }
     package static var cacheControl: Self { Self(known: "Cache-Control") }
     package static var contentDisposition: Self { Self(known: "Content-Disposition") }
+    package static var contentEncoding: Self { Self(known: "Content-Encoding") }
     package static var contentLanguage: Self { Self(known: "Content-Language") }
     package static var contentRange: Self { Self(known: "Content-Range") }
     package static var contentSecurityPolicy: Self { Self(known: "Content-Security-Policy") }

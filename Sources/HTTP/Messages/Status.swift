@@ -8,25 +8,18 @@ package struct Status: Sendable, Hashable {
     package static let `continue` = Status(100)
     package static let ok = Status(200)
     package static let created = Status(201)
-    package static let accepted = Status(202)
     package static let noContent = Status(204)
     package static let partialContent = Status(206)
     package static let movedPermanently = Status(301)
-    package static let found = Status(302)
     package static let seeOther = Status(303)
     package static let notModified = Status(304)
-    package static let temporaryRedirect = Status(307)
     package static let permanentRedirect = Status(308)
     package static let badRequest = Status(400)
-    package static let unauthorized = Status(401)
     package static let forbidden = Status(403)
     package static let notFound = Status(404)
     package static let methodNotAllowed = Status(405)
-    package static let notAcceptable = Status(406)
     package static let requestTimeout = Status(408)
-    package static let conflict = Status(409)
     package static let gone = Status(410)
-    package static let lengthRequired = Status(411)
     package static let preconditionFailed = Status(412)
     package static let contentTooLarge = Status(413)
     package static let uriTooLong = Status(414)
@@ -52,25 +45,18 @@ package struct Status: Sendable, Hashable {
         case 100: "Continue"
         case 200: "OK"
         case 201: "Created"
-        case 202: "Accepted"
         case 204: "No Content"
         case 206: "Partial Content"
         case 301: "Moved Permanently"
-        case 302: "Found"
         case 303: "See Other"
         case 304: "Not Modified"
-        case 307: "Temporary Redirect"
         case 308: "Permanent Redirect"
         case 400: "Bad Request"
-        case 401: "Unauthorized"
         case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
-        case 406: "Not Acceptable"
         case 408: "Request Timeout"
-        case 409: "Conflict"
         case 410: "Gone"
-        case 411: "Length Required"
         case 412: "Precondition Failed"
         case 413: "Content Too Large"
         case 414: "URI Too Long"

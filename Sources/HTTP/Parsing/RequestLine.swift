@@ -3,7 +3,7 @@ struct RequestLine: Sendable {
     let method: Method
     let target: RequestTarget
     let version: Version
-    /// Where the target's own authority stands, in the absolute and authority forms.
+    /// Where the target's own authority stands, in the absolute form.
     let authority: Range<Int>?
     /// The port that goes without saying in the target's scheme.
     let defaultPort: UInt16
@@ -29,9 +29,9 @@ struct RequestLine: Sendable {
             guard let (hostEnd, port) = Authority.scan(bytes, range), port != nil, hostEnd < range.upperBound else {
                 throw .targetFormNotAllowed
             }
-            target = RequestTarget(kind: .authority, path: "", query: nil)
-            authority = range
-            defaultPort = 443
+            // Its target is no resource of any server, so there is nothing that 405 could name in `Allow`. And what
+            // follows may be meant for the tunnel already: it must never be read as a request.
+            throw .tunnelNotOffered
         case (Octet.slash, _):
             target = try RequestTarget(kind: .origin, bytes, range)
             authority = nil

@@ -62,6 +62,8 @@ extension Connection {
                 try await flush(more: region.count > 0)
                 try await send(region)
             }
+        case .parts(let parts):
+            try await send(parts)
         }
     }
 
@@ -100,6 +102,18 @@ extension Connection {
                 try await untilWritable()
             }
         }
+    }
+
+    /// Sends each part behind its preamble, then what closes them.
+    private func send(_ content: FileParts) async throws(StreamError) {
+        for part in content.parts {
+            buffers.output += part.preamble
+            try await flush(more: true)
+            try await send(part.region)
+            buffers.output.removeAll(keepingCapacity: true)
+        }
+        buffers.output += content.closing
+        try await flush(more: false)
     }
 
     /// Sends a part of a file straight from the page cache, at the pace of the client.

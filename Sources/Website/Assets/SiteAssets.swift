@@ -3,10 +3,7 @@ internal import Resources
 
 /// The files of `Public/`, built into the program.
 package struct SiteAssets: Sendable {
-    private static let year: Int64 = 31_536_000
-
-    private let assets = StaticAssets(
-        Resource.publicFiles.map { ($0.name, $0.bytes) }, maxAge: SiteAssets.year)
+    private let assets = StaticAssets(Resource.publicFiles.map { ($0.name, $0.bytes) })
     let styleSheet: String
     let script: String
     let icon: String
@@ -23,9 +20,9 @@ package struct SiteAssets: Sendable {
     /// same when the content changes.
     func response(to head: RequestHead, name: String, version: String?) -> Response? {
         guard let asset = assets[name] else { return nil }
-        var response = asset.response(to: head)
-        if version != SiteAssets.version(of: asset) { response.set(.cacheControl, "no-cache") }
-        return response
+        let isVersioned = version == SiteAssets.version(of: asset)
+        return asset.response(
+            to: head, cacheControl: isVersioned ? "public, max-age=31536000, immutable" : "no-cache")
     }
 
     private static func address(_ name: String, in assets: StaticAssets) -> String {

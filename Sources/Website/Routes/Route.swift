@@ -16,14 +16,19 @@ enum Route: Hashable, Sendable {
     case ready
     case asset(String)
 
-    /// What a request may do there.
+    /// What a request may do there, or anywhere, in the order of `Allow`.
+    ///
+    /// By the kind of address alone: whether there is such a module, or who may have a file, is nothing to learn here.
     var methods: [Method] {
         switch self {
-        case .start, .series, .module, .presentation, .account, .health, .ready, .asset: [.get, .head]
-        case .login, .accountPassword: [.get, .head, .post]
-        case .logout, .accountSessions: [.post]
+        case .start, .series, .module, .presentation, .account, .health, .ready, .asset: [.get, .head, .options]
+        case .login, .accountPassword: [.get, .head, .post, .options]
+        case .logout, .accountSessions: [.post, .options]
         }
     }
+
+    /// What a request may do at one route or another.
+    static let allMethods: [Method] = [.get, .head, .post, .options]
 
     /// The address as it stands in links: an absolute path, percent-encoded.
     var path: String {

@@ -13,6 +13,7 @@ struct Exchange {
     var query = Form.empty
 
     var isPost: Bool { head.method == .post }
+    var isReading: Bool { head.method == .get || head.method == .head }
 }
 
 extension Form {

@@ -27,6 +27,8 @@ extension Site {
     /// A page as the answer; a personal one must not be stored at all, as everything that a member sees.
     func page(_ page: Page, _ status: Status = .ok, isPersonal: Bool = false, for visit: Visit) -> Answer {
         let isStorable = status == .ok && !isPersonal && visit.session == nil
+        // Pages are sent as they are: a page holds what somebody typed beside what only its reader may know, and
+        // compressed together its length would tell of the one by the other (BREACH).
         let fields = [
             ResponseField(.contentType, MediaType.html.text),
             ResponseField(.contentLanguage, visit.language.rawValue),
@@ -35,6 +37,17 @@ extension Site {
         ]
         let document = Layout.document(page, for: visit)
         return Answer(response: Response(status, fields, body: .bytes(document.bytes)), rules: .page)
+    }
+
+    /// The answer to OPTIONS (RFC 9110 section 9.3.7).
+    static func options(_ methods: [Method]) -> Answer {
+        let fields = [ResponseField(.allow, list(methods)), ResponseField(.cacheControl, "no-store")]
+        return Answer(response: Response(.noContent, fields), rules: .plain)
+    }
+
+    /// Methods as the value of `Allow` (RFC 9110 section 10.2.1).
+    static func list(_ methods: [Method]) -> String {
+        methods.map(\.name).joined(separator: ", ")
     }
 
     static func redirect(_ status: Status = .seeOther, to location: String) -> Answer {

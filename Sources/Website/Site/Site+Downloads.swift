@@ -4,7 +4,7 @@ internal import Nachlese
 extension Site {
     /// The way that nearly every download goes: what was decided before still holds.
     func download(granted exchange: Exchange) -> Answer? {
-        guard exchange.head.method == .get || exchange.head.method == .head else { return nil }
+        guard exchange.isReading else { return nil }
         let isShown: Bool
         switch exchange.head.target.query {
         case nil: isShown = false

@@ -16,7 +16,7 @@ extension Site {
         case .notAdmitted(let slug): return notAdmitted(to: slug, exchange, visit)
         case .wrongMethod(let allowed):
             var answer = failure(.methodNotAllowed, texts.wrongMethod, visit)
-            answer.response.set(.allow, allowed.map(\.name).joined(separator: ", "))
+            answer.response.set(.allow, Site.list(allowed))
             return answer
         case .notFound: return failure(.notFound, texts.notFound, visit)
         case .withdrawn: return failure(.gone, texts.withdrawn, visit)

@@ -5,14 +5,18 @@ extension Site {
     /// Answers what is no download that was granted before.
     func answer(_ exchange: Exchange, _ content: RequestContent) async throws -> Answer {
         let head = exchange.head
+        // `OPTIONS *` asks about the server as a whole (RFC 9110 section 9.3.7).
+        guard head.target.kind != .asterisk else { return Site.options(Route.allMethods) }
         let segments = head.target.segments
         guard let route = Route(segments: segments) else {
-            if segments.last == "", let route = Route(segments: segments.dropLast()), !exchange.isPost {
+            if segments.last == "", let route = Route(segments: segments.dropLast()), exchange.isReading {
                 return Site.redirect(.movedPermanently, to: Site.withQuery(of: head, route.path))
             }
             throw Refusal.notFound
         }
+        // TRACE, too, is known and allowed nowhere: RFC 9110 section 9.3.8 would have it reflect the cookie.
         guard route.methods.contains(head.method) else { throw Refusal.wrongMethod(allowed: route.methods) }
+        if head.method == .options { return Site.options(route.methods) }
         return exchange.isPost
             ? try await act(route, exchange, content) : try show(route, exchange)
     }

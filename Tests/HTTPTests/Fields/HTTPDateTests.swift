@@ -52,6 +52,18 @@ struct HTTPDateTests {
     }
 
     @Test(
+        "A two-digit year is one of the 49 before and the 50 after, across the centuries, too",
+        arguments: [
+            (915_148_800, "Sunday, 06-Nov-49 08:49:37 GMT", 2_519_801_377),
+            (915_148_800, "Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
+            (915_148_800, "Sunday, 06-Nov-04 08:49:37 GMT", 1_099_730_977),
+            (4_102_444_800, "Sunday, 06-Nov-94 08:49:37 GMT", 3_939_871_777),
+        ] as [(Int64, String, Int64)])
+    func centuries(_ reference: Int64, _ text: String, _ seconds: Int64) {
+        #expect(HTTPDate.parse(octets(text).span, near: reference) == seconds)
+    }
+
+    @Test(
         "What is no date gives none",
         arguments: [
             "", "0", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 UTC", "sun, 06 Nov 1994 08:49:37 GMT",

@@ -45,7 +45,6 @@ struct RequestTargetTests {
         #expect(try RequestHead.make("OPTIONS", "http://a").target.kind == .asterisk)
         #expect(try RequestHead.make("GET", "http://a").target.path == "/")
         #expect(try RequestHead.make("GET", "http://a?q").target.query == "q")
-        #expect(try RequestHead.make("CONNECT", "a:443").target.kind == .authority)
     }
 
     @Test(

@@ -136,6 +136,8 @@ struct RequestParserRefusalTests {
         .target("/%ed%a0%80", .invalidUTF8),
         .target("/%f4%90%80%80", .invalidUTF8),
         .target("/%c3", .invalidUTF8),
+        .target("a:443", .tunnelNotOffered, "CONNECT"),
+        .target("[::1]:443", .tunnelNotOffered, "CONNECT"),
         .target("/", .targetFormNotAllowed, "CONNECT"),
         .target("a", .targetFormNotAllowed, "CONNECT"),
         .target("a:", .targetFormNotAllowed, "CONNECT"),

@@ -10,7 +10,6 @@ struct RequestParserTests {
         "GET / HTTP/1.2\r\nHost: a\r\n\r\n",
         "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
         "OPTIONS http://a HTTP/1.1\r\nHost: a\r\n\r\n",
-        "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n",
         "GET HTTP://A:80/x?y HTTP/1.1\r\nHOST: a\r\n\r\n",
         "GET https://a?y HTTP/1.1\r\nHost: A:443\r\n\r\n",
         "GET /a..b.pdf HTTP/1.1\r\nHost: [2001:db8::1]:8087\r\n\r\n",

@@ -27,11 +27,44 @@ import Testing
                 #expect(page.contains("\"\(address)\""))
                 let reply = try world.client.get(address)
                 #expect(reply.status == 200)
-                #expect(reply["Cache-Control"] == "public, max-age=31536000")
+                #expect(reply["Cache-Control"] == "public, max-age=31536000, immutable")
             }
             #expect(try world.client.get("/assets/nachlese.css?v=000000000000")["Cache-Control"] == "no-cache")
             #expect(try world.client.get("/assets/nichts.css").status == 404)
             #expect(try world.client.get("/assets/").status == 404)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: ["nachlese.css", "nachlese.js", "icon.svg"])
+    func `are sent compressed to who accepts that`(name: String) async throws {
+        try await World.run { world in
+            var tags: Set<String> = []
+            for (accepted, coding, suffix) in [
+                ("gzip, deflate, br", "br", ".br"), ("gzip, br;q=0", "gzip", ".gz"), ("identity", nil, ""),
+                ("br;q=2", nil, ""),
+            ] as [(String, String?, String)] {
+                for query in ["", "?v=000000000000"] {
+                    let path = "/assets/\(name)\(query)"
+                    let reply = try world.client.get(path, ("Accept-Encoding", accepted))
+                    #expect(reply.status == 200)
+                    #expect(reply["Content-Encoding"] == coding)
+                    #expect(reply.body == (try file("Public/\(name)\(suffix)")))
+                    #expect(reply.all("Vary") == ["Accept-Encoding"])
+                    let tag = try reply["ETag"].unwrapped()
+                    tags.insert(tag)
+                    let again = try world.client.get(path, ("Accept-Encoding", accepted), ("If-None-Match", tag))
+                    #expect(again.status == 304)
+                    #expect(again.all("Vary") == ["Accept-Encoding"])
+                    #expect(again["ETag"] == tag)
+                    #expect(again["Content-Encoding"] == nil)
+                }
+            }
+            #expect(tags.count == 3)
+            for suffix in [".br", ".gz"] {
+                #expect(try world.client.get("/assets/\(name)\(suffix)").status == 404)
+                // Less than a twentieth saved would not be worth it.
+                #expect(try file("Public/\(name)\(suffix)").count * 20 <= file("Public/\(name)").count * 19)
+            }
         }
     }
 

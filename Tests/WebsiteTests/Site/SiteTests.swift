@@ -37,6 +37,21 @@ import Testing
         }
     }
 
+    @Test func `pages are never compressed, so that their length tells nothing of what is in them`() async throws {
+        try await World.run { world in
+            let module = try await world.module(in: try await world.series())
+            let cookie = try await world.session(of: try await world.account(admittedTo: module))
+            for path in ["/", "/modules/modul-iv", "/login", "/account", "/account/password", "/nichts", "/healthz"] {
+                for cookie in [nil, cookie] {
+                    let reply = try world.client.get(
+                        path, cookie: cookie, ("Accept-Encoding", "br, gzip, identity;q=0"))
+                    #expect(reply["Content-Encoding"] == nil)
+                    #expect(reply["Content-Length"] == "\(reply.body.count)")
+                }
+            }
+        }
+    }
+
     @Test func `probes are answered`() async throws {
         try await World.run { world in
             let health = try world.client.get("/healthz")
