@@ -105,6 +105,10 @@ int64_t clinux_send(int socket, const void *bytes, size_t count, int more) {
     RESULT(int64_t, send(socket, bytes, count, MSG_NOSIGNAL | (more ? MSG_MORE : 0)));
 }
 
+int64_t clinux_pread(int file, void *buffer, size_t count, int64_t offset) {
+    RESULT(int64_t, pread(file, buffer, count, offset));
+}
+
 int64_t clinux_sendfile(int socket, int file, int64_t offset, size_t count) {
     off_t position = offset;
     RESULT(int64_t, sendfile(socket, file, &position, count));

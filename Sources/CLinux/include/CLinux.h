@@ -44,6 +44,7 @@ int64_t clinux_receive(int socket, void *buffer, size_t count);
 int64_t clinux_peek(int socket, void *buffer, size_t count);
 // Never raises SIGPIPE; `more` holds a short segment back for what follows (MSG_MORE).
 int64_t clinux_send(int socket, const void *bytes, size_t count, int more);
+int64_t clinux_pread(int file, void *buffer, size_t count, int64_t offset);
 int64_t clinux_sendfile(int socket, int file, int64_t offset, size_t count);
 
 // A signalfd for the `count` signals; blocks none of them.

@@ -46,6 +46,8 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     var expired: [UInt64] = []
     var yielded: [Suspension<Void>] = []
     var isStopping = false
+    /// What streams read files into that they cannot hand to the kernel; nothing stays in it across a wait.
+    lazy var fileBuffer = FileBuffer()
 
     /// The monotonic time at the begin of this round; only for code on the loop.
     package internal(set) var now: MonotonicInstant

@@ -3,9 +3,13 @@ internal import Glibc
 extension Stream {
     /// Ends the own side, so that the peer reads the end after what was sent (`shutdown(2)` with SHUT_WR).
     ///
+    /// Through TLS the peer is told first (`close_notify`, RFC 8446 section 6.1), if the socket takes that at once and
+    /// nothing was cut short before.
+    ///
     /// Without effect on a connection that is gone already.
     package func shutdownSending() {
         guard isOpen else { return }
+        tls?.notifyEnd()
         _ = shutdown(registration.descriptor, Int32(SHUT_WR))
     }
 
@@ -20,8 +24,12 @@ extension Stream {
     /// Closes the connection at once; waits end with `.closed`, as does everything that is asked later.
     ///
     /// Bytes that the peer has sent and nobody has read make the kernel break the connection, which may cost the peer
-    /// an answer that it has not read yet: see `linger`.
+    /// an answer that it has not read yet: see `linger`. A peer on TLS is told as by `shutdownSending`.
     package func close() {
+        if let tls, isOpen {
+            tls.notifyEnd()
+            tls.detach()
+        }
         registration.close()
     }
 
@@ -55,7 +63,8 @@ extension Stream {
     private func discard() throws(StreamError) -> ReceiveResult {
         let outcome = unsafe withUnsafeTemporaryAllocation(byteCount: 16 << 10, alignment: 1) {
             (scratch) -> Result<ReceiveResult, StreamError> in
-            Result { () throws(StreamError) in unsafe try receive(into: scratch) }
+            // The socket's own bytes: nobody will read them, so there is nothing to decrypt.
+            Result { () throws(StreamError) in unsafe try receivePlain(try descriptor(), into: scratch) }
         }
         return try outcome.get()
     }

@@ -32,13 +32,16 @@ extension Stream {
     /// `sendfile` knows no MSG_NOSIGNAL: the process has to have called `SignalWatcher.ignoreBrokenPipes()`.
     /// A part of the file that is not in memory is read by the loop's thread, a chunk of 1 MB at most at a time.
     ///
+    /// Through TLS the file is read into memory that all streams of the loop share and encrypted from there, unless the
+    /// kernel does that. Nothing of it is kept across a wait: what the socket had no room for is read again.
+    ///
     /// - Parameters:
     ///   - file: An open regular file; its own position is neither used nor moved.
     ///   - offset: The first byte to send, not negative.
     ///   - count: How many bytes to send, not negative.
     ///   - stallLimit: How long nothing at all may move; any progress begins it anew.
     ///   - sent: Is raised by every byte that the socket has taken, also when the call fails in the end.
-    /// - Throws: `.truncated` when the file ends before; `.timedOut`, `.cancelled`, `.closed`, `.reset` or `.failed`.
+    /// - Throws: `.truncated` when the file ends before; `.timedOut`, `.cancelled`, `.closed`, `.reset`, `.tls` or `.failed`.
     package func sendFile(
         _ file: Int32, offset: Int64, count: Int64, stallLimit: Duration, sent: inout Int64
     ) async throws(StreamError) {
@@ -48,9 +51,14 @@ extension Stream {
         while done < count {
             let descriptor = try descriptor()
             let wanted = min(count - done, Self.fileChunk - chunk)
-            let moved =
-                registration.isReady(for: .writing)
-                ? clinux_sendfile(descriptor, file, offset + done, Int(wanted)) : -Int64(Errno.wouldBlock.rawValue)
+            let moved: Int64
+            if !registration.isReady(for: .writing) {
+                moved = -Int64(Errno.wouldBlock.rawValue)
+            } else if let tls, !tls.kernelSends {
+                moved = try encrypt(file, offset: offset + done, count: wanted, isAll: wanted == count - done, by: tls)
+            } else {
+                moved = clinux_sendfile(descriptor, file, offset + done, Int(wanted))
+            }
             if moved > 0 {
                 done += moved
                 sent += moved
@@ -69,5 +77,19 @@ extension Stream {
                 try await untilWritable(loop.deadline(in: stallLimit))
             }
         }
+    }
+
+    /// Sends what the socket takes of a part of a file, in `sendfile`'s convention.
+    private func encrypt(
+        _ file: Int32, offset: Int64, count: Int64, isAll: Bool, by tls: TLSSession
+    ) throws(StreamError) -> Int64 {
+        guard try tls.flush() else { return -Int64(Errno.wouldBlock.rawValue) }
+        let buffer = unsafe loop.fileBuffer.bytes
+        let wanted = min(count, Int64(buffer.count))
+        let read = unsafe clinux_pread(file, buffer.baseAddress, Int(wanted), offset)
+        guard read > 0 else { return read }
+        let plain = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<Int(read)])
+        let sent = unsafe try tls.send(plain, more: read < count || !isAll)
+        return sent.map(Int64.init) ?? -Int64(Errno.wouldBlock.rawValue)
     }
 }

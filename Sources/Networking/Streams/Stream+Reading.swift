@@ -4,10 +4,19 @@ internal import SystemPackage
 extension Stream {
     /// Receives what is there into a buffer of at least one byte, and never waits (`recv(2)`).
     ///
-    /// - Throws: `.reset`, `.closed` or `.failed`.
+    /// - Throws: `.reset`, `.closed` or `.failed`; `.tls` for a peer that breaks the protocol.
     package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> ReceiveResult {
         precondition(unsafe !buffer.isEmpty, "no room to receive anything")
         let descriptor = try descriptor()
+        if let tls { return unsafe try tls.receive(into: buffer) }
+        return unsafe try receivePlain(descriptor, into: buffer)
+    }
+
+    /// Receives what is on the socket, whatever it means.
+    @inline(__always)
+    func receivePlain(
+        _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(StreamError) -> ReceiveResult {
         guard registration.isReady(for: .reading) else { return .wouldBlock }
         let count = unsafe clinux_receive(descriptor, buffer.baseAddress, buffer.count)
         if count > 0 {
@@ -29,12 +38,16 @@ extension Stream {
     ///
     /// - Throws: `.timedOut`, `.cancelled` or `.closed`.
     package func untilReadable(_ deadline: Deadline) async throws(StreamError) {
+        if let tls, tls.hasUnread {
+            guard isOpen else { throw .closed }
+            return await takeTurn()
+        }
         try await wait(for: .reading, deadline)
     }
 
     /// Reads at least one byte into the buffer, waiting for it; 0 means that the peer has ended its side.
     ///
-    /// - Throws: `.timedOut`, `.cancelled`, `.closed`, `.reset` or `.failed`.
+    /// - Throws: `.timedOut`, `.cancelled`, `.closed`, `.reset`, `.tls` or `.failed`.
     package func read(
         into buffer: UnsafeMutableRawBufferPointer, deadline: Deadline
     ) async throws(StreamError) -> Int {

@@ -4,14 +4,18 @@ internal import SystemPackage
 extension Stream {
     /// Sends as much as the socket takes at this moment, and never waits (`send(2)` with MSG_NOSIGNAL).
     ///
+    /// What was not taken is to be offered again before anything else. Through TLS, one byte is held back for as long as
+    /// a part of its record is, so that whoever sends all that was offered has seen it all go out.
+    ///
     /// - Parameters:
     ///   - bytes: What to send; nothing to send counts as 0 bytes sent.
     ///   - more: Whether the rest of a segment is about to follow (MSG_MORE), such as a file after its head.
     /// - Returns: How many bytes were taken, nil when there is no room.
-    /// - Throws: `.reset`, `.closed` or `.failed`.
+    /// - Throws: `.reset`, `.closed`, `.tls` or `.failed`.
     package func trySend(_ bytes: UnsafeRawBufferPointer, more: Bool = false) throws(StreamError) -> Int? {
         let descriptor = try descriptor()
         guard unsafe !bytes.isEmpty else { return 0 }
+        if let tls, !tls.kernelSends { return unsafe try tls.send(bytes, more: more) }
         guard registration.isReady(for: .writing) else { return nil }
         let count = unsafe clinux_send(descriptor, bytes.baseAddress, bytes.count, more ? 1 : 0)
         guard count < 0 else { return Int(count) }
@@ -37,7 +41,7 @@ extension Stream {
     ///
     /// The memory has to stay valid until the call returns.
     ///
-    /// - Throws: `.timedOut`, `.cancelled`, `.closed`, `.reset` or `.failed`.
+    /// - Throws: `.timedOut`, `.cancelled`, `.closed`, `.reset`, `.tls` or `.failed`.
     package func send(
         _ bytes: UnsafeRawBufferPointer, more: Bool = false, deadline: Deadline
     ) async throws(StreamError) {
@@ -54,7 +58,7 @@ extension Stream {
 
     /// Sends all the bytes of an array, waiting for room; after an error an unknown part of them has gone out.
     ///
-    /// - Throws: `.timedOut`, `.cancelled`, `.closed`, `.reset` or `.failed`.
+    /// - Throws: `.timedOut`, `.cancelled`, `.closed`, `.reset`, `.tls` or `.failed`.
     package func send(_ bytes: [UInt8], more: Bool = false, deadline: Deadline) async throws(StreamError) {
         var sent = 0
         while sent < bytes.count {

@@ -1,7 +1,7 @@
 internal import CLinux
 package import SystemPackage
 
-/// A connected stream socket on an event loop; owned by one actor of that loop.
+/// A connected stream socket on an event loop, plain or through TLS; owned by one actor of that loop.
 ///
 /// System calls come first and waits only after EAGAIN; where the last call has shown that there is nothing to get, not
 /// even the call is made. A wait allocates nothing. One task may read and another write at the same time, but no two
@@ -17,6 +17,8 @@ package final class Stream {
     package let peer: SocketAddress
 
     let registration: Registration
+    /// Everything sent and received goes through it once the handshake is complete.
+    var tls: TLSSession?
     private var streak = 0
 
     /// Takes over a connected socket: makes it non-blocking and, for TCP, sends segments without delay.

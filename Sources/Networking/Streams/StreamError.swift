@@ -14,6 +14,8 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
     case truncated
     /// There are no descriptors or no memory for another connection (EMFILE, ENFILE, ENOBUFS, ENOMEM).
     case exhausted
+    /// The peer does not speak TLS as it should, or is not who it should be; the text says why.
+    case tls(String)
     /// Any other failed system call.
     case failed(Errno)
 
@@ -34,6 +36,7 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
         case .reset: "the peer broke the connection"
         case .truncated: "the file is shorter than it was to be"
         case .exhausted: "no descriptors or no memory for another connection"
+        case .tls(let reason): "TLS: \(reason)"
         case .failed(let errno): errno.description
         }
     }

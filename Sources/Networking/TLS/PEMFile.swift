@@ -1,0 +1,83 @@
+internal import COpenSSL
+internal import SystemPackage
+
+/// A file in PEM format (RFC 7468), read completely.
+struct PEMFile {
+    /// Bytes that a file may have; a chain of certificates has some thousand.
+    static let limit = 1 << 20
+
+    let path: FilePath
+    private let bytes: [UInt8]
+
+    init(_ path: FilePath) throws(TLSError) {
+        self.path = path
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            bytes = try file.closeAfter {
+                var bytes = [UInt8](repeating: 0, count: Self.limit + 1)
+                var count = 0
+                while count < bytes.count {
+                    let read = try unsafe bytes.withUnsafeMutableBytes { buffer in
+                        try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+                    }
+                    if read == 0 { break }
+                    count += read
+                }
+                return Array(bytes[..<count])
+            }
+        } catch {
+            throw TLSError(file: path, reason: .unreadable((error as? Errno) ?? .ioError))
+        }
+        guard bytes.count <= Self.limit else { throw TLSError(file: path, reason: .tooLarge) }
+    }
+
+    /// All certificates in the order of the file, at least one.
+    func certificates() throws(TLSError) -> [X509Certificate] {
+        var certificates: [X509Certificate] = []
+        OpenSSLErrors.clear()
+        unsafe withReader { reader in
+            while let certificate = unsafe PEM_read_bio_X509(reader, nil, copenssl_no_password, nil) {
+                unsafe certificates.append(X509Certificate(owning: certificate))
+            }
+        }
+        // Reading beyond the last one ends with "no start line", and so does a file without any.
+        guard isAtEnd else { throw TLSError(file: path, reason: .damaged(OpenSSLErrors.newest)) }
+        guard !certificates.isEmpty else { throw TLSError(file: path, reason: .noCertificate) }
+        return certificates
+    }
+
+    /// The first private key; to be freed by the caller.
+    func privateKey() throws(TLSError) -> OpaquePointer {
+        OpenSSLErrors.clear()
+        let key = unsafe withReader { reader in
+            unsafe PEM_read_bio_PrivateKey(reader, nil, copenssl_no_password, nil)
+        }
+        if let key = unsafe key { return unsafe key }
+        if isLocked { throw TLSError(file: path, reason: .encryptedKey) }
+        throw TLSError(file: path, reason: isAtEnd ? .noKey : .damaged(OpenSSLErrors.newest))
+    }
+
+    private var isAtEnd: Bool {
+        let error = ERR_peek_last_error()
+        return copenssl_error_library(error) == ERR_LIB_PEM && copenssl_error_reason(error) == PEM_R_NO_START_LINE
+    }
+
+    private var isLocked: Bool {
+        var isLocked = false
+        while case let error = ERR_get_error(), error != 0 {
+            // The queue is emptied only up to the answer, so that the newest error stays for the message.
+            guard copenssl_error_library(error) == ERR_LIB_PEM else { continue }
+            isLocked = copenssl_error_reason(error) == PEM_R_BAD_PASSWORD_READ
+            if isLocked { break }
+        }
+        return isLocked
+    }
+
+    private func withReader<Value>(_ body: (OpaquePointer?) -> Value) -> Value {
+        unsafe bytes.withUnsafeBytes { buffer in
+            let reader = unsafe BIO_new_mem_buf(buffer.baseAddress, Int32(buffer.count))
+            defer { unsafe _ = BIO_free(reader) }
+            return unsafe body(reader)
+        }
+    }
+}

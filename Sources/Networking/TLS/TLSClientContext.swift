@@ -1,0 +1,42 @@
+internal import COpenSSL
+package import SystemPackage
+
+/// What a client needs to speak TLS 1.2 and 1.3 and to know whom it speaks to; all loops may share one.
+package final class TLSClientContext: Sendable {
+    private let configuration: TLSConfiguration
+
+    /// Trusts the system's authorities, or instead of them those in a file in PEM format.
+    ///
+    /// - Throws: What is wrong with the file.
+    package init(authorities: FilePath? = nil) throws(TLSError) {
+        configuration = unsafe try TLSConfiguration(method: TLS_client_method())
+        unsafe SSL_CTX_set_verify(configuration.pointer, SSL_VERIFY_PEER, nil)
+        if let authorities {
+            let store = unsafe SSL_CTX_get_cert_store(configuration.pointer)
+            for certificate in try PEMFile(authorities).certificates() {
+                guard unsafe X509_STORE_add_cert(store, certificate.pointer) == 1 else {
+                    throw TLSError(file: authorities, reason: .refused(OpenSSLErrors.newest))
+                }
+            }
+        } else if unsafe SSL_CTX_set_default_verify_paths(configuration.pointer) != 1 {
+            throw TLSError(file: "", reason: .refused(OpenSSLErrors.newest))
+        }
+    }
+
+    /// A session of the client's side that insists on the host's name or IP address, to be freed by the caller; nil for
+    /// a host that is neither, or without memory.
+    func makeSession(host: String) -> OpaquePointer? {
+        guard !host.isEmpty, !host.utf8.contains(0), let session = unsafe SSL_new(configuration.pointer) else {
+            return nil
+        }
+        unsafe SSL_set_connect_state(session)
+        // An address is not a name that could be asked for by SNI (RFC 6066 section 3).
+        if unsafe X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), host) == 1 { return unsafe session }
+        unsafe SSL_set_hostflags(session, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+        if unsafe SSL_set1_host(session, host) == 1, unsafe copenssl_set_server_name(session, host) == 1 {
+            return unsafe session
+        }
+        unsafe SSL_free(session)
+        return nil
+    }
+}

@@ -1,0 +1,78 @@
+internal import COpenSSL
+internal import SystemPackage
+
+/// An `SSL_CTX` and what all of them have in common; OpenSSL lets threads share it once it is set up.
+@safe final class TLSConfiguration: @unchecked Sendable {
+    /// The ECDHE suites of Mozilla's "intermediate" configuration for TLS 1.2; all of those of TLS 1.3 are in it.
+    private static let suites =
+        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
+        + "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"
+    private static let groups = "X25519:prime256v1:secp384r1"
+
+    let pointer: OpaquePointer
+
+    /// A configuration for one side: TLS 1.2 and 1.3, ECDHE with AEAD only, neither renegotiation nor compression.
+    ///
+    /// Writes are never repeated (see `copenssl_channel`), buffers live only while a record is in them, and a read ends
+    /// after one call to the socket instead of going on for as long as the peer sends records without data.
+    init(method: OpaquePointer?) throws(TLSError) {
+        OpenSSLErrors.clear()
+        guard let pointer = unsafe SSL_CTX_new(method) else {
+            throw TLSError(file: "", reason: .refused(OpenSSLErrors.newest))
+        }
+        unsafe self.pointer = unsafe pointer
+        unsafe SSL_CTX_set_options(pointer, copenssl_no_compression | copenssl_no_renegotiation)
+        if Self.kernelEncrypts { unsafe SSL_CTX_set_options(pointer, copenssl_enable_ktls) }
+        unsafe copenssl_set_mode(pointer, Int(SSL_MODE_RELEASE_BUFFERS))
+        unsafe copenssl_clear_mode(pointer, Int(SSL_MODE_AUTO_RETRY))
+        guard unsafe copenssl_set_min_version(pointer, TLS1_2_VERSION) == 1,
+            unsafe SSL_CTX_set_cipher_list(pointer, Self.suites) == 1,
+            unsafe copenssl_set_groups(pointer, Self.groups) == 1
+        else { throw TLSError(file: "", reason: .refused(OpenSSLErrors.newest)) }
+        unsafe copenssl_set_read_ahead(pointer)
+    }
+
+    deinit {
+        unsafe SSL_CTX_free(pointer)
+    }
+
+    /// Gives the configuration a certificate, those that lead to its authority, and the key of the first.
+    ///
+    /// - Throws: What is wrong with which of the two files.
+    func use(_ files: TLSCertificateFiles) throws(TLSError) -> X509Certificate {
+        let chain = try PEMFile(files.chain).certificates()
+        let keyFile = try PEMFile(files.key)
+        let key = unsafe try keyFile.privateKey()
+        defer { unsafe EVP_PKEY_free(key) }
+        guard unsafe SSL_CTX_use_certificate(pointer, chain[0].pointer) == 1 else {
+            throw TLSError(file: files.chain, reason: .refused(OpenSSLErrors.newest))
+        }
+        guard unsafe X509_check_private_key(chain[0].pointer, key) == 1 else {
+            throw TLSError(file: files.key, reason: .keyMismatch(chain: files.chain))
+        }
+        guard unsafe SSL_CTX_use_PrivateKey(pointer, key) == 1 else {
+            throw TLSError(file: files.key, reason: .refused(OpenSSLErrors.newest))
+        }
+        for certificate in chain.dropFirst() {
+            unsafe X509_up_ref(certificate.pointer)
+            guard unsafe copenssl_add_chain_certificate(pointer, certificate.pointer) == 1 else {
+                unsafe X509_free(certificate.pointer)
+                throw TLSError(file: files.chain, reason: .refused(OpenSSLErrors.newest))
+            }
+        }
+        return chain[0]
+    }
+
+    /// Whether the kernel's own TLS is loaded (`modprobe tls`).
+    ///
+    /// Asked once, because OpenSSL's own attempt at every connection would have a process with the right to do so start
+    /// `modprobe` each time.
+    private static let kernelEncrypts: Bool = {
+        let list = FilePath("/proc/sys/net/ipv4/tcp_available_ulp")
+        guard let file = try? FileDescriptor.open(list, .readOnly) else { return false }
+        var text = [UInt8](repeating: 0, count: 256)
+        let count = try? file.closeAfter { try unsafe text.withUnsafeMutableBytes { try unsafe file.read(into: $0) } }
+        return text[..<(count ?? 0)].split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+            .contains { $0.elementsEqual("tls".utf8) }
+    }()
+}
