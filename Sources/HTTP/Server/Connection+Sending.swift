@@ -109,7 +109,7 @@ extension Connection {
         for part in content.parts {
             buffers.output += part.preamble
             try await flush(more: true)
-            try await send(part.region)
+            try await send(part.region, more: true)
             buffers.output.removeAll(keepingCapacity: true)
         }
         buffers.output += content.closing
@@ -117,17 +117,18 @@ extension Connection {
     }
 
     /// Sends a part of a file straight from the page cache, at the pace of the client.
-    private func send(_ region: FileRegion) async throws(StreamError) {
+    private func send(_ region: FileRegion, more: Bool = false) async throws(StreamError) {
         var done: Int64 = 0
         var turn: Int64 = 0
         while done < region.count {
             let wanted = min(region.count - done, Connection.fileTurn - turn)
             let taken = try stream.trySendFile(
-                region.file.descriptor, offset: region.offset + done, count: Int(wanted))
+                region.file.descriptor, offset: region.offset + done, count: wanted,
+                more: more || done + wanted < region.count)
             if let taken {
-                done += Int64(taken)
-                turn += Int64(taken)
-                sent += Int64(taken)
+                done += taken
+                turn += taken
+                sent += taken
                 if turn == Connection.fileTurn {
                     turn = 0
                     await loop.yield()

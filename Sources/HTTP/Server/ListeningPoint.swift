@@ -11,8 +11,11 @@ package struct ListeningPoint: Sendable {
     }
 
     package var place: Place
+    /// Whether connections begin with a TLS handshake, and with which certificates.
+    package var tls: TLSServerContext?
 
-    package init(_ place: Place) {
+    package init(_ place: Place, tls: TLSServerContext? = nil) {
         self.place = place
+        self.tls = tls
     }
 }
