@@ -17,6 +17,15 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case minimumPasswordLength = "minimum-password-length"
     case ownPassword = "own-password"
     case initialPasswordDays = "initial-password-days"
+    case trustedProxies = "trusted-proxies"
+    case forwardedField = "forwarded-field"
+    case proxyProtocol = "proxy-protocol"
+    case tlsCertificate = "tls-certificate"
+    case tlsKey = "tls-key"
+    case redirectListen = "redirect-listen"
+    case hstsDays = "hsts-days"
+    case connections
+    case connectionsPerNetwork = "connections-per-network"
 
     /// The name of the environment variable.
     package var environmentName: String {
@@ -34,7 +43,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     func set(_ value: String, in settings: inout Settings) throws(BadValue) {
         switch self {
         case .listen:
-            let addresses = value.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
+            let addresses = words(value)
             guard !addresses.isEmpty else { throw BadValue("an address such as 127.0.0.1:8087") }
             settings.listen = addresses
         case .publicURL:
@@ -56,10 +65,17 @@ package enum SettingKey: String, CaseIterable, Sendable {
         case .officeEmail: settings.office.email = try address(value)
         case .mailFrom: settings.sender = try address(value)
         case .minimumPasswordLength: settings.minimumPasswordLength = try number(value, 8...64)
-        case .ownPassword:
-            guard let rule = Settings.OwnPassword(rawValue: value) else { throw BadValue("offered or required") }
-            settings.ownPassword = rule
+        case .ownPassword: settings.ownPassword = try choice(value)
         case .initialPasswordDays: settings.initialPasswordDays = try number(value, 1...365)
+        case .trustedProxies: settings.trustedProxies = words(value)
+        case .forwardedField: settings.forwardedField = try choice(value)
+        case .proxyProtocol: settings.proxyProtocol = try choice(value)
+        case .tlsCertificate: settings.tlsCertificates = try paths(value)
+        case .tlsKey: settings.tlsKeys = try paths(value)
+        case .redirectListen: settings.redirectListen = words(value)
+        case .hstsDays: settings.hstsDays = try number(value, 0...3650)
+        case .connections: settings.connections = try number(value, 1...100_000)
+        case .connectionsPerNetwork: settings.connectionsPerNetwork = try number(value, 1...100_000)
         }
     }
 
@@ -70,6 +86,35 @@ package enum SettingKey: String, CaseIterable, Sendable {
         init(_ expected: String) {
             self.expected = expected
         }
+    }
+
+    /// What stands between blanks and commas.
+    private func words(_ value: String) -> [String] {
+        value.utf8.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            .map { String(Substring($0)) }
+    }
+
+    /// What stands between commas, which may hold blanks.
+    private func paths(_ value: String) throws(BadValue) -> [String] {
+        var paths: [String] = []
+        for part in value.utf8.split(separator: UInt8(ascii: ",")) {
+            let blank = UInt8(ascii: " ")
+            guard let first = part.firstIndex(where: { $0 != blank }), let last = part.lastIndex(where: { $0 != blank })
+            else { continue }
+            let path = part[first...last]
+            guard !path.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+                throw BadValue("paths without control signs")
+            }
+            paths.append(String(Substring(path)))
+        }
+        return paths
+    }
+
+    private func choice<Choice: CaseIterable & RawRepresentable<String>>(_ value: String) throws(BadValue) -> Choice {
+        guard let choice = Choice(rawValue: value) else {
+            throw BadValue(Choice.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        return choice
     }
 
     private func line(_ value: String, allowsEmpty: Bool = true) throws(BadValue) -> String {

@@ -1,4 +1,5 @@
 package import Mail
+package import SystemPackage
 
 /// Everything that can be set, with defaults on which `serve` works in an empty folder.
 package struct Settings: Sendable {
@@ -18,6 +19,40 @@ package struct Settings: Sendable {
     package var ownPassword = OwnPassword.offered
     /// Days an unused initial password lives, 1 to 365.
     package var initialPasswordDays = 30
+    /// Blocks of addresses, or `unix`, as `TrustedProxies` reads them: who is believed about for whom it asks.
+    package var trustedProxies: [String] = []
+    package var forwardedField = ForwardedField.xForwardedFor
+    package var proxyProtocol = ProxyProtocol.off
+    /// Certificate chains in PEM; a path that is not absolute is one in the data folder.
+    package var tlsCertificates: [String] = []
+    /// The keys of the chains, in their order.
+    package var tlsKeys: [String] = []
+    /// Addresses as in `listen` where nothing happens but that people are sent to the public address.
+    package var redirectListen: [String] = []
+    /// Days for which browsers shall come by https only, 0 to 3650; 0 asks for nothing.
+    package var hstsDays = 365
+    /// Connections at a time, at most, 1 to 100,000.
+    package var connections = 20_000
+    /// Connections of one client network at a time, at most, 1 to 100,000.
+    package var connectionsPerNetwork = 256
+
+    /// The field in which proxies say for whom they ask; the others of its kind are never looked at.
+    package enum ForwardedField: String, CaseIterable, Sendable {
+        case xForwardedFor = "x-forwarded-for"
+        case forwarded
+    }
+
+    /// Whether connections begin with a header of the PROXY protocol.
+    package enum ProxyProtocol: String, CaseIterable, Sendable {
+        case off
+        case required
+    }
+
+    /// Where a certificate chain and its key lie.
+    package struct CertificateFiles: Hashable, Sendable {
+        package let chain: FilePath
+        package let key: FilePath
+    }
 
     /// Whether people who signed in with an initial password must choose their own.
     package enum OwnPassword: String, CaseIterable, Sendable {
@@ -45,6 +80,14 @@ package struct Settings: Sendable {
     /// The address for links in mails: the one set, or the loopback address listened on.
     package var baseURL: PublicURL {
         publicURL ?? PublicURL(loopbackListening: listen.first ?? "") ?? .local
+    }
+
+    /// The certificates for TLS with their keys; none where TLS is off.
+    package func certificates(in folder: DataFolder) -> [CertificateFiles] {
+        zip(tlsCertificates, tlsKeys).map { chain, key in
+            CertificateFiles(
+                chain: folder.path.pushing(FilePath(chain)), key: folder.path.pushing(FilePath(key)))
+        }
     }
 
     /// The sender of mails.

@@ -8,6 +8,14 @@ package enum SettingsReader {
         case repeatedKey(String, file: String, line: Int)
         case badValue(String, expected: String, place: String)
         case publicURLNeeded(listening: String)
+        /// The numbers of certificates and keys differ.
+        case unmatchedCertificates(Int, keys: Int)
+        /// TLS or a redirect to it needs a public address with https.
+        case secureURLNeeded(SettingKey)
+        /// This needs proxies to believe.
+        case proxiesNeeded(SettingKey)
+        /// The same address is to serve and to redirect.
+        case servedAndRedirected(String)
 
         package var description: String {
             switch self {
@@ -20,6 +28,15 @@ package enum SettingsReader {
             case .badValue(let key, let expected, let place): "\(place): '\(key)' must be \(expected)"
             case .publicURLNeeded(let address):
                 "listening on \(address), which is not this machine alone, needs 'public-url', the address people use"
+            case .unmatchedCertificates(let chains, let keys):
+                "'tls-certificate' names \(chains) and 'tls-key' names \(keys); each certificate needs its key, in the "
+                    + "same order"
+            case .secureURLNeeded(let key):
+                "'\(key.rawValue)' needs a 'public-url' that begins with https://, the address people use"
+            case .proxiesNeeded(let key):
+                "'\(key.rawValue)' needs 'trusted-proxies', the addresses of the proxies that connect here"
+            case .servedAndRedirected(let address):
+                "\(address) stands in 'listen' and in 'redirect-listen'; remove it from one of the two"
             }
         }
     }
@@ -49,6 +66,18 @@ package enum SettingsReader {
 
     /// Refuses settings that contradict each other.
     package static func check(_ settings: Settings) throws(Fault) {
+        guard settings.tlsCertificates.count == settings.tlsKeys.count else {
+            throw .unmatchedCertificates(settings.tlsCertificates.count, keys: settings.tlsKeys.count)
+        }
+        let isSecure = settings.baseURL.isSecure
+        guard settings.tlsCertificates.isEmpty || isSecure else { throw .secureURLNeeded(.tlsCertificate) }
+        guard settings.redirectListen.isEmpty || isSecure else { throw .secureURLNeeded(.redirectListen) }
+        guard settings.proxyProtocol == .off || !settings.trustedProxies.isEmpty else {
+            throw .proxiesNeeded(.proxyProtocol)
+        }
+        for address in settings.redirectListen where settings.listen.contains(address) {
+            throw .servedAndRedirected(address)
+        }
         guard settings.publicURL == nil else { return }
         for address in settings.listen where PublicURL(loopbackListening: address) == nil {
             throw .publicURLNeeded(listening: address)

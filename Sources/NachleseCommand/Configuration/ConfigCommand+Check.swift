@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nachlese
+import Networking
 
 extension ConfigCommand {
     struct Check: ParsableCommand {
@@ -15,6 +16,7 @@ extension ConfigCommand {
         func run() throws {
             let settings = try Workspace(data).settings()
             _ = try ListenAddresses(settings)
+            _ = try TrustedProxies(settings)
             _ = try settings.senderAddress
             Output.note("The settings are in order: listening on \(settings.text(of: .listen)), \(settings.baseURL).")
         }

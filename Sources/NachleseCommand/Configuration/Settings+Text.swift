@@ -20,6 +20,15 @@ extension Settings {
         case .minimumPasswordLength: "\(minimumPasswordLength)"
         case .ownPassword: ownPassword.rawValue
         case .initialPasswordDays: "\(initialPasswordDays)"
+        case .trustedProxies: trustedProxies.joined(separator: ", ")
+        case .forwardedField: forwardedField.rawValue
+        case .proxyProtocol: proxyProtocol.rawValue
+        case .tlsCertificate: tlsCertificates.joined(separator: ", ")
+        case .tlsKey: tlsKeys.joined(separator: ", ")
+        case .redirectListen: redirectListen.joined(separator: ", ")
+        case .hstsDays: "\(hstsDays)"
+        case .connections: "\(connections)"
+        case .connectionsPerNetwork: "\(connectionsPerNetwork)"
         }
     }
 }

@@ -5,9 +5,12 @@ internal import Networking
 /// One request with what is known about who sent it.
 struct Exchange {
     let head: RequestHead
-    let peer: SocketAddress
-    let session: SignedInSession?
+    /// Where the client is, seen through the proxies that are believed.
+    let client: SocketAddress
+    /// Whether everybody seems to come from there, because a proxy does not say for whom it asks.
+    let isNetworkShared: Bool
     let now: Timestamp
+    var session: SignedInSession?
     /// Whether the browser believes to be signed in and is not.
     var isSessionOver = false
     var query = Form.empty

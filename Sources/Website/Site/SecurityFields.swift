@@ -9,9 +9,10 @@ struct SecurityFields: Sendable {
     private let plain: [ResponseField]
     private static let noSniffing = ResponseField(.contentTypeOptions, "nosniff")
 
-    /// - Parameter isSecure: whether the site is reached over TLS only.
-    init(isSecure: Bool) {
-        let always = isSecure ? [ResponseField(.strictTransportSecurity, "max-age=31536000")] : []
+    /// Fields that ask browsers to come by https only for so many days (RFC 6797); 0 asks for nothing.
+    init(hstsDays: Int) {
+        let always =
+            hstsDays > 0 ? [ResponseField(.strictTransportSecurity, "max-age=\(hstsDays * 86_400)")] : []
         // `same-origin` and not `no-referrer`: under the latter browsers send `Origin: null` with our own forms.
         let common =
             always + [

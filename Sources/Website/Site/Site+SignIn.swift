@@ -28,12 +28,11 @@ extension Site {
         }
         guard view.problems.isEmpty else { return signInPage(again: view, .unprocessableContent, visit) }
 
-        let network = exchange.peer.network.description
+        let network = exchange.client.network.description
         let outcome = try await context.signIn.attempt(
             .init(
                 email: view.email, password: Secret(password), network: network,
-                isNetworkShared: exchange.peer.isLoopback && !context.settings.baseURL.isLoopback,
-                isRemembered: view.isRemembered),
+                isNetworkShared: exchange.isNetworkShared, isRemembered: view.isRemembered),
             reading: database)
         switch outcome {
         case .signedIn(let token, let account, let credential):

@@ -15,18 +15,27 @@ package final class Site: RequestHandler {
     private var repeated = RepeatedDownloads()
 
     private let securityFields: SecurityFields
+    private let secureAddress: SecureAddress?
     private var knownState: ChangeStamp?
 
     /// A site for one worker; `database` is open for reading and used by this site only from now on.
     package init(context: SiteContext, database: Database) {
         self.context = context
         self.database = database
-        securityFields = SecurityFields(isSecure: context.settings.baseURL.isSecure)
+        let address = context.settings.baseURL
+        securityFields = SecurityFields(hstsDays: address.isSecure ? context.settings.hstsDays : 0)
+        secureAddress = SecureAddress(address)
     }
 
     package func respond(
         to head: RequestHead, content: RequestContent, from peer: SocketAddress
     ) async -> Response {
+        // The scheme first: what a member gets over TLS is not for a connection that anybody can read.
+        if let secureAddress, context.forwarding.scheme(of: head, from: peer) == .http, !Site.isProbe(head),
+            !SecureAddress.isReached(by: head)
+        {
+            return secureAddress.redirect(head)
+        }
         if let response = repeatedDownload(head) { return response }
         return securityFields.apply(to: await answer(head, content, peer))
     }
@@ -37,11 +46,11 @@ package final class Site: RequestHandler {
 
     /// The one place where errors become pages.
     private func answer(_ head: RequestHead, _ content: RequestContent, _ peer: SocketAddress) async -> Answer {
-        var exchange = Exchange(head: head, peer: peer, session: nil, now: context.clock.now)
+        var exchange = exchange(head, peer)
         do {
             guard context.hosts.accepts(head.host) || Site.isProbe(head) else { throw Refusal.misdirected }
             try forgetWhatChanged()
-            exchange = try identify(exchange)
+            try identify(&exchange)
             if let download = download(granted: exchange) { return download }
             exchange.query = try query(of: head)
             return try await answer(exchange, content)
@@ -82,19 +91,27 @@ package final class Site: RequestHandler {
             for: key)
     }
 
+    /// The one place where it is settled from where a request comes.
+    private func exchange(_ head: RequestHead, _ peer: SocketAddress) -> Exchange {
+        let client = context.forwarding.client(of: head, from: peer)
+        // Where no proxy is named, whoever comes from this machine may be one, unless people use it on this machine.
+        let isLocalProxy =
+            !context.forwarding.isInForce && peer.isLoopback && !context.settings.baseURL.isLoopback
+        return Exchange(
+            head: head, client: client.address, isNetworkShared: client.isHidden || isLocalProxy,
+            now: context.clock.now)
+    }
+
     /// Finds out who asks: the first cookie that belongs to a living session counts.
-    private func identify(_ exchange: Exchange) throws -> Exchange {
+    private func identify(_ exchange: inout Exchange) throws {
         let tokens = context.cookie.tokens(exchange.head)
         for token in tokens {
             guard let session = try sessions.find(token.digest, now: exchange.now, in: database) else { continue }
             if sessions.needsTouch(session, now: exchange.now) { touch(session.digest, exchange.now) }
-            return Exchange(
-                head: exchange.head, peer: exchange.peer, session: SignedInSession(session: session, token: token),
-                now: exchange.now)
+            exchange.session = SignedInSession(session: session, token: token)
+            return
         }
-        var guest = exchange
-        guest.isSessionOver = !tokens.isEmpty
-        return guest
+        exchange.isSessionOver = !tokens.isEmpty
     }
 
     /// Notes that a session was used, while the answer is under way.

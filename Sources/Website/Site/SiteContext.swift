@@ -1,3 +1,4 @@
+package import HTTP
 internal import Locking
 package import Logging
 package import Nachlese
@@ -15,6 +16,7 @@ package struct SiteContext: Sendable {
     let cookie: SessionCookie
     let origin: OriginCheck
     let hosts: HostCheck
+    let forwarding: Forwarding
     /// Whose new password is being hashed at this moment: one at a time for each account, so that nobody can keep the
     /// pool from those who sign in.
     let choosing = Locked<Set<Account.ID>>([])
@@ -31,11 +33,13 @@ package struct SiteContext: Sendable {
     ///   - throttle: the one count of attempts of the process.
     ///   - key: of the data folder.
     ///   - commonPasswords: refused when somebody chooses one.
+    ///   - forwarding: which proxies are believed about for whom they ask.
     ///   - clock: for sessions, throttling and admissions.
     ///   - logger: for sign-ins and faults.
     package init(
         settings: Settings, folder: DataFolder, writer: Writer, hasher: PasswordHasher, throttle: SignInThrottle,
-        key: SealingKey, commonPasswords: CommonPasswords, clock: WallClock = .system, logger: Logger
+        key: SealingKey, commonPasswords: CommonPasswords, forwarding: Forwarding = .none, clock: WallClock = .system,
+        logger: Logger
     ) {
         self.settings = settings
         self.folder = folder
@@ -47,6 +51,7 @@ package struct SiteContext: Sendable {
         cookie = SessionCookie(settings.baseURL)
         hosts = HostCheck(settings)
         origin = OriginCheck(settings.baseURL, hosts: hosts)
+        self.forwarding = forwarding
         self.clock = clock
         self.logger = logger
     }

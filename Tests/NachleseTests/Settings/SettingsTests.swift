@@ -44,6 +44,11 @@ struct SettingsTests {
             ("own-password = offered # x", "must be offered or required; a comment needs a line of its own"),
             ("office-email = a@b@c", "must be an e-mail address"),
             ("listen = ,", "must be an address such as"), ("office-website = javascript:x", "begins with https://"),
+            ("forwarded-field = x-real-ip", "must be x-forwarded-for or forwarded"),
+            ("proxy-protocol = on", "must be off or required"), ("hsts-days = 3651", "whole number from 0 to 3650"),
+            ("hsts-days = -1", "whole number from 0 to 3650"), ("connections = 0", "whole number from 1 to 100000"),
+            ("connections-per-network = 100001", "whole number from 1 to 100000"),
+            ("tls-key = a\u{0}b", "must be paths without control signs"),
         ])
     func refuses(text: String, expected: String) {
         #expect {

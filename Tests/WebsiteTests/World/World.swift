@@ -40,7 +40,8 @@ final class World: Sendable {
 
     /// Runs a test against a site.
     static func run(
-        hasher: PasswordHasher = World.hasher, _ configure: (inout Settings) throws -> Void = { _ in },
+        hasher: PasswordHasher = World.hasher, forwarding: Forwarding = .none,
+        _ configure: (inout Settings) throws -> Void = { _ in },
         _ test: (World) async throws -> Void
     ) async throws {
         let scratch = try TemporaryFolder()
@@ -56,7 +57,7 @@ final class World: Sendable {
         try configure(&settings)
         let context = SiteContext(
             settings: settings, folder: scratch.data, writer: writer, hasher: hasher, throttle: SignInThrottle(),
-            key: key, commonPasswords: CommonPasswords(["passwort123456"]),
+            key: key, commonPasswords: CommonPasswords(["passwort123456"]), forwarding: forwarding,
             clock: WallClock { time.now.withLock { $0 } }, logger: log.logger())
         let server = try Server(workers: 1, logger: log.logger()) { _ in
             Site(context: context, database: try Store.openForReading(scratch.data))
