@@ -10,6 +10,10 @@ final class Connection {
     private static let turn = 4
 
     let stream: Stream
+    /// Who is at the other end: of the socket, or of the proxy that speaks for it.
+    var client: SocketAddress
+    /// The network that this connection counts for; nil when it counts for none.
+    private(set) var network: ClientNetwork?
     let limits: ServerLimits
     let buffers: WorkerBuffers
     /// Octets received and not consumed.
@@ -18,14 +22,20 @@ final class Connection {
     var sent: Int64 = 0
 
     let loop: EventLoop
+    private let census: ConnectionCensus
     private var life: ConnectionLife<LoopClock>
     private var parser: RequestParser
     /// Whether `pending` holds octets that the parser has not seen.
     private var hasUnparsed = false
     private var answered = 0
 
-    init(_ stream: Stream, loop: EventLoop, buffers: WorkerBuffers, limits: ServerLimits) {
+    init(
+        _ stream: Stream, loop: EventLoop, buffers: WorkerBuffers, limits: ServerLimits, census: ConnectionCensus
+    ) {
         self.stream = stream
+        self.census = census
+        client = stream.peer
+        network = limits.isShared(stream.peer) ? nil : stream.peer.network
         self.loop = loop
         self.buffers = buffers
         self.limits = limits
@@ -34,13 +44,13 @@ final class Connection {
     }
 
     /// Lives the connection to its end.
-    func serve(with handler: any RequestHandler) async {
+    func serve(with handler: any RequestHandler, at point: ListeningPoint) async {
         var head: RequestHead?
         var event = ConnectionLife<LoopClock>.Event.opened
         while true {
             switch life.handle(event, at: loop.now) {
-            case .greet:
-                event = .greeted
+            case .greet(let end):
+                event = await greet(at: point, until: Deadline(end))
             case .read(let end):
                 do throws(RequestError) {
                     event = try await readHead(&head, until: Deadline(end))
@@ -75,6 +85,24 @@ final class Connection {
 
 /// What the worker asks of it.
 extension Connection {
+    /// Counts it in.
+    func enter() -> ConnectionCensus.Verdict {
+        census.enter(network)
+    }
+
+    /// Counts it for the client's network, once a proxy has told who that is: whether there is room.
+    func joinNetwork() -> Bool {
+        guard network == nil, !limits.isShared(client) else { return true }
+        guard census.join(client.network) else { return false }
+        network = client.network
+        return true
+    }
+
+    /// Counts it out.
+    func leave() {
+        census.leave(network)
+    }
+
     /// Whether nobody misses anything when it is closed.
     var isIdle: Bool { life.isIdle }
 
@@ -205,7 +233,7 @@ extension Connection {
         _ head: RequestHead, with handler: any RequestHandler
     ) async -> ConnectionLife<LoopClock>.Continuation? {
         let content = RequestContent(head, on: self)
-        let response = await handler.respond(to: head, content: content, from: stream.peer)
+        let response = await handler.respond(to: head, content: content, from: client)
         let keepAlive =
             head.keepAlive && content.canBeDiscarded && life.mayContinue(hasMore: !pending.isEmpty)
         guard await send(response, answering: head, keepAlive: keepAlive) else { return nil }

@@ -30,6 +30,8 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
     enum Event {
         case opened
         case greeted
+        /// The two sides have no protocol in common; the client can read why.
+        case misunderstood
         /// Octets came and do not complete a head.
         case received
         /// A head is complete.
@@ -160,6 +162,8 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
             return .greet(until: deadline)
         case .greeted:
             return wait(for: limits.headTime, at: now)
+        case .misunderstood:
+            return linger(at: now)
         case .received:
             if isIdle { beginHead(at: now) }
             return .read(until: deadline)
@@ -215,10 +219,14 @@ extension ConnectionLife {
         case .close:
             return close()
         case .linger:
-            phase = .lingering
-            waitingSince = now
-            return .linger(until: now.advanced(by: limits.lingerTime))
+            return linger(at: now)
         }
+    }
+
+    private mutating func linger(at now: C.Instant) -> Action {
+        phase = .lingering
+        waitingSince = now
+        return .linger(until: now.advanced(by: limits.lingerTime))
     }
 
     private mutating func interrupted() -> Action {

@@ -11,11 +11,14 @@ package struct ListeningPoint: Sendable {
     }
 
     package var place: Place
-    /// Whether connections begin with a TLS handshake, and with which certificates.
+    /// Whether connections begin with a header of the PROXY protocol, and from whom: anybody else is turned away.
+    package var proxies: TrustedProxies?
+    /// Whether a TLS handshake comes next, and with which certificates.
     package var tls: TLSServerContext?
 
-    package init(_ place: Place, tls: TLSServerContext? = nil) {
+    package init(_ place: Place, proxies: TrustedProxies? = nil, tls: TLSServerContext? = nil) {
         self.place = place
+        self.proxies = proxies
         self.tls = tls
     }
 }

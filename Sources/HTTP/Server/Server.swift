@@ -47,13 +47,13 @@ package final class Server: Sendable {
             switch point.place {
             case .address(let address):
                 do {
-                    bound.append(try await listen(on: address))
+                    bound.append(try await listen(on: address, as: point))
                 } catch {
                     throw .cannotListen(address, error)
                 }
             case .passed(let descriptor):
                 do {
-                    bound.append(try await adopt(descriptor))
+                    bound.append(try await adopt(descriptor, as: point))
                 } catch {
                     throw .cannotAdopt(descriptor, error)
                 }
@@ -62,24 +62,24 @@ package final class Server: Sendable {
         return bound
     }
 
-    private func listen(on address: SocketAddress) async throws(Errno) -> SocketAddress {
+    private func listen(on address: SocketAddress, as point: ListeningPoint) async throws(Errno) -> SocketAddress {
         // The first worker finds the port where any will do; the others join it there.
-        let bound = try await workers[0].listen(on: address)
+        let bound = try await workers[0].listen(on: address, as: point)
         for worker in workers.dropFirst() {
             if address.isInternet {
-                _ = try await worker.listen(on: bound)
+                _ = try await worker.listen(on: bound, as: point)
             } else if let copy = try await workers[0].duplicateListener() {
                 // A Unix socket cannot be bound twice.
-                _ = try await worker.listen(adopting: copy)
+                _ = try await worker.listen(adopting: copy, as: point)
             }
         }
         return bound
     }
 
-    private func adopt(_ descriptor: Int32) async throws(Errno) -> SocketAddress {
+    private func adopt(_ descriptor: Int32, as point: ListeningPoint) async throws(Errno) -> SocketAddress {
         var address: SocketAddress?
         for worker in workers {
-            address = try await worker.listen(adopting: Descriptor(duplicating: descriptor))
+            address = try await worker.listen(adopting: Descriptor(duplicating: descriptor), as: point)
         }
         guard let address else { throw .badFileDescriptor }
         return address

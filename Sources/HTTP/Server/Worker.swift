@@ -34,18 +34,18 @@ actor Worker {
         unsafe loop.asUnownedSerialExecutor()
     }
 
-    /// Listens on an address and serves who connects.
+    /// Listens on an address and serves who connects, as the point says.
     ///
     /// - Returns: the address with the port it really has.
-    func listen(on address: SocketAddress) throws(Errno) -> SocketAddress {
-        serve(try Listener(address, loop: loop, reusePort: true))
+    func listen(on address: SocketAddress, as point: ListeningPoint) throws(Errno) -> SocketAddress {
+        serve(try Listener(address, loop: loop, reusePort: true), at: point)
     }
 
-    /// Serves who connects to a socket that listens already.
+    /// Serves who connects to a socket that listens already, as the point says.
     ///
     /// - Returns: the address it listens on.
-    func listen(adopting descriptor: consuming Descriptor) throws(Errno) -> SocketAddress {
-        serve(try Listener(adopting: descriptor, loop: loop))
+    func listen(adopting descriptor: consuming Descriptor, as point: ListeningPoint) throws(Errno) -> SocketAddress {
+        serve(try Listener(adopting: descriptor, loop: loop), at: point)
     }
 
     /// A second descriptor of the listener that was made last.
@@ -53,10 +53,10 @@ actor Worker {
         try listeners.last?.duplicate()
     }
 
-    private func serve(_ listener: Listener) -> SocketAddress {
+    private func serve(_ listener: Listener, at point: ListeningPoint) -> SocketAddress {
         listeners.append(listener)
         let index = listeners.count - 1
-        Task(executorPreference: loop) { await self.acceptAll(onListener: index) }
+        Task(executorPreference: loop) { await self.acceptAll(onListener: index, at: point) }
         return listener.localAddress
     }
 
@@ -97,11 +97,11 @@ extension Worker {
     /// How often the same trouble is logged at most.
     private static let warningInterval = Duration.seconds(60)
 
-    private func acceptAll(onListener index: Int) async {
+    private func acceptAll(onListener index: Int, at point: ListeningPoint) async {
         let listener = listeners[index]
         while !isDraining {
             do throws(StreamError) {
-                begin(try await listener.accept())
+                begin(try await listener.accept(), at: point)
             } catch .exhausted {
                 // Room is made by those who wait for nothing, and by not asking at once again.
                 warn("out of descriptors")
@@ -115,29 +115,37 @@ extension Worker {
         listener.close()
     }
 
-    private func begin(_ accepted: consuming Accepted) {
-        let network = limits.isShared(accepted.peer) ? nil : accepted.peer.network
+    private func begin(_ accepted: consuming Accepted, at point: ListeningPoint) {
         guard let stream = try? accepted.stream(on: loop) else { return }
-        let connection = Connection(stream, loop: loop, buffers: buffers, limits: limits)
-        switch census.enter(network) {
+        let connection = Connection(stream, loop: loop, buffers: buffers, limits: limits, census: census)
+        switch connection.enter() {
         case .admitted: break
         case .isFull:
             warn("all connections are taken")
             if shedOne() { break }
-            census.leave(network)
-            return connection.turnAway(with: handler)
+            connection.leave()
+            return turnAway(connection, from: point)
         case .networkIsFull:
-            return connection.turnAway(with: handler)
+            return turnAway(connection, from: point)
         }
         let id = ObjectIdentifier(connection)
         connections[id] = connection
-        Task(executorPreference: loop) { await self.serve(id, of: network) }
+        Task(executorPreference: loop) { await self.serve(id, at: point) }
     }
 
-    private func serve(_ id: ObjectIdentifier, of network: ClientNetwork?) async {
+    /// Tells who cannot stay, where that can be told at once.
+    private func turnAway(_ connection: Connection, from point: ListeningPoint) {
+        if point.tls == nil, point.proxies == nil {
+            connection.turnAway(with: handler)
+        } else {
+            connection.stream.close()
+        }
+    }
+
+    private func serve(_ id: ObjectIdentifier, at point: ListeningPoint) async {
         guard let connection = connections[id] else { return }
-        await connection.serve(with: handler)
-        census.leave(network)
+        await connection.serve(with: handler, at: point)
+        connection.leave()
         connections[id] = nil
         if connections.isEmpty {
             for waiter in whenEmpty { waiter.resume() }

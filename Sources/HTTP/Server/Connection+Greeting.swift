@@ -1,0 +1,51 @@
+internal import Networking
+
+/// How a connection begins, before HTTP.
+extension Connection {
+    /// What the beginning has come to.
+    typealias Event = ConnectionLife<LoopClock>.Event
+
+    /// Learns for whom a proxy speaks and agrees on keys, as far as the listener asks for it.
+    func greet(at point: ListeningPoint, until end: Deadline) async -> Event {
+        if point.proxies == nil, point.tls == nil { return .greeted }
+        do throws(StreamError) {
+            if let proxies = point.proxies {
+                guard proxies.contains(stream.peer), try await readProxyHeader(until: end) else { return .ended }
+                guard joinNetwork() else { return point.tls == nil ? .refused(.noRoom) : .ended }
+            }
+            if let tls = point.tls { try await stream.acceptTLS(tls, deadline: end) }
+            return .greeted
+        } catch {
+            switch error {
+            case .timedOut: return .timedOut
+            case .cancelled: return .interrupted
+            case .tls: return .misunderstood
+            default: return .ended
+            }
+        }
+    }
+
+    /// Reads the header of the PROXY protocol and no octet more: what follows may be TLS.
+    ///
+    /// - Returns: whether there was one.
+    private func readProxyHeader(until end: Deadline) async throws(StreamError) -> Bool {
+        while true {
+            switch unsafe try stream.peek(into: .init(rebasing: buffers.input[..<ProxyHeader.longest])) {
+            case .end: return false
+            case .wouldBlock: try await stream.untilReadable(end)
+            case .received(let count):
+                let octets = unsafe UnsafeRawBufferPointer(rebasing: buffers.input[..<count])
+                switch ProxyHeader.parse(unsafe octets.bindMemory(to: UInt8.self).span) {
+                case .malformed: return false
+                case .needMore:
+                    guard count < ProxyHeader.longest, !stream.peerHasEnded else { return false }
+                    try await stream.untilMoreReadable(end)
+                case .header(let header):
+                    if let source = header.source { client = source }
+                    _ = unsafe try stream.receive(into: .init(rebasing: buffers.input[..<header.length]))
+                    return true
+                }
+            }
+        }
+    }
+}
