@@ -6,6 +6,10 @@ package struct ServerLimits: Sendable {
     package var idleTime = Duration.seconds(75)
     /// For the whole content of a request that is collected.
     package var contentTime = Duration.seconds(60)
+    /// Octets a second, at least, of a content that is streamed; 0 for no floor.
+    package var contentRate = 1024
+    /// For how long a content that is streamed may fall short of that, or stall altogether.
+    package var contentGrace = Duration.seconds(20)
     /// Without any progress while an answer is sent.
     package var sendStall = Duration.seconds(60)
     /// Connections of one worker; further ones are closed as they come.
