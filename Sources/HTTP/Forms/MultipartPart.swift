@@ -24,6 +24,7 @@ package struct MultipartPart: Sendable, Equatable {
     /// - Parameters:
     ///   - octets: Field lines without control octets other than HTAB inside them.
     ///   - lines: Where the lines are, without their ends.
+    /// - Throws: The rule that is broken.
     init(_ octets: Span<UInt8>, lines: [Range<Int>]) throws(MultipartError) {
         var disposition: Range<Int>?
         var type: Range<Int>?
