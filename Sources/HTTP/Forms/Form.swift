@@ -1,4 +1,5 @@
-/// The fields of an `application/x-www-form-urlencoded` body or query (URL Standard section 5.1).
+/// The fields of an `application/x-www-form-urlencoded` body or query (URL Standard section 5.1), or of what else a form
+/// is sent as: see ``FormUpload``.
 package struct Form: Sendable, Equatable {
     /// One field as it was sent, decoded.
     package struct Field: Sendable, Equatable {
@@ -13,6 +14,11 @@ package struct Form: Sendable, Equatable {
 
     /// The fields in the order they were sent.
     package let fields: [Field]
+
+    /// A form that was read in another coding.
+    init(fields: [Field]) {
+        self.fields = fields
+    }
 
     /// Reads a form.
     ///

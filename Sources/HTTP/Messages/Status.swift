@@ -19,6 +19,7 @@ package struct Status: Sendable, Hashable {
     package static let notFound = Status(404)
     package static let methodNotAllowed = Status(405)
     package static let requestTimeout = Status(408)
+    package static let conflict = Status(409)
     package static let gone = Status(410)
     package static let preconditionFailed = Status(412)
     package static let contentTooLarge = Status(413)
@@ -56,6 +57,7 @@ package struct Status: Sendable, Hashable {
         case 404: "Not Found"
         case 405: "Method Not Allowed"
         case 408: "Request Timeout"
+        case 409: "Conflict"
         case 410: "Gone"
         case 412: "Precondition Failed"
         case 413: "Content Too Large"

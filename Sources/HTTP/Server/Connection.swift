@@ -253,7 +253,7 @@ extension Connection {
         let action = life.blocked(at: loop.now, delivered: sent - Int64(stream.unacknowledged))
         guard case .write(let end) = action else { throw .timedOut }
         do throws(StreamError) {
-            try await stream.untilWritable(Deadline(end))
+            try await stream.untilWritable(end.map(Deadline.init) ?? .never)
         } catch .timedOut {
             // The next call looks at what has been delivered meanwhile.
         }

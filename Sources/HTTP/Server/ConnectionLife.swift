@@ -16,8 +16,8 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
         case read(until: C.Instant)
         /// Have the request answered.
         case answer
-        /// Wait for room to send more of the answer.
-        case write(until: C.Instant)
+        /// Wait for room to send more of the answer; nil: for as long as it takes.
+        case write(until: C.Instant?)
         /// Send the error's answer, the last one.
         case refuse(RequestError)
         /// End the own side, read on without looking at it, and close: the client can read the answer meanwhile.
@@ -60,7 +60,14 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
 
     private enum Phase {
         case greeting, idle, head, answering, lingering, closed
-        case sending(MinimumRate<C>)
+        case sending(Sending)
+    }
+
+    /// The answer that is on its way.
+    private struct Sending {
+        var rate: MinimumRate<C>
+        /// What the rate has taken note of.
+        var delivered: Int64
     }
 
     private enum Wish {
@@ -133,20 +140,26 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
 
     /// Takes note that the socket takes no more of an answer.
     ///
-    /// `delivered`: octets that the client has acknowledged since the connection was opened; looked at when a window of
-    /// the minimum rate begins or ends.
+    /// `delivered`: octets that the client has acknowledged since the connection was opened; asked for at the first
+    /// time and when the time is up only.
     mutating func blocked(at now: C.Instant, delivered: @autoclosure () -> Int64) -> Action {
         if wish == .cut { return close() }
-        var rate: MinimumRate<C>
+        var sending: Sending
         if case .sending(let begun) = phase {
-            rate = begun
+            sending = begun
         } else {
-            rate = MinimumRate(
-                octetsPerSecond: limits.answerRate, window: limits.rateWindow, octets: delivered(), at: now)
+            sending = Sending(
+                rate: MinimumRate(octetsPerSecond: limits.answerRate, grace: limits.answerGrace, from: now),
+                delivered: delivered())
         }
-        guard let end = rate.deadline(octets: delivered(), at: now) else { return close() }
-        phase = .sending(rate)
-        return .write(until: end)
+        if sending.rate.isTooSlow(at: now) {
+            let delivered = delivered()
+            sending.rate.note(delivered - sending.delivered, at: now)
+            sending.delivered = delivered
+        }
+        guard !sending.rate.isTooSlow(at: now) else { return close() }
+        phase = .sending(sending)
+        return .write(until: sending.rate.deadline)
     }
 
     /// Takes note of what has happened.

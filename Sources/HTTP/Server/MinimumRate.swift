@@ -1,38 +1,48 @@
-/// A bound below which a transfer is too slow to be kept: so many octets in each window of time.
+/// A floor under the speed of a transfer, as a moment that every octet moves further away.
 ///
-/// A pure value: it is told the time and the octets, and tells how long to wait. Windows rather than a single moment
-/// without progress, since a sender of one octet a second makes progress for ever.
+/// At first it lies the grace after the start; an octet moves it by what the octet may take at the rate, but never
+/// further than the grace from the moment the octet came. So in any window of time longer than the grace a client has
+/// to move as many octets as the rate asks for in the rest of the window, it may stall for the grace and no longer,
+/// and a fast beginning buys no slow end.
 struct MinimumRate<C: Clock>: Sendable where C.Duration == Duration {
-    private let octetsPerWindow: Int64
-    private let window: Duration
-    private var windowEnd: C.Instant
-    private var octetsAtStart: Int64
+    /// When the transfer has become too slow; nil where there is no floor.
+    private(set) var deadline: C.Instant?
 
-    /// A transfer whose first window begins now.
+    private let octetsPerSecond: Int64
+    private let grace: Duration
+
+    /// Makes the floor for a transfer that begins.
     ///
     /// - Parameters:
-    ///   - octetsPerSecond: The rate, 0 or more.
-    ///   - window: The time over which it is measured, in which nothing at all may happen for a while.
-    ///   - octets: What has been transferred before.
-    ///   - now: The begin of the first window.
-    init(octetsPerSecond: Int64, window: Duration, octets: Int64, at now: C.Instant) {
-        let (product, overflow) = max(0, octetsPerSecond).multipliedReportingOverflow(
-            by: max(1, window.components.seconds))
-        octetsPerWindow = overflow ? .max : product
-        self.window = window
-        windowEnd = now.advanced(by: window)
-        octetsAtStart = octets
+    ///   - octetsPerSecond: The least speed; no floor when it is not positive.
+    ///   - grace: How long nothing at all may move, not negative.
+    ///   - start: When the transfer began.
+    init(octetsPerSecond: Int64, grace: Duration, from start: C.Instant) {
+        self.octetsPerSecond = octetsPerSecond
+        self.grace = grace
+        deadline = octetsPerSecond > 0 ? start.advanced(by: grace) : nil
     }
 
-    /// How long the transfer may go on before it is looked at again; nil when it is too slow.
-    ///
-    /// `octets`: what has been transferred up to now, in all; asked for at the end of a window only.
-    mutating func deadline(octets: @autoclosure () -> Int64, at now: C.Instant) -> C.Instant? {
-        guard windowEnd <= now else { return windowEnd }
-        let octets = octets()
-        guard octets - octetsAtStart >= octetsPerWindow else { return nil }
-        windowEnd = now.advanced(by: window)
-        octetsAtStart = octets
-        return windowEnd
+    /// Notes that so many octets have moved; `moment` is not before that of an earlier call.
+    mutating func note(_ count: Int64, at moment: C.Instant) {
+        guard let deadline, count > 0 else { return }
+        let (seconds, rest) = count.quotientAndRemainder(dividingBy: octetsPerSecond)
+        let nanoseconds = octetsPerSecond.dividingFullWidth(rest.multipliedFullWidth(by: 1_000_000_000)).quotient
+        let earned = Duration.seconds(seconds) + .nanoseconds(nanoseconds)
+        let latest = moment.advanced(by: grace)
+        // Whether it reaches further is asked as a duration, which cannot overflow where an instant could.
+        let isBeyond = earned >= deadline.duration(to: latest)
+        self.deadline = max(deadline, isBeyond ? latest : deadline.advanced(by: earned))
+    }
+
+    /// Leaves a time out of account in which the other end could do nothing, since it was not its turn.
+    mutating func excuse(_ time: Duration) {
+        guard let deadline, time > .zero else { return }
+        self.deadline = deadline.advanced(by: time)
+    }
+
+    /// Whether the transfer was too slow up to a moment.
+    func isTooSlow(at moment: C.Instant) -> Bool {
+        deadline.map { $0 <= moment } ?? false
     }
 }

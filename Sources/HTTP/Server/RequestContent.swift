@@ -1,6 +1,9 @@
 internal import Networking
 
 /// The content of a request, still on the connection until somebody reads it.
+///
+/// Nothing is received before it is asked for, and no more than one buffer's worth is held: a client that sends faster
+/// than it is read finds its socket full. Either `collect(upTo:)` or `next(upTo:)` until it gives nil.
 package final class RequestContent {
     /// Why the content could not be had.
     package enum Failure: Error {
@@ -12,49 +15,59 @@ package final class RequestContent {
         case disconnected
     }
 
+    /// So many octets in a row are received before others get a turn.
+    private static let turn = 256 * 1024
+
     private let framing: BodyFraming
     private let connection: Connection
     private var awaitsContinue: Bool
     private(set) var isComplete: Bool
     /// Reading it broke off: nobody knows where the next request would begin.
     private var failed = false
+    /// What is still to come of a content whose length was declared.
+    private var remaining: Int64 = 0
+    private var decoder: ChunkedDecoder?
+    /// How much of what is pending the decoder has used.
+    private var position = 0
+    private var rate: MinimumRate<LoopClock>?
+    /// When the last octets were handed out: until the next call the client waits for us.
+    private var handedOut: MonotonicInstant?
+    private var streak = 0
 
     init(_ head: RequestHead, on connection: Connection) {
         framing = head.framing
         self.connection = connection
         awaitsContinue = head.expectsContinue
         isComplete = framing == .none || framing == .length(0)
+        if case .length(let length) = framing { remaining = length }
     }
 
-    /// Reads all of it.
+    /// Reads all of it, within `ServerLimits.contentTime`.
     ///
     /// `limit`: octets, at most. A declared length above it is refused before anything is read.
     package func collect(upTo limit: Int) async throws(Failure) -> [UInt8] {
-        guard !isComplete else { return [] }
-        do throws(Failure) {
-            return try await read(upTo: limit)
-        } catch {
-            failed = true
-            throw error
-        }
+        let deadline = connection.deadline(in: connection.limits.contentTime)
+        var content: [UInt8] = []
+        while let octets = try await piece(upTo: Int64(limit), until: deadline) { content += octets }
+        return content
     }
 
-    private func read(upTo limit: Int) async throws(Failure) -> [UInt8] {
-        let deadline = connection.deadline(in: connection.limits.contentTime)
-        switch framing {
-        case .none:
-            return []
-        case .length(let length):
-            guard length <= Int64(limit) else { throw .refused(.bodyTooLarge) }
-            let count = Int(length)
-            while connection.pending.count < count { try await readMore(deadline) }
-            let content = Array(connection.pending.prefix(count))
-            connection.consume(count)
-            isComplete = true
-            return content
-        case .chunked:
-            return try await collectChunks(limit, deadline)
+    /// Reads on: the octets that come next, at least one and at most what one receive brings; nil at the end.
+    ///
+    /// The client has to keep `ServerLimits.contentRate`; the time the caller takes between two calls does not count.
+    ///
+    /// `limit`: octets of the whole content, the same in every call. A declared length above it is refused before
+    /// anything is read, a chunk above it before the chunk is.
+    package func next(upTo limit: Int64) async throws(Failure) -> ArraySlice<UInt8>? {
+        let now = connection.stream.loop.now
+        if let handedOut {
+            rate?.excuse(handedOut.duration(to: now))
+        } else {
+            let limits = connection.limits
+            rate = MinimumRate(octetsPerSecond: limits.contentRate, grace: limits.contentGrace, from: now)
         }
+        defer { handedOut = connection.stream.loop.now }
+        return try await piece(upTo: limit, until: nil)
     }
 
     /// Whether it is little enough to be read and dropped for the sake of the connection.
@@ -62,54 +75,104 @@ package final class RequestContent {
         if isComplete { return true }
         // A client that waits for 100 Continue has sent nothing, and may or may not send it after a final answer.
         if awaitsContinue || failed { return false }
-        if case .length(let length) = framing { return length <= Int64(connection.limits.discarded) }
-        return true
+        return framing == .chunked || remaining <= Int64(connection.limits.discarded)
     }
 
     /// Reads and drops what nobody wanted.
     ///
     /// - Returns: whether the connection stands at the next request afterwards.
     func discard() async -> Bool {
-        if isComplete { return true }
-        return (try? await collect(upTo: connection.limits.discarded)) != nil
+        guard canBeDiscarded else { return false }
+        let deadline = connection.deadline(in: connection.limits.contentTime)
+        var room = connection.limits.discarded
+        do throws(Failure) {
+            while let octets = try await piece(upTo: Int64(room), until: deadline) {
+                room -= octets.count
+                guard room >= 0 else { return false }
+            }
+            return true
+        } catch {
+            return false
+        }
     }
+}
 
-    private func collectChunks(_ limit: Int, _ deadline: Deadline) async throws(Failure) -> [UInt8] {
-        var decoder = ChunkedDecoder(limit: Int64(limit))
-        var content: [UInt8] = []
-        var position = 0
-        while true {
-            let event: ChunkedDecoder.Event
-            let pending = connection.pending
-            do throws(RequestError) {
-                event = try decoder.next(in: pending.span, at: &position)
-            } catch {
-                throw .refused(error)
+extension RequestContent {
+    /// The next octets; in time by the minimum rate where there is no deadline.
+    private func piece(upTo limit: Int64, until deadline: Deadline?) async throws(Failure) -> ArraySlice<UInt8>? {
+        do throws(Failure) {
+            try begin(limit)
+            while !isComplete {
+                if let octets = try take() { return octets }
+                if !isComplete { try await receive(until: deadline) }
             }
-            switch event {
-            case .data(let range):
-                content += pending[range]
-            case .end:
-                connection.consume(position)
-                isComplete = true
-                return content
-            case .needMore:
-                connection.consume(position)
-                position = 0
-                try await readMore(deadline)
-            }
+            return nil
+        } catch {
+            failed = true
+            throw error
         }
     }
 
-    private func readMore(_ deadline: Deadline) async throws(Failure) {
+    private func begin(_ limit: Int64) throws(Failure) {
+        switch framing {
+        case .none: break
+        case .length(let length):
+            // What has been read already was within the limit of that moment.
+            guard remaining < length || length <= limit else { throw .refused(.bodyTooLarge) }
+        case .chunked:
+            if decoder == nil { decoder = ChunkedDecoder(limit: limit) }
+        }
+    }
+
+    /// Takes what is pending; nil when nothing of the content is.
+    private func take() throws(Failure) -> ArraySlice<UInt8>? {
+        let pending = connection.pending
+        guard framing == .chunked else {
+            let count = Int(clamping: min(remaining, Int64(pending.count)))
+            guard count > 0 else { return nil }
+            connection.consume(count)
+            remaining -= Int64(count)
+            isComplete = remaining == 0
+            return pending[..<count]
+        }
+        do throws(RequestError) {
+            switch try decoder?.next(in: pending.span, at: &position) {
+            case .data(let range): return pending[range]
+            case .end: isComplete = true
+            case .needMore, nil: break
+            }
+        } catch {
+            throw .refused(error)
+        }
+        connection.consume(position)
+        position = 0
+        return nil
+    }
+
+    /// Waits for octets; nothing is pending before.
+    private func receive(until deadline: Deadline?) async throws(Failure) {
         do throws(StreamError) {
             if awaitsContinue {
                 awaitsContinue = false
                 if connection.pending.isEmpty { try await connection.sendContinue() }
             }
-            guard try await connection.receive(until: deadline) else { throw StreamError.reset }
+            guard try await connection.receive(until: deadline ?? rate?.deadline.map(Deadline.init) ?? .never) else {
+                throw StreamError.reset
+            }
         } catch {
             throw error == .timedOut ? .timedOut : .disconnected
+        }
+        let count = connection.pending.count
+        let loop = connection.stream.loop
+        if deadline == nil {
+            rate?.note(Int64(count), at: loop.now)
+            // Octets that are always there in time to be received, and never enough, meet no wait that ends.
+            guard rate?.isTooSlow(at: loop.now) != true else { throw .timedOut }
+        }
+        streak += count
+        if streak >= Self.turn {
+            streak = 0
+            await loop.yield()
         }
     }
 }

@@ -10,10 +10,14 @@ package struct ServerLimits: Sendable {
     package var idleTime = Duration.seconds(75)
     /// For the whole content of a request that is collected.
     package var contentTime = Duration.seconds(60)
-    /// Octets a second that a client takes of an answer at least, measured over `rateWindow`.
+    /// Octets a second, at least, of a content that is streamed; 0 for no floor.
+    package var contentRate: Int64 = 1024
+    /// For how long a content that is streamed may fall short of that, or stall altogether.
+    package var contentGrace = Duration.seconds(20)
+    /// Octets a second, at least, that a client takes of an answer; 0 for no floor.
     package var answerRate: Int64 = 1024
-    /// How long a transfer may stand still as long as it keeps its rate on the whole.
-    package var rateWindow = Duration.seconds(60)
+    /// For how long a client may fall short of that, or take nothing at all.
+    package var answerGrace = Duration.seconds(60)
     /// Connections of all workers; beyond it those that wait for nothing make room, or else new ones are turned away.
     package var connections = 20_000
     /// Connections of one client network.
@@ -23,7 +27,7 @@ package struct ServerLimits: Sendable {
     /// Octets of unread content that are dropped to keep a connection; with more it is closed.
     package var discarded = 64 * 1024
     /// Octets and time spent on reading on after an error, so that the client can read the answer.
-    package var lingerOctets = 1024 * 1024
+    package var lingerOctets = 64 * 1024 * 1024
     package var lingerTime = Duration.seconds(2)
     /// The sizes of heads.
     package var head = Limits()

@@ -13,7 +13,7 @@ struct ConnectionLifeTests {
         limits.idleTime = .seconds(75)
         limits.lingerTime = .seconds(2)
         limits.answerRate = 10
-        limits.rateWindow = .seconds(60)
+        limits.answerGrace = .seconds(60)
         return limits
     }()
 
@@ -82,7 +82,8 @@ struct ConnectionLifeTests {
         #expect(life.blocked(at: 0, delivered: 100) == .write(until: 60))
         #expect(life.blocked(at: 30, delivered: 100) == .write(until: 60))
         #expect(life.blocked(at: 60, delivered: 700) == .write(until: 120))
-        #expect(life.blocked(at: 120, delivered: 1_299) == .close)
+        #expect(life.blocked(at: 120, delivered: 900) == .write(until: 140))
+        #expect(life.blocked(at: 140, delivered: 900) == .close)
     }
 
     @Test("each answer has a rate of its own")
@@ -94,7 +95,7 @@ struct ConnectionLifeTests {
         #expect(life.blocked(at: 80, delivered: 0) == .write(until: 140))
     }
 
-    @Test("what has been delivered is asked for at the begin and the end of a window only")
+    @Test("what has been delivered is asked for at the begin and when the time is up only")
     func rarelyAsked() {
         var life = Life(limits: ConnectionLifeTests.limits, at: 0)
         for event: Life.Event in [.opened, .greeted, .request] { _ = life.handle(event, at: 0) }
@@ -107,6 +108,12 @@ struct ConnectionLifeTests {
         #expect(asked == 1)
         _ = life.blocked(at: 60, delivered: delivered())
         #expect(asked == 2)
+    }
+
+    @Test("who greets in a language of its own may read why it is refused")
+    func misunderstood() {
+        let life = life(.opened)
+        #expect(life.handle(.misunderstood, at: 1) == .linger(until: 3))
     }
 
     @Test("draining closes who waits, finishes who is at it, and answers what has been sent already")

@@ -1,62 +1,70 @@
+import Networking
 import Testing
 
 @testable import HTTP
 
-@Suite("A minimum rate")
 struct MinimumRateTests {
-    private func rate(_ octetsPerSecond: Int64 = 10, at now: ManualClock.Instant = 0, octets: Int64 = 0) -> Held {
-        Held(MinimumRate(octetsPerSecond: octetsPerSecond, window: .seconds(60), octets: octets, at: now))
+    /// A moment some milliseconds after the transfer began.
+    private func at(_ milliseconds: UInt64) -> MonotonicInstant {
+        MonotonicInstant(nanoseconds: (1_000_000 + milliseconds) * 1_000_000)
     }
 
-    /// Holds the value, which `#expect` could not change.
-    private final class Held {
-        private var rate: MinimumRate<ManualClock>
+    /// What came when, and how far the time then reaches, in milliseconds after the begin; 1000 octets a second and a
+    /// grace of 5 s.
+    @Test(
+        "Octets move the deadline by what they may take, and never further than the grace from their moment",
+        arguments: [
+            ([], 5_000),
+            ([(0, 1)], 5_000),
+            ([(1_000, 1)], 5_001),
+            ([(1_000, 500)], 5_500),
+            ([(1_000, 1_000)], 6_000),
+            ([(1_000, 1_000_000)], 6_000),
+            ([(1_000, Int64.max)], 6_000),
+            ([(1_000, 500), (2_000, 500)], 6_000),
+            ([(1_000, 500), (1_000, 500), (4_000, 0)], 6_000),
+            ([(4_999, 1)], 5_001),
+            ([(4_999, 5_000)], 9_999),
+            ([(1_000, 1_000_000), (5_500, 250)], 6_250),
+        ] as [([(UInt64, Int64)], UInt64)])
+    func deadline(_ notes: [(UInt64, Int64)], _ expected: UInt64) {
+        var rate = MinimumRate<LoopClock>(octetsPerSecond: 1_000, grace: .seconds(5), from: at(0))
+        for (moment, count) in notes { rate.note(count, at: at(moment)) }
+        #expect(rate.deadline == at(expected))
+    }
 
-        init(_ rate: MinimumRate<ManualClock>) {
-            self.rate = rate
+    @Test("Exactly the rate goes on for ever, a little less ends in the end, nothing after the grace")
+    func window() {
+        func survived(_ octetsPerSecond: Int64) -> UInt64 {
+            var rate = MinimumRate<LoopClock>(octetsPerSecond: 1_000, grace: .seconds(5), from: at(0))
+            for second in 1...1_000 as ClosedRange<UInt64> {
+                guard !rate.isTooSlow(at: at(second * 1_000)) else { return second }
+                rate.note(octetsPerSecond, at: at(second * 1_000))
+            }
+            return .max
         }
+        #expect(survived(1_000) == .max)
+        #expect(survived(900) == 41)
+        #expect(survived(0) == 5)
+    }
 
-        func deadline(octets: Int64, at now: ManualClock.Instant) -> ManualClock.Instant? {
-            rate.deadline(octets: octets, at: now)
+    @Test("Time that is excused does not count")
+    func excuse() {
+        var rate = MinimumRate<LoopClock>(octetsPerSecond: 1_000, grace: .seconds(5), from: at(0))
+        rate.excuse(.seconds(100))
+        #expect(rate.deadline == at(105_000))
+        rate.excuse(.zero - .seconds(3))
+        rate.note(1_000, at: at(101_000))
+        #expect(rate.deadline == at(106_000))
+    }
+
+    @Test("Without a rate there is no floor")
+    func none() {
+        for octets in [0, -1] as [Int64] {
+            var rate = MinimumRate<LoopClock>(octetsPerSecond: octets, grace: .zero, from: at(0))
+            rate.note(10, at: at(1))
+            rate.excuse(.seconds(1))
+            #expect(rate.deadline == nil)
         }
-    }
-
-    @Test("asks for nothing before the end of a window")
-    func within() {
-        let rate = rate()
-        #expect(rate.deadline(octets: 0, at: 0) == 60)
-        #expect(rate.deadline(octets: 0, at: 59) == 60)
-    }
-
-    @Test("goes on when the window has brought enough, from there", arguments: [600, 601, 1_000_000])
-    func enough(octets: Int64) {
-        let rate = rate()
-        #expect(rate.deadline(octets: octets, at: 60) == 120)
-        #expect(rate.deadline(octets: octets + 599, at: 120) == nil)
-    }
-
-    @Test("is over when the window has brought too little", arguments: [0, 1, 599])
-    func tooLittle(octets: Int64) {
-        let rate = rate()
-        #expect(rate.deadline(octets: octets, at: 60) == nil)
-    }
-
-    @Test("counts what came before as before")
-    func before() {
-        let rate = rate(at: 5, octets: 1_000)
-        #expect(rate.deadline(octets: 1_599, at: 65) == nil)
-        #expect(rate.deadline(octets: 1_600, at: 65) == 125)
-    }
-
-    @Test("a late look begins the next window where it is")
-    func late() {
-        let rate = rate()
-        #expect(rate.deadline(octets: 600, at: 100) == 160)
-    }
-
-    @Test("no rate asks for nothing, an absurd one for everything", arguments: [(0, true), (-1, true), (.max, false)])
-    func bounds(octetsPerSecond: Int64, isEnough: Bool) {
-        let rate = rate(octetsPerSecond)
-        #expect((rate.deadline(octets: 0, at: 60) != nil) == isEnough)
     }
 }

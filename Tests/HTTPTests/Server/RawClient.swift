@@ -50,6 +50,19 @@ final class RawClient {
         }
     }
 
+    /// Sends as much as fits at this moment; waits where nothing does, and gives nil when there is no room in that time.
+    func sendWhatFits(_ octets: [UInt8], within time: Duration) throws -> Int? {
+        while true {
+            let count = unsafe octets.withUnsafeBytes {
+                unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+            }
+            guard count < 0 else { return count }
+            guard errno == EAGAIN else { throw Failure(call: "send", errno: errno) }
+            var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            guard unsafe poll(&waiting, 1, Int32(time / .milliseconds(1))) > 0 else { return nil }
+        }
+    }
+
     func endSending() {
         shutdown(descriptor, Int32(SHUT_WR))
     }

@@ -279,7 +279,7 @@ struct ServerTests {
     @Test("a reader that takes nothing is given up after a window")
     func slowReaders() async throws {
         var limits = ServerLimits()
-        limits.rateWindow = .milliseconds(300)
+        limits.answerGrace = .milliseconds(300)
         limits.answerRate = 1
         let folder = try TemporaryFolder()
         let file = try folder.writeZeros(50_000_000, to: "f")

@@ -13,7 +13,7 @@ import Testing
         let server = try Server(workers: 1, logger: LogMemory().logger()) { [settings] _ in
             try RedirectSite(settings).unwrapped()
         }
-        let address = try await server.listen(on: [SocketAddress("127.0.0.1:0")])
+        let address = try await server.listen(at: [ListeningPoint(.address(SocketAddress("127.0.0.1:0")))])
         do {
             try test(Client(port: try address[0].port.unwrapped()))
         } catch {
