@@ -360,6 +360,10 @@ def test_settings_come_from_file_then_environment(nachlese):
     ("offise-name = x", "office-name"), ("listen", "key = value"), ("own-password = maybe", "offered or required"),
     ("initial-password-days = 0", "1 to 365"), ("public-url = example", "https://"),
     ("listen = 0.0.0.0:80", "public-url"), ("listen = here", "HOST:PORT"),
+    ("redirect-listen = 80", "'redirect-listen'"), ("redirect-listen = 127.0.0.1:80", "public-url"),
+    ("trusted-proxies = 10.0.0.1/8", "write 10.0.0.0/8"), ("trusted-proxies = proxy.example", "'trusted-proxies'"),
+    ("proxy-protocol = required", "trusted-proxies"), ("tls-certificate = chain.pem", "tls-key"),
+    ("tls-certificate = a\ntls-key = b", "https://"), ("forwarded-field = via", "x-forwarded-for or forwarded"),
 ])
 def test_wrong_setting_is_named_with_its_place(nachlese, line, words):
     nachlese.folder.mkdir()

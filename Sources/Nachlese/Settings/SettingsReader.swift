@@ -64,7 +64,7 @@ package enum SettingsReader {
         return settings
     }
 
-    /// Refuses settings that contradict each other.
+    /// Refuses settings that contradict each other, as far as that shows without reading addresses.
     package static func check(_ settings: Settings) throws(Fault) {
         guard settings.tlsCertificates.count == settings.tlsKeys.count else {
             throw .unmatchedCertificates(settings.tlsCertificates.count, keys: settings.tlsKeys.count)
@@ -77,10 +77,6 @@ package enum SettingsReader {
         }
         for address in settings.redirectListen where settings.listen.contains(address) {
             throw .servedAndRedirected(address)
-        }
-        guard settings.publicURL == nil else { return }
-        for address in settings.listen where PublicURL(loopbackListening: address) == nil {
-            throw .publicURLNeeded(listening: address)
         }
     }
 

@@ -33,6 +33,7 @@ struct Service {
     func run(announce: (String, Settings) async throws -> Void) async throws {
         OpenFileLimit.raise()
         let addresses = try ListenAddresses(settings).all
+        let forwarding = try Forwarding(settings)
         let attendant = try Attendant()
         let claimed = try await attendant.claim(addresses)
         let writing = try workspace.openForWriting(creating: true)
@@ -49,7 +50,7 @@ struct Service {
             database: try workspace.openForWriting(), logger: logger)
         let settings = listening(on: claimed)
         let assembly = try SiteAssembly(
-            workspace: workspace, settings: settings, writer: Writer(writing), key: key,
+            workspace: workspace, settings: settings, forwarding: forwarding, writer: Writer(writing), key: key,
             logger: logger)
         let server = try Server(workers: workers, logger: logger) { _ in try assembly.site() }
         let bound = try await server.listen(at: claimed.map { ListeningPoint(.address($0)) })

@@ -10,14 +10,16 @@ struct SiteAssembly {
     private let workspace: Workspace
     private let context: SiteContext
 
-    /// - Throws: `Complaint` when the proxies of the settings cannot be read.
-    init(workspace: Workspace, settings: Settings, writer: Writer, key: SealingKey, logger: Logger) throws {
+    init(
+        workspace: Workspace, settings: Settings, forwarding: Forwarding, writer: Writer, key: SealingKey,
+        logger: Logger
+    ) throws {
         self.workspace = workspace
         context = SiteContext(
             settings: settings, folder: workspace.folder, writer: writer, hasher: try PasswordHasher(),
             throttle: SignInThrottle(), key: key,
             commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes),
-            forwarding: try Forwarding(settings),
+            forwarding: forwarding,
             clock: workspace.clock, logger: logger)
     }
 

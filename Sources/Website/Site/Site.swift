@@ -15,6 +15,7 @@ package final class Site: RequestHandler {
     private var repeated = RepeatedDownloads()
 
     private let securityFields: SecurityFields
+    /// Where a proxy leads who comes to it in the clear; nil where no proxy could say so.
     private let secureAddress: SecureAddress?
     private var knownState: ChangeStamp?
 
@@ -24,7 +25,7 @@ package final class Site: RequestHandler {
         self.database = database
         let address = context.settings.baseURL
         securityFields = SecurityFields(hstsDays: address.isSecure ? context.settings.hstsDays : 0)
-        secureAddress = SecureAddress(address)
+        secureAddress = context.forwarding.isInForce ? SecureAddress(address) : nil
     }
 
     package func respond(

@@ -66,17 +66,6 @@ struct SettingsTests {
         }
     }
 
-    @Test("needs a public address off loopback", arguments: ["0.0.0.0:80", "[::]:8087", "192.0.2.1:80", "*:80"])
-    func publicAddress(listening: String) throws {
-        var settings = Settings()
-        settings.listen = [listening]
-        #expect(throws: SettingsReader.Fault.publicURLNeeded(listening: listening)) {
-            try SettingsReader.check(settings)
-        }
-        settings.publicURL = PublicURL("https://a.example")
-        try SettingsReader.check(settings)
-    }
-
     @Test(
         "reads public addresses",
         arguments: [
