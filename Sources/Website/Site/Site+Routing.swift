@@ -2,19 +2,24 @@ internal import HTTP
 internal import Nachlese
 
 extension Site {
-    /// Answers what is no download that was granted before.
-    func answer(_ exchange: Exchange, _ content: RequestContent) async throws -> Answer {
+    /// Answers what is neither a form nor a download that was granted before.
+    func show(_ exchange: Exchange) throws -> Answer {
         let head = exchange.head
-        let segments = head.target.segments
-        guard let route = Route(segments: segments) else {
-            if segments.last == "", let route = Route(segments: segments.dropLast()), !exchange.isPost {
+        guard let route = Route(segments: head.target.segments) else {
+            if head.target.segments.last == "", let route = Route(segments: head.target.segments.dropLast()) {
                 return Site.redirect(.movedPermanently, to: Site.withQuery(of: head, route.path))
             }
             throw Refusal.notFound
         }
         guard route.methods.contains(head.method) else { throw Refusal.wrongMethod(allowed: route.methods) }
-        return exchange.isPost
-            ? try await act(route, exchange, content) : try show(route, exchange)
+        return try show(route, exchange)
+    }
+
+    /// Answers a form.
+    func act(_ exchange: Exchange, _ content: RequestContent) async throws -> Answer {
+        guard let route = Route(segments: exchange.head.target.segments) else { throw Refusal.notFound }
+        guard route.methods.contains(.post) else { throw Refusal.wrongMethod(allowed: route.methods) }
+        return try await act(route, exchange, content)
     }
 
     private func show(_ route: Route, _ exchange: Exchange) throws -> Answer {
