@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import hashlib
 import pathlib
-import random
 import sqlite3
 import time
 

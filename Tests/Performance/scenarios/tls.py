@@ -6,7 +6,6 @@ import socket
 import ssl
 import subprocess
 
-import figures
 import load
 import machine
 import nginx
