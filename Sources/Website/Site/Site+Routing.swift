@@ -2,8 +2,8 @@ internal import HTTP
 internal import Nachlese
 
 extension Site {
-    /// Answers what is no download that was granted before.
-    func answer(_ exchange: Exchange, _ content: RequestContent) async throws -> Answer {
+    /// Answers what is neither a form nor a download that was granted before.
+    func show(_ exchange: Exchange) throws -> Answer {
         let head = exchange.head
         // `OPTIONS *` asks about the server as a whole (RFC 9110 section 9.3.7).
         guard head.target.kind != .asterisk else { return Site.options(Route.allMethods) }
@@ -17,8 +17,14 @@ extension Site {
         // TRACE, too, is known and allowed nowhere: RFC 9110 section 9.3.8 would have it reflect the cookie.
         guard route.methods.contains(head.method) else { throw Refusal.wrongMethod(allowed: route.methods) }
         if head.method == .options { return Site.options(route.methods) }
-        return exchange.isPost
-            ? try await act(route, exchange, content) : try show(route, exchange)
+        return try show(route, exchange)
+    }
+
+    /// Answers a form.
+    func act(_ exchange: Exchange, _ content: RequestContent) async throws -> Answer {
+        guard let route = Route(segments: exchange.head.target.segments) else { throw Refusal.notFound }
+        guard route.methods.contains(.post) else { throw Refusal.wrongMethod(allowed: route.methods) }
+        return try await act(route, exchange, content)
     }
 
     private func show(_ route: Route, _ exchange: Exchange) throws -> Answer {

@@ -38,28 +38,51 @@ package final class Site: RequestHandler {
             return secureAddress.redirect(head)
         }
         if let response = repeatedDownload(head) { return response }
-        return securityFields.apply(to: await answer(head, content, peer))
+        if head.method != .post { return respondAtOnce(to: head, from: peer) }
+        return securityFields.apply(to: await answer(toFormIn: content, head, peer))
+    }
+
+    /// Answers everything but forms, without waiting and on the thread's stack: the memory that an asynchronous
+    /// function needs is kept by its task, which is the connection's, until the connection ends.
+    @inline(never)
+    private func respondAtOnce(to head: RequestHead, from peer: SocketAddress) -> Response {
+        securityFields.apply(to: answer(head, peer))
     }
 
     package func respond(to error: RequestError) -> Response {
         securityFields.apply(to: answer(to: error))
     }
 
-    /// The one place where errors become pages.
-    private func answer(_ head: RequestHead, _ content: RequestContent, _ peer: SocketAddress) async -> Answer {
+    private func answer(_ head: RequestHead, _ peer: SocketAddress) -> Answer {
         var exchange = exchange(head, peer)
         do {
-            guard context.hosts.accepts(head.host) || Site.isProbe(head) else { throw Refusal.misdirected }
-            try forgetWhatChanged()
             try identify(&exchange)
             if let download = download(granted: exchange) { return download }
             exchange.query = try query(of: head)
-            return try await answer(exchange, content)
-        } catch let refusal as Refusal {
-            return answer(to: refusal, exchange)
+            return try show(exchange)
         } catch {
-            return answer(toFault: error, exchange)
+            return answer(to: error, exchange)
         }
+    }
+
+    @inline(never)
+    private func answer(
+        toFormIn content: RequestContent, _ head: RequestHead, _ peer: SocketAddress
+    ) async -> Answer {
+        var exchange = exchange(head, peer)
+        do {
+            try identify(&exchange)
+            exchange.query = try query(of: head)
+            return try await act(exchange, content)
+        } catch {
+            return answer(to: error, exchange)
+        }
+    }
+
+    /// The one place where errors become pages.
+    private func answer(to error: any Error, _ exchange: Exchange) -> Answer {
+        guard let refusal = error as? Refusal else { return answer(toFault: error, exchange) }
+        return answer(to: refusal, exchange)
     }
 
     /// Another process may have revoked an account a moment ago.
@@ -104,7 +127,13 @@ package final class Site: RequestHandler {
     }
 
     /// Finds out who asks: the first cookie that belongs to a living session counts.
+    ///
+    /// - Throws: `Refusal.misdirected`, or that the database cannot be asked.
     private func identify(_ exchange: inout Exchange) throws {
+        guard context.hosts.accepts(exchange.head.host) || Site.isProbe(exchange.head) else {
+            throw Refusal.misdirected
+        }
+        try forgetWhatChanged()
         let tokens = context.cookie.tokens(exchange.head)
         for token in tokens {
             guard let session = try sessions.find(token.digest, now: exchange.now, in: database) else { continue }
