@@ -304,7 +304,8 @@ struct RequestParserRefusalTests {
         let named = Set(Self.all.map(\.error))
         let notOfHeads: Set<RequestError> = [
             .headTimeout,
-            .bodyTooLarge, .malformedChunkSize, .chunkSizeTooLong, .chunkExtensionTooLong, .malformedChunk,
+            .bodyTooLarge, .malformedChunkSize, .chunkSizeTooLong, .chunkExtensionTooLong, .malformedChunkExtension,
+            .malformedChunk,
             .malformedTrailer, .trailerTooLong,
         ]
         #expect(named == Set(RequestError.allCases).subtracting(notOfHeads))
