@@ -670,23 +670,60 @@ TRUNCATED = [
     Case(M, "no last line", body(chunked(FORM, end=b"0\r\n")), [Either((400, 408))], ENDED, lacks=b"marke"),
 ]
 
-A = "9110 9"
+O = "9110 9.3.7"
 METHODS = [
     Case("9110 9.1", "unknown", line(b"BREW / HTTP/1.1"), [501], CLOSED),
     Case("9110 9.1", "of WebDAV", line(b"PROPFIND / HTTP/1.1"), [501], CLOSED),
-    Case("9110 15.5.6", "GET where only POST is", line(b"GET /logout HTTP/1.1"), [405], OPEN),
-    Case("9110 15.5.6", "POST where it is not", line(b"POST / HTTP/1.1"), [405], OPEN),
     Case("9110 15.5.6", "POST to a file", file(method=b"POST"), [405], OPEN),
-    Case("9110 9.3.4", "PUT", request(b"Content-Length: 5", line=b"PUT / HTTP/1.1", content=b"hello"), [405], OPEN),
-    Case("9110 9.3.5", "DELETE", line(b"DELETE / HTTP/1.1"), [405], OPEN),
-    Case("5789 2", "PATCH", line(b"PATCH / HTTP/1.1"), [405], OPEN),
     Case("9110 9.3.2", "HEAD of a page", line(b"HEAD / HTTP/1.1"), [Head(200)], OPEN),
     Case("9110 9.3.2", "HEAD of nothing", line(b"HEAD /nothing HTTP/1.1"), [Head(404)], OPEN),
     Case("9110 9.3.2", "HEAD of a file", file(method=b"HEAD"), [Head(200)], OPEN, {"Content-Length": "20000"}),
+    Case("9112 3.2.3", "CONNECT to a path", line(b"CONNECT / HTTP/1.1"), [400], CLOSED),
+    Case("9112 3.2.3", "CONNECT without a port", line(b"CONNECT localhost HTTP/1.1"), [400], CLOSED),
+    Case("9110 15.5.6", "GET where only POST is", line(b"GET /logout HTTP/1.1"), [405], OPEN,
+         {"Allow": "POST, OPTIONS"}),
+    Case("9110 15.5.6", "POST where it is not", line(b"POST / HTTP/1.1"), [405], OPEN,
+         {"Allow": "GET, HEAD, OPTIONS"}),
+    Case("9110 9.3.4", "PUT", request(b"Content-Length: 5", line=b"PUT / HTTP/1.1", content=b"hello"), [405], OPEN,
+         {"Allow": "GET, HEAD, OPTIONS"}),
+    Case("9110 9.3.5", "DELETE", line(b"DELETE /login HTTP/1.1"), [405], OPEN, {"Allow": "GET, HEAD, POST, OPTIONS"}),
+    Case("5789 2", "PATCH", line(b"PATCH / HTTP/1.1"), [405], OPEN, {"Allow": "GET, HEAD, OPTIONS"}),
+    Case("9110 9.3.8", "TRACE", request(b"X: reflect", line=b"TRACE / HTTP/1.1"), [405], OPEN,
+         {"Allow": "GET, HEAD, OPTIONS"}, lacks=b"reflect"),
+    Case("9110 9.3.6", "CONNECT", request(line=b"CONNECT localhost:443 HTTP/1.1", host=b"localhost:443"), [501], CLOSED),
+    Case(O, "OPTIONS", line(b"OPTIONS / HTTP/1.1"), [204], OPEN, {"Allow": "GET, HEAD, OPTIONS"}),
+    Case(O, "OPTIONS of a form", line(b"OPTIONS /login HTTP/1.1"), [204], OPEN, {"Allow": "GET, HEAD, POST, OPTIONS"}),
+    Case(O, "OPTIONS of a file", file(method=b"OPTIONS"), [204], OPEN, {"Allow": "GET, HEAD, OPTIONS"}),
+    Case(O, "OPTIONS of nothing", line(b"OPTIONS /nothing HTTP/1.1"), [404], OPEN),
+    Case(O, "OPTIONS with content", request(b"Content-Length: 5", line=b"OPTIONS / HTTP/1.1", content=b"hello"), [204],
+         OPEN, {"Allow": "GET, HEAD, OPTIONS"}),
+    Case("9112 3.2.4", "OPTIONS *", line(b"OPTIONS * HTTP/1.1"), [204], OPEN, {"Allow": "GET, HEAD, POST, OPTIONS"}),
+    Case("9112 3.2.4", "OPTIONS of a server", line(b"OPTIONS http://localhost HTTP/1.1"), [204], OPEN,
+         {"Allow": "GET, HEAD, POST, OPTIONS"}),
+    Case("9112 3.2.4", "OPTIONS **", line(b"OPTIONS ** HTTP/1.1"), [400], CLOSED),
+    Case("9110 7.4", "OPTIONS * of a foreign site", request(line=b"OPTIONS * HTTP/1.1", host=b"evil.example"), [421],
+         OPEN, lacks=b"evil"),
+]
+
+PARTS = [
+    Case(G, "two ranges", wanted(b"bytes=0-9,100-109"), [206], OPEN, {"Content-Range": None},
+         b"Content-Range: bytes 0-9/20000\r\n"),
+    Case(G, "two ranges in reverse", wanted(b"bytes=-10, 0-9"), [206], OPEN, {"Content-Range": None},
+         b"Content-Range: bytes 19990-19999/20000\r\n"),
+    Case(G, "some overlap", wanted(b"bytes=0-9,5-14,100-109,14-19"), [206], OPEN, {"Content-Range": None},
+         b"Content-Range: bytes 0-19/20000\r\n"),
+    Case(G, "two and one beyond", wanted(b"bytes=0-9,100-109,30000-"), [206], OPEN, {"Content-Range": None},
+         b"Content-Range: bytes 100-109/20000\r\n"),
+    Case("9110 14.2", "a hundred tiny ones are the whole",
+         wanted(b"bytes=" + b",".join(b"%d-%d" % (place, place) for place in range(0, 2000, 20))), [200], OPEN,
+         {"Content-Range": None}, size=FILE_SIZE),
+    Case("9110 14.2", "large ones that leave a gap are the whole", wanted(b"bytes=0-9998,10000-19999"), [200], OPEN,
+         {"Content-Range": None}, size=FILE_SIZE),
 ]
 
 CASES = {
     "request-line": REQUEST_LINES, "target": TARGETS, "host": HOSTS, "field": FIELDS, "length": LENGTHS,
     "coding": CODINGS, "chunk": CHUNKS, "unread": UNREAD, "expect": EXPECTATIONS, "connection": CONNECTIONS,
     "pipeline": PIPELINES, "condition": CONDITIONS, "range": RANGES, "truncated": TRUNCATED, "method": METHODS,
+    "parts": PARTS,
 }

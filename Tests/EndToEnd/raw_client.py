@@ -132,6 +132,15 @@ class Plain:
             octets += part
         return octets
 
+    def read_to(self, end):
+        """Everything until the octets end so."""
+        octets = b""
+        while not octets.endswith(end):
+            part = self.socket.recv(1 << 16)
+            assert part, f"the connection ended behind {octets}"
+            octets += part
+        return octets
+
     def close(self):
         self.socket.close()
 

@@ -6,7 +6,8 @@ import contextlib
 import pytest
 
 from conftest import PDF
-from raw_cases import CASES, CLOSED, FILE_SIZE, FORM, OPEN, Either, Head, post, request
+from raw_cases import (
+    CASES, CLOSED, FILE_SIZE, FORM, OPEN, Case, Either, Head, body, chunked, length, post, request)
 from raw_client import AnswerReader, Plain, converse
 from site_driver import Nachlese, downloads
 
@@ -108,19 +109,50 @@ def test_answers_of_the_table(place, case):
     judge(case, place.ask(case))
 
 
+def test_the_table_is_large_and_names_no_case_twice():
+    assert len(ALL) >= 180
+    assert len({parameter.id for parameter in ALL}) == len(ALL)
+
+
 def test_octet_by_octet_is_the_same(place):
     """What trickles in is answered like what comes at once."""
-    def check(case):
-        judge(case, place.ask(case, lambda octets: [octets[place:place + 1] for place in range(len(octets))]))
-
-    # The request behind a connection that closes would meet a socket that is gone.
+    # The request behind a connection that closes could meet a socket that is gone.
     cases = [case for case in SHORT if case.then is not CLOSED]
     assert len(cases) > 100
-    run(check, cases)
+    each_of(cases, lambda case: judge(
+        case, place.ask(case, lambda octets: [octets[at:at + 1] for at in range(len(octets))])))
 
 
-def run(check, items):
+def test_cut_anywhere_is_the_same(place):
+    """Two requests with content, in two pieces cut at every place."""
+    case = Case("9112 2", "cut", body(chunked(FORM[:9], FORM[9:])) + length(b"21"), [422, 422], OPEN, holds=b"marke")
+    each_of(range(1, len(case.octets)), lambda at: judge(
+        case, place.ask(case, lambda octets: [octets[:at], octets[at:]])))
+
+
+def test_many_at_once_do_not_meet(place):
+    """All cases side by side: no connection gets what belongs to another."""
+    cases = [case for cases in CASES.values() for case in cases]
+    each_of(cases, lambda case: judge(case, place.ask(case)))
+
+
+@pytest.mark.parametrize("form", [length(b"21", b""), post(b"Transfer-Encoding: chunked")], ids=["length", "chunks"])
+def test_continue_comes_before_the_content(place, form):
+    """RFC 9110 section 10.1.1: the client waits, is told to go on, and is answered."""
+    head = form.replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n")
+    content = FORM if b"Content-Length" in head else chunked(FORM)
+    with contextlib.closing(place.connect(place.server)) as connection:
+        connection.send(head)
+        interim = connection.read_to(b"\r\n\r\n")
+        assert interim == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.send(content + BEHIND)
+        answers = AnswerReader(connection.read_all()).answers(lambda number: False)
+    assert [answer.status for answer in answers] == [422, 200]
+    assert b"marke" in answers[0].content
+
+
+def each_of(items, check):
     """Checks all of them, many at a time."""
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
-        for done in pool.map(check, items):
-            assert done is None
+        for done in [pool.submit(check, item) for item in items]:
+            done.result()
