@@ -125,24 +125,27 @@ class Plain:
         """Says that nothing more will come; answers can still be read."""
         self.socket.shutdown(socket.SHUT_WR)
 
-    def read_all(self):
-        """Everything until the other end closes; a reset instead of an end is an error."""
-        octets = b""
-        while part := self.socket.recv(1 << 16):
-            octets += part
-        return octets
-
-    def read_to(self, end):
-        """Everything until the octets end so."""
-        octets = b""
-        while not octets.endswith(end):
-            part = self.socket.recv(1 << 16)
-            assert part, f"the connection ended behind {octets}"
-            octets += part
-        return octets
+    def read_some(self):
+        """Some octets, none at the end; a reset instead of an end is an error."""
+        return self.socket.recv(1 << 16)
 
     def close(self):
         self.socket.close()
+
+
+def read_all(connection):
+    """Everything until the other end closes."""
+    return b"".join(iter(connection.read_some, b""))
+
+
+def read_to(connection, end):
+    """Everything until the octets end so."""
+    octets = b""
+    while not octets.endswith(end):
+        part = connection.read_some()
+        assert part, f"the connection ended behind {octets}"
+        octets += part
+    return octets
 
 
 def converse(connect, server, parts, finishes=False):
@@ -152,4 +155,4 @@ def converse(connect, server, parts, finishes=False):
             connection.send(part)
         if finishes:
             connection.finish()
-        return connection.read_all()
+        return read_all(connection)

@@ -37,7 +37,8 @@ func slowly(_ field: [UInt8], _ size: Int64) -> Set<Int64> {
             .split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard sides.count == 2 else { continue }
         let numbers = sides.map { Int64(String(decoding: $0, as: UTF8.self)) ?? ($0.isEmpty ? -1 : .max) }
-        for place in 0..<size where numbers[0] < 0
+        for place in 0..<size
+        where numbers[0] < 0
             ? size - place <= numbers[1] : place >= numbers[0] && (numbers[1] < 0 || place <= numbers[1])
         {
             selected.insert(place)

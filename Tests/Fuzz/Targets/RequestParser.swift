@@ -65,7 +65,8 @@ struct Conversation: Equatable {
             defer { consumed += position }
             switch try decoder.next(in: available.span, at: &position) {
             case .data(let range):
-                content += available[(available.startIndex + range.lowerBound)..<(available.startIndex + range.upperBound)]
+                content +=
+                    available[(available.startIndex + range.lowerBound)..<(available.startIndex + range.upperBound)]
                 body = .chunked(decoder)
                 return true
             case .needMore:
@@ -90,7 +91,8 @@ struct Conversation: Equatable {
 
     private func description(of head: RequestHead) -> String {
         let names: [FieldName] = [.host, .cookie, .range, .connection, .expect, .transferEncoding, .other]
-        return "\(head.method) \(head.target) \(head.version) \(head.framing) \(head.keepAlive) \(head.expectsContinue) "
+        return
+            "\(head.method) \(head.target) \(head.version) \(head.framing) \(head.keepAlive) \(head.expectsContinue) "
             + "\(head.host?.description ?? "") \(head.rawTarget) \(head.fieldCount) "
             + names.map { "\(head.all($0).map(Array.init))" }.joined()
     }

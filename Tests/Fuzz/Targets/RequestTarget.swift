@@ -16,8 +16,9 @@ func check(_ target: RequestTarget) {
         expect(!segment.elementsEqual(".".utf8) && !segment.elementsEqual("..".utf8), target.path)
     }
     let parts = target.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    let written = Array(parts.map { PercentEncoding.pathSegment(String(decoding: $0, as: UTF8.self)) }
-        .joined(separator: "/").utf8)
+    let written = Array(
+        parts.map { PercentEncoding.pathSegment(String(decoding: $0, as: UTF8.self)) }
+            .joined(separator: "/").utf8)
     let again = try? RequestTarget(kind: .origin, written.span, 0..<written.count)
     expect(again?.path == target.path, target.path)
     _ = try? target.queryItems()
