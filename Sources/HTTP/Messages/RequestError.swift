@@ -52,6 +52,7 @@ package enum RequestError: Error, Hashable, CaseIterable {
     case bodyTooLarge
     case malformedChunkSize
     case chunkSizeTooLong
+    case malformedChunkExtension
     case chunkExtensionTooLong
     case malformedChunk
     case malformedTrailer
@@ -109,7 +110,7 @@ extension RequestError {
         case .noRoom: "RFC 9110 section 15.6.4"
         case .bodyTooLarge: "RFC 9110 section 15.5.14"
         case .malformedChunkSize, .chunkSizeTooLong, .malformedChunk: "RFC 9112 section 7.1"
-        case .chunkExtensionTooLong: "RFC 9112 section 7.1.1"
+        case .malformedChunkExtension, .chunkExtensionTooLong: "RFC 9112 section 7.1.1"
         case .malformedTrailer, .trailerTooLong: "RFC 9112 section 7.1.2"
         }
     }
@@ -161,6 +162,7 @@ extension RequestError: CustomStringConvertible {
         case .bodyTooLarge: "the content is too large"
         case .malformedChunkSize: "a chunk size is not hexadecimal"
         case .chunkSizeTooLong: "a chunk size has too many digits"
+        case .malformedChunkExtension: "a chunk extension is not name or name=value behind a semicolon"
         case .chunkExtensionTooLong: "chunk extensions are too long"
         case .malformedChunk: "a chunk does not end where its size says"
         case .malformedTrailer: "the trailer section is malformed"

@@ -1,7 +1,7 @@
 /// Takes the chunked transfer coding apart (RFC 9112 section 7.1): a pure value that never copies data.
 ///
-/// Strict: CRLF everywhere, no blank around a size but before an extension, everything bounded. Extensions and
-/// trailers are checked for form and dropped.
+/// Strict: CRLF everywhere, no blank around a size but before an extension, everything bounded. Extensions (section
+/// 7.1.1) and trailers (7.1.2) are checked for form and dropped.
 package struct ChunkedDecoder: Sendable {
     /// What the next octets are.
     package enum Event: Sendable, Equatable {
@@ -14,7 +14,9 @@ package struct ChunkedDecoder: Sendable {
     }
 
     fileprivate enum State: Sendable {
-        case size, beforeExtension, chunkExtension, sizeEnd
+        case size, sizeEnd
+        case beforeExtension, extensionStart, extensionName, afterName
+        case valueStart, tokenValue, quotedValue, quotedPair, afterQuotes
         case data, dataCarriageReturn, dataLineFeed
         case lineStart, trailerName, trailerValue, trailerEnd, lastLineFeed
         case done
@@ -54,10 +56,10 @@ package struct ChunkedDecoder: Sendable {
             }
             let octet = bytes[position]
             position += 1
-            if state.isTrailer {
-                try readTrailer(octet)
-            } else {
-                try readFrame(octet)
+            switch state.part {
+            case .frame: try readFrame(octet)
+            case .chunkExtension: try readExtension(octet)
+            case .trailer: try readTrailer(octet)
             }
         }
         return state == .done ? .end : .needMore
@@ -75,24 +77,10 @@ package struct ChunkedDecoder: Sendable {
                 guard remaining <= allowance else { throw .bodyTooLarge }
                 switch octet {
                 case Octet.carriageReturn: state = .sizeEnd
-                case UInt8(ascii: ";"): state = .chunkExtension
+                case UInt8(ascii: ";"): state = .extensionStart
                 case Octet.space, Octet.tab: state = .beforeExtension
                 default: throw .malformedChunkSize
                 }
-            }
-        case .beforeExtension:
-            try countExtension()
-            if octet == UInt8(ascii: ";") {
-                state = .chunkExtension
-            } else if !Octet.isBlank(octet) {
-                throw .malformedChunkSize
-            }
-        case .chunkExtension:
-            try countExtension()
-            if octet == Octet.carriageReturn {
-                state = .sizeEnd
-            } else {
-                guard !Octet.isControl(octet) || octet == Octet.tab else { throw .malformedChunk }
             }
         case .sizeEnd:
             guard octet == Octet.lineFeed else { throw .malformedChunk }
@@ -140,18 +128,49 @@ package struct ChunkedDecoder: Sendable {
         }
     }
 
-    private mutating func countExtension() throws(RequestError) {
+    /// Reads `*( BWS ";" BWS name [ BWS "=" BWS value ] )`; what it says does not matter here, its form does.
+    private mutating func readExtension(_ octet: UInt8) throws(RequestError) {
         extensionOctets += 1
         guard extensionOctets <= Self.mostExtensionOctets else { throw .chunkExtensionTooLong }
+        guard let next = state.extensionState(behind: octet) else { throw .malformedChunkExtension }
+        state = next
     }
 }
 
 extension ChunkedDecoder.State {
-    /// Whether the octet belongs to the trailer section.
-    fileprivate var isTrailer: Bool {
+    /// What an octet in this state belongs to.
+    fileprivate enum Part { case frame, chunkExtension, trailer }
+
+    fileprivate var part: Part {
         switch self {
-        case .lineStart, .trailerName, .trailerValue, .trailerEnd, .lastLineFeed: true
-        default: false
+        case .beforeExtension, .extensionStart, .extensionName, .afterName, .valueStart, .tokenValue, .quotedValue,
+            .quotedPair, .afterQuotes:
+            .chunkExtension
+        case .lineStart, .trailerName, .trailerValue, .trailerEnd, .lastLineFeed: .trailer
+        case .size, .sizeEnd, .data, .dataCarriageReturn, .dataLineFeed, .done: .frame
+        }
+    }
+
+    /// The state behind one more octet of the extensions; `nil` when it must not stand there.
+    fileprivate func extensionState(behind octet: UInt8) -> Self? {
+        let isBlank = Octet.isBlank(octet)
+        let isToken = Octet.isToken(octet)
+        let isText = !Octet.isControl(octet) || octet == Octet.tab
+        var end: Self? { octet == UInt8(ascii: ";") ? .extensionStart : octet == Octet.carriageReturn ? .sizeEnd : nil }
+        return switch self {
+        case .beforeExtension: isBlank ? self : octet == UInt8(ascii: ";") ? .extensionStart : nil
+        case .extensionStart: isBlank ? self : isToken ? .extensionName : nil
+        case .extensionName: isToken ? self : isBlank ? .afterName : octet == UInt8(ascii: "=") ? .valueStart : end
+        case .afterName:
+            isBlank
+                ? self : octet == UInt8(ascii: "=") ? .valueStart : octet == UInt8(ascii: ";") ? .extensionStart : nil
+        case .valueStart: isBlank ? self : isToken ? .tokenValue : octet == Octet.quote ? .quotedValue : nil
+        case .tokenValue: isToken ? self : isBlank ? .beforeExtension : end
+        case .quotedValue:
+            octet == Octet.quote ? .afterQuotes : octet == Octet.backslash ? .quotedPair : isText ? self : nil
+        case .quotedPair: isText ? .quotedValue : nil
+        case .afterQuotes: isBlank ? .beforeExtension : end
+        default: nil
         }
     }
 }

@@ -37,10 +37,12 @@ struct ChunkedDecoderTests {
             ("A\r\n0123\r\n6789\r\n0\r\n\r\n", "0123\r\n6789"),
             ("1;a=b\r\nx\r\n0;c=\"d;\te\"\r\n\r\n", "x"),
             ("1 \t;a\r\nx\r\n0\r\n\r\n", "x"),
+            ("1;a;b;c=d\r\nx\r\n0\r\n\r\n", "x"),
+            ("1\t; a\t= b ; c\t;d=\"\u{C4}\\\"\\\\;=\"\t;e\r\nx\r\n0\r\n\r\n", "x"),
             ("1\r\nx\r\n0\r\nX-Sum: 1\r\nY:\r\n\r\n", "x"),
         ])
     func content(_ raw: String, _ expected: String) throws {
-        for size in 1...raw.utf8.count + 8 {
+        for size in 1...octets(raw).count + 8 {
             let result = try #require(try decode(raw + "GET / HT", inPiecesOf: size))
             #expect(result.content == octets(expected))
             #expect(result.used == octets(raw).count)
@@ -56,14 +58,27 @@ struct ChunkedDecoderTests {
             ("+1\r\n", .malformedChunkSize),
             ("0x1\r\n", .malformedChunkSize),
             (" 1\r\n", .malformedChunkSize),
-            ("1 \r\nx", .malformedChunkSize),
-            ("1 x\r\n", .malformedChunkSize),
+            ("1 \r\nx", .malformedChunkExtension),
+            ("1 x\r\n", .malformedChunkExtension),
             (";a\r\n", .malformedChunkSize),
             ("1\nx", .malformedChunkSize),
             ("\u{EF}\u{BC}\u{91}\r\n", .malformedChunkSize),
             ("1\rx", .malformedChunk),
-            ("1;a\nx", .malformedChunk),
-            ("1;a\u{00}\r\n", .malformedChunk),
+            ("1;a\nx", .malformedChunkExtension),
+            ("1;a\u{00}\r\n", .malformedChunkExtension),
+            ("1;\r\nx", .malformedChunkExtension),
+            ("1;;a\r\nx", .malformedChunkExtension),
+            ("1;=b\r\nx", .malformedChunkExtension),
+            ("1;a=\r\nx", .malformedChunkExtension),
+            ("1;a=b=c\r\nx", .malformedChunkExtension),
+            ("1;a b\r\nx", .malformedChunkExtension),
+            ("1;a=b c\r\nx", .malformedChunkExtension),
+            ("1;a \r\nx", .malformedChunkExtension),
+            ("1;a=b\"\r\nx", .malformedChunkExtension),
+            ("1;a=\"b\r\nx", .malformedChunkExtension),
+            ("1;a=\"b\\\"\r\nx", .malformedChunkExtension),
+            ("1;a=\"b\"c\r\nx", .malformedChunkExtension),
+            ("1;\u{C4}\r\nx", .malformedChunkExtension),
             ("1\r\nxy\r\n", .malformedChunk),
             ("1\r\nx\n", .malformedChunk),
             ("1\r\nx\r0", .malformedChunk),

@@ -306,7 +306,8 @@ struct RequestParserRefusalTests {
         let named = Set(Self.all.map(\.error))
         let notOfHeads: Set<RequestError> = [
             .headTimeout, .noRoom,
-            .bodyTooLarge, .malformedChunkSize, .chunkSizeTooLong, .chunkExtensionTooLong, .malformedChunk,
+            .bodyTooLarge, .malformedChunkSize, .chunkSizeTooLong, .chunkExtensionTooLong, .malformedChunkExtension,
+            .malformedChunk,
             .malformedTrailer, .trailerTooLong,
         ]
         #expect(named == Set(RequestError.allCases).subtracting(notOfHeads))

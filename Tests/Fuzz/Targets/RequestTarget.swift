@@ -1,0 +1,25 @@
+@testable import HTTP
+
+/// Targets: a decoded path leads nowhere else, and can be written and read again.
+func fuzz(_ octets: [UInt8]) {
+    if let target = try? RequestTarget(kind: .origin, octets.span, 0..<octets.count) { check(target) }
+    let text = String(decoding: octets, as: UTF8.self)
+    guard let local = RequestTarget(local: text) else { return }
+    check(local)
+    expect(text.utf8.starts(with: "/".utf8) && !text.utf8.starts(with: "//".utf8), text)
+    expect(!text.utf8.contains { $0 <= 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: "#") }, text)
+}
+
+func check(_ target: RequestTarget) {
+    expect(!target.path.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }, target.path)
+    for segment in target.path.utf8.split(separator: UInt8(ascii: "/")) {
+        expect(!segment.elementsEqual(".".utf8) && !segment.elementsEqual("..".utf8), target.path)
+    }
+    let parts = target.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let written = Array(
+        parts.map { PercentEncoding.pathSegment(String(decoding: $0, as: UTF8.self)) }
+            .joined(separator: "/").utf8)
+    let again = try? RequestTarget(kind: .origin, written.span, 0..<written.count)
+    expect(again?.path == target.path, target.path)
+    _ = try? target.queryItems()
+}
