@@ -67,12 +67,14 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: [system], path: "Tests/TestSupport", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["COpenSSL", system], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"], swiftSettings: strict),
         .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite", system], swiftSettings: strict),
         .testTarget(
             name: "SecretsTests", dependencies: ["TestSupport", "Locking", "Secrets", system], swiftSettings: strict),
-        .testTarget(name: "NetworkingTests", dependencies: ["Locking", "Networking", system], swiftSettings: strict),
+        .testTarget(
+            name: "NetworkingTests", dependencies: ["TestSupport", "COpenSSL", "Locking", "Networking", system],
+            swiftSettings: strict),
         .testTarget(
             name: "HTTPTests", dependencies: ["TestSupport", "HTTP", "Networking", logging, system],
             swiftSettings: strict),

@@ -7,10 +7,22 @@ enum OpenSSLErrors {
         ERR_clear_error()
     }
 
-    /// Whether the newest error is a given one of the TLS library.
-    static func isNewest(_ reason: Int32) -> Bool {
-        let error = ERR_peek_last_error()
-        return copenssl_error_library(error) == ERR_LIB_SSL && copenssl_error_reason(error) == reason
+    /// Whether the newest error is a given one of a given library (`ERR_LIB_…`).
+    static func isNewest(_ library: Int32, _ reason: Int32) -> Bool {
+        matches(ERR_peek_last_error(), library, reason)
+    }
+
+    /// Empties the queue; true when a given error of a given library was in it.
+    static func take(_ library: Int32, _ reason: Int32) -> Bool {
+        var isFound = false
+        while case let error = ERR_get_error(), error != 0 {
+            if matches(error, library, reason) { isFound = true }
+        }
+        return isFound
+    }
+
+    private static func matches(_ error: UInt, _ library: Int32, _ reason: Int32) -> Bool {
+        copenssl_error_library(error) == library && copenssl_error_reason(error) == reason
     }
 
     /// The newest error in OpenSSL's words.

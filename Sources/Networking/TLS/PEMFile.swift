@@ -41,7 +41,9 @@ struct PEMFile {
             }
         }
         // Reading beyond the last one ends with "no start line", and so does a file without any.
-        guard isAtEnd else { throw TLSError(file: path, reason: .damaged(OpenSSLErrors.newest)) }
+        guard OpenSSLErrors.isNewest(ERR_LIB_PEM, PEM_R_NO_START_LINE) else {
+            throw TLSError(file: path, reason: .damaged(OpenSSLErrors.newest))
+        }
         guard !certificates.isEmpty else { throw TLSError(file: path, reason: .noCertificate) }
         return certificates
     }
@@ -53,24 +55,13 @@ struct PEMFile {
             unsafe PEM_read_bio_PrivateKey(reader, nil, copenssl_no_password, nil)
         }
         if let key = unsafe key { return unsafe key }
-        if isLocked { throw TLSError(file: path, reason: .encryptedKey) }
-        throw TLSError(file: path, reason: isAtEnd ? .noKey : .damaged(OpenSSLErrors.newest))
-    }
-
-    private var isAtEnd: Bool {
-        let error = ERR_peek_last_error()
-        return copenssl_error_library(error) == ERR_LIB_PEM && copenssl_error_reason(error) == PEM_R_NO_START_LINE
-    }
-
-    private var isLocked: Bool {
-        var isLocked = false
-        while case let error = ERR_get_error(), error != 0 {
-            // The queue is emptied only up to the answer, so that the newest error stays for the message.
-            guard copenssl_error_library(error) == ERR_LIB_PEM else { continue }
-            isLocked = copenssl_error_reason(error) == PEM_R_BAD_PASSWORD_READ
-            if isLocked { break }
+        // OpenSSL's decoders for keys do not say whether there was anything to decode.
+        guard String(decoding: bytes, as: UTF8.self).contains("PRIVATE KEY-----") else {
+            throw TLSError(file: path, reason: .noKey)
         }
-        return isLocked
+        let text = OpenSSLErrors.newest
+        let isLocked = OpenSSLErrors.take(ERR_LIB_PEM, PEM_R_BAD_PASSWORD_READ)
+        throw TLSError(file: path, reason: isLocked ? .encryptedKey : .damaged(text))
     }
 
     private func withReader<Value>(_ body: (OpaquePointer?) -> Value) -> Value {

@@ -174,7 +174,9 @@ internal import SystemPackage
         hasFailed = true
         let errno = unsafe channel.pointee.error
         if errno != 0 { return StreamError(Errno(rawValue: errno)) }
-        guard error == SSL_ERROR_SSL, !OpenSSLErrors.isNewest(SSL_R_UNEXPECTED_EOF_WHILE_READING) else { return .reset }
+        guard error == SSL_ERROR_SSL, !OpenSSLErrors.isNewest(ERR_LIB_SSL, SSL_R_UNEXPECTED_EOF_WHILE_READING) else {
+            return .reset
+        }
         let verdict = unsafe SSL_get_verify_result(ssl)
         guard verdict == Int(X509_V_OK) else {
             return .tls("certificate refused: \(unsafe String(cString: X509_verify_cert_error_string(verdict)))")
