@@ -1,3 +1,4 @@
+import Glibc
 import Networking
 import SystemPackage
 
@@ -41,6 +42,14 @@ actor Attendant {
         let watcher = try watcher ?? SignalWatcher(signals, loop: loop)
         self.watcher = watcher
         return try await watcher.next()
+    }
+
+    /// Looks after certificates until it is cancelled.
+    func watch(_ certificates: ServerCertificates) async {
+        repeat {
+            certificates.reloadIfChanged()
+            certificates.warnOfEnds(now: Int64(time(nil)))
+        } while (try? await loop.sleep(until: loop.deadline(in: ServerCertificates.interval))) != nil
     }
 
     /// Ends a wait for a signal.

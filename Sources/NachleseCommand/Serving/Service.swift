@@ -7,6 +7,7 @@ import Nachlese
 import Networking
 import SQLite
 import Secrets
+import Website
 
 /// The whole service of a data folder: opened, listening, stopped.
 struct Service {
@@ -31,11 +32,12 @@ struct Service {
     ///
     /// When everybody can connect, `announce` is called once, with the address and the settings as they are in force.
     func run(announce: (String, Settings) async throws -> Void) async throws {
-        OpenFileLimit.raise()
-        let addresses = try ListenAddresses(settings).all
+        let environment = ProcessInfo.processInfo.environment
         let forwarding = try Forwarding(settings)
         let attendant = try Attendant()
-        let claimed = try await attendant.claim(addresses)
+        let plan = try await ListeningPlan(
+            settings, folder: workspace.folder, attendant: attendant, descriptors: OpenFileLimit.raise(),
+            environment: environment, logger: logger)
         let writing = try workspace.openForWriting(creating: true)
         let key = try workspace.key()
         let transport = FolderTransport(folder: workspace.folder.outbox)
@@ -48,57 +50,71 @@ struct Service {
         let outbox = try OutboxRunner(
             OutboxSender(folder: workspace.folder, transport: transport, key: key, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
-        let settings = listening(on: claimed)
         let assembly = try SiteAssembly(
-            workspace: workspace, settings: settings, forwarding: forwarding, writer: Writer(writing), key: key,
+            workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: Writer(writing), key: key,
             logger: logger)
-        let server = try Server(workers: workers, logger: logger) { _ in try assembly.site() }
-        let bound = try await server.listen(at: claimed.map { ListeningPoint(.address($0)) })
+        let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }
+        let bound = try await server.listen(at: plan.site)
+        let redirector = try await redirector(plan)
         let sending = Task(executorPreference: outbox.loop) { await outbox.run() }
-        let notifier = ServiceNotifier()
-        try await announce(bound.map(Service.address(of:)).joined(separator: " and "), settings)
+        let watching = plan.certificates.map { certificates in
+            Task(executorPreference: attendant.loop) { await attendant.watch(certificates) }
+        }
+        let notifier = ServiceNotifier(environment: environment)
+        try await announce(bound.map(plan.name(of:)).joined(separator: " and "), plan.settings)
         notifier.ready()
-        await waitForStop(attendant, server)
+        await waitForStop(attendant, server, plan.certificates, notifier)
         notifier.stopping()
-        await stop(server, attendant)
+        watching?.cancel()
+        await stop([server] + [redirector].compactMap { $0 }, attendant)
         outbox.stop()
         await sending.value
         await attendant.dismiss()
     }
 
-    /// The settings with the ports that were really claimed.
-    private func listening(on claimed: [SocketAddress]) -> Settings {
-        var settings = settings
-        settings.listen = claimed.map(\.description)
-        return settings
+    /// Sends people who come without TLS to where it is; nil where nobody is to be sent.
+    private func redirector(_ plan: ListeningPlan) async throws -> Server? {
+        guard !plan.redirection.isEmpty else { return nil }
+        let server = try Server(workers: 1, limits: plan.limits, logger: logger) { _ in
+            guard let site = RedirectSite(plan.settings) else {
+                throw Complaint(.configuration, "setting 'redirect-listen' needs a 'public-url' with https")
+            }
+            return site
+        }
+        _ = try await server.listen(at: plan.redirection)
+        return server
     }
 
     private static let signals = [SIGTERM, SIGINT, SIGHUP]
 
-    private func waitForStop(_ attendant: Attendant, _ server: Server) async {
+    private func waitForStop(
+        _ attendant: Attendant, _ server: Server, _ certificates: ServerCertificates?, _ notifier: ServiceNotifier
+    ) async {
         while let signal = try? await attendant.nextSignal(of: Service.signals) {
             guard signal == SIGHUP else {
-                logger.notice("stopping", metadata: ["signal": "\(signal)", "connections": "\(server.connections)"])
+                logger.notice(
+                    "stopping", metadata: ["signal": "\(signal)", "connections": "\(server.connections)"])
                 return
             }
+            notifier.reloading()
+            certificates?.reload()
             logger.notice("settings are read at the start; restart the server for changed ones")
+            notifier.ready()
         }
     }
 
     /// Finishes what runs; a second signal cuts it.
-    private func stop(_ server: Server, _ attendant: Attendant) async {
+    private func stop(_ servers: [Server], _ attendant: Attendant) async {
         let impatience = Task {
             while let signal = try? await attendant.nextSignal(of: Service.signals) {
                 guard signal != SIGHUP else { continue }
                 logger.notice("stopping at once", metadata: ["signal": "\(signal)"])
-                await server.cut()
+                for server in servers { await server.cut() }
             }
         }
-        await server.stop(grace: Service.grace)
+        await withTaskGroup { group in
+            for server in servers { group.addTask { await server.stop(grace: Service.grace) } }
+        }
         impatience.cancel()
-    }
-
-    private static func address(of address: SocketAddress) -> String {
-        address.isInternet ? "http://\(address)" : "\(address)"
     }
 }

@@ -13,6 +13,14 @@ struct ServiceNotifier {
 
     func ready() { send("READY=1") }
 
+    /// To be followed by `ready()`.
+    func reloading() {
+        var time = timespec()
+        _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        let microseconds = Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+        send("RELOADING=1\nMONOTONIC_USEC=\(microseconds)")
+    }
+
     func stopping() { send("STOPPING=1") }
 
     private func send(_ state: String) {

@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// The address as the kernel has it (`ip(7)`, `ipv6(7)`, `unix(7)`).
 extension SocketAddress {
@@ -41,7 +41,9 @@ extension SocketAddress {
     }
 
     /// The address that a socket is bound to (`getsockname(2)`).
-    init(localAddressOf socket: Int32) throws(Errno) {
+    ///
+    /// - Throws: The errno of the system call.
+    package init(localAddressOf socket: Int32) throws(Errno) {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let outcome = unsafe withUnsafeMutablePointer(to: &storage) { storage in

@@ -1,34 +1,42 @@
 import Glibc
+import Networking
+import SystemPackage
 
-/// The listening sockets that a service manager has opened for this process, in the manner of sd_listen_fds(3).
+/// A listening socket that a service manager has opened for this process, in the manner of sd_listen_fds(3).
 ///
 /// Such a socket lives on when the server is restarted: who connects meanwhile waits and is served by the next one. It
 /// may also be on a port that the server itself is not allowed to open.
-enum PassedSockets {
+struct PassedSocket {
+    /// The descriptor, marked close-on-exec.
+    let descriptor: Int32
+    /// Where it listens.
+    let address: SocketAddress
+
     /// The first descriptor that is passed; the others follow it.
     private static let first: Int32 = 3
 
-    /// The descriptors, empty when nobody passed any to this very process.
-    ///
-    /// They are marked close-on-exec.
+    /// All that were passed to this very process; empty where nobody did so.
     ///
     /// - Throws: `Complaint` when the numbers make no sense, or one of the descriptors is no listening stream socket.
-    static func take(_ environment: [String: String]) throws(Complaint) -> [Int32] {
+    static func all(_ environment: [String: String]) throws(Complaint) -> [PassedSocket] {
         guard let text = environment["LISTEN_FDS"], environment["LISTEN_PID"] == String(getpid()) else { return [] }
         guard let count = Int32(text), (0...64).contains(count) else {
             throw Complaint(.configuration, "LISTEN_FDS is '\(text)', not a number from 0 to 64")
         }
-        let descriptors = Array(first..<first + count)
-        for descriptor in descriptors {
-            guard isListening(descriptor) else {
+        var sockets: [PassedSocket] = []
+        for descriptor in first..<first + count {
+            guard isListening(descriptor), let address = try? SocketAddress(localAddressOf: descriptor) else {
                 throw Complaint(
                     .configuration,
-                    "descriptor \(descriptor) was passed and is no listening stream socket; the socket unit needs ListenStream= and Accept=no"
-                )
+                    """
+                    descriptor \(descriptor) was passed and is no listening stream socket; \
+                    the socket unit needs ListenStream= and Accept=no
+                    """)
             }
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            sockets.append(PassedSocket(descriptor: descriptor, address: address))
         }
-        return descriptors
+        return sockets
     }
 
     private static func isListening(_ descriptor: Int32) -> Bool {

@@ -1,0 +1,97 @@
+import Glibc
+import Locking
+import Logging
+import Networking
+import SystemPackage
+
+/// The certificates that a running server shows: read at the start, and anew when it is told to or a file has changed.
+///
+/// New ones count for connections from then on; nobody is dropped. As long as the new files are not in order (a
+/// renewal writes chain and key one after the other) the old certificates stay, and the log says why.
+final class ServerCertificates: Sendable {
+    /// How often the files are looked at.
+    static let interval = Duration.seconds(5)
+    /// An end that is nearer than this is worth a warning, once a day, in seconds.
+    private static let notice: Int64 = 14 * 86_400
+
+    /// What new connections use.
+    let context: TLSServerContext
+
+    private let files: [TLSCertificateFiles]
+    private let logger: Logger
+    private let state: Locked<State>
+
+    private struct State {
+        var marks: [FileMark?]
+        var warnedOn: Int64?
+    }
+
+    /// What changes when a file is replaced or written.
+    private struct FileMark: Hashable {
+        let device: UInt64
+        let inode: UInt64
+        let size: Int64
+        let seconds: Int64
+        let nanoseconds: Int64
+
+        /// Nil where there is no file; a symbolic link is followed.
+        init?(_ path: FilePath) {
+            var status = stat()
+            guard unsafe path.withPlatformString({ unsafe stat($0, &status) }) == 0 else { return nil }
+            device = UInt64(status.st_dev)
+            inode = UInt64(status.st_ino)
+            size = Int64(status.st_size)
+            seconds = Int64(status.st_mtim.tv_sec)
+            nanoseconds = Int64(status.st_mtim.tv_nsec)
+        }
+    }
+
+    /// Reads all files.
+    ///
+    /// - Throws: `TLSError` with what is wrong with which file.
+    init(_ files: [TLSCertificateFiles], logger: Logger) throws(TLSError) {
+        self.files = files
+        self.logger = logger
+        // The marks first: what changes while the files are read is read again.
+        state = Locked(State(marks: ServerCertificates.marks(of: files)))
+        context = try TLSServerContext(files)
+    }
+
+    /// Reads all files again.
+    func reload() {
+        state.withLock { $0 = State(marks: ServerCertificates.marks(of: files)) }
+        do throws(TLSError) {
+            try context.replace(with: files)
+            logger.notice("certificates read", metadata: ["certificates": "\(files.count)"])
+        } catch {
+            logger.error("certificates not changed", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Reads all files again if one of them has changed since they were read or tried.
+    func reloadIfChanged() {
+        let marks = ServerCertificates.marks(of: files)
+        guard state.withLock({ $0.marks }) != marks else { return }
+        reload()
+    }
+
+    /// Tells, once a day, which certificates have ended or are about to.
+    func warnOfEnds(now: Int64) {
+        let today = now / 86_400
+        let isDue = state.withLock { state in
+            defer { state.warnedOn = today }
+            return state.warnedOn != today
+        }
+        guard isDue else { return }
+        for certificate in context.certificates where certificate.notAfter - now < ServerCertificates.notice {
+            let days = (certificate.notAfter - now) / 86_400
+            logger.warning(
+                certificate.notAfter < now ? "a certificate has expired" : "a certificate expires soon",
+                metadata: ["file": "\(certificate.chain)", "days": "\(days)"])
+        }
+    }
+
+    private static func marks(of files: [TLSCertificateFiles]) -> [FileMark?] {
+        files.flatMap { [FileMark($0.chain), FileMark($0.key)] }
+    }
+}
