@@ -8,7 +8,7 @@ import pytest
 
 from conftest import PDF
 from raw_cases import (
-    CASES, CLOSED, FILE_SIZE, FORM, OPEN, Case, Head, body, chunked, length, post, request)
+    CASES, CLOSED, ESCAPES, FILE_SIZE, FORM, OPEN, Case, Head, body, chunked, length, post, request)
 from raw_client import AnswerReader, Plain, Secure, converse, read_all, read_to
 from site_driver import PATIENCE, Nachlese, certificate, downloads
 
@@ -71,7 +71,8 @@ def place(request, tmp_path_factory):
         address, = set(downloads(Page(page.content)).values())
         file, = place.answers([request_for(address.encode())])
         assert file.content == content
-        place.names |= {b"/@file": address.encode(), b"@tag": file.get("ETag").encode()}
+        place.names |= {b"/@file": address.encode(), b"@tag": file.get("ETag").encode(),
+                        b"@date": file.get("Last-Modified").encode()}
         yield place
         # The same process answered everything, and whatever watches it, as a sanitizer does, has nothing to tell.
         assert nachlese.server.process.poll() is None, "the server did not survive"
@@ -147,6 +148,12 @@ def test_many_at_once_do_not_meet(place):
     each_of(cases, lambda case: judge(case, place.ask(case)))
 
 
+def test_no_path_leads_out(place):
+    """Every way to write dots and slashes: refused, or the name of nothing; and nothing of another file comes back."""
+    assert len(ESCAPES) > 800
+    each_of(ESCAPES, lambda octets: lead_nowhere(place, Case("3986 5.2.4", "escape", octets, [], OPEN)))
+
+
 @pytest.mark.parametrize("form", [length(b"21", b""), post(b"Transfer-Encoding: chunked")], ids=["length", "chunks"])
 def test_continue_comes_before_the_content(place, form):
     """RFC 9110 section 10.1.1: the client waits, is told to go on, and is answered."""
@@ -160,6 +167,12 @@ def test_continue_comes_before_the_content(place, form):
         answers = AnswerReader(read_all(connection)).answers(lambda number: False)
     assert [answer.status for answer in answers] == [422, 200]
     assert b"marke" in answers[0].content
+
+
+def lead_nowhere(place, case):
+    first, *behind = place.ask(case)
+    assert first.status == 400 and not behind or first.status == 404 and behind[0].content == b"ok\n", case.octets
+    assert not any(secret in first.content for secret in [b"root:", b"SQLite format", b"mail-from"])
 
 
 def each_of(items, check):

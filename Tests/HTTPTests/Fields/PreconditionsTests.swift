@@ -4,7 +4,7 @@ import Testing
 
 struct PreconditionsTests {
     private static let modified: Int64 = 784_111_777
-    /// Tue, 24 Nov 2026 12:00:00 GMT
+    /// Noon of 24 November 2026.
     private static let now: Int64 = 1_795_521_600
     private static let date = "Sun, 06 Nov 1994 08:49:37 GMT"
     private static let before = "Sun, 06 Nov 1994 08:49:36 GMT"

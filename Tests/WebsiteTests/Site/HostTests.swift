@@ -42,9 +42,11 @@ import Testing
         try await World.run { world in
             let host = "127.0.0.1:\(world.client.port)"
             for path in ["/login", "/healthz", ""] {
-                #expect(try world.client.send(method, "https://\(host)\(path)").status == 421, "\(path)")
+                let reply = try world.client.send(method, "https://\(host)\(path)")
+                #expect(reply.status == 421, "\(path)")
             }
-            #expect(try world.client.get("http://\(host)/login").status == 200)
+            let reply = try world.client.get("http://\(host)/login")
+            #expect(reply.status == 200)
         }
     }
 
