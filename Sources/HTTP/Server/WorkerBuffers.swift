@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// What all connections of a worker share, one at a time and never across a suspension.
 @safe
 final class WorkerBuffers {
@@ -19,6 +17,6 @@ final class WorkerBuffers {
 
     /// The value of `Date` at this moment.
     func date() -> [UInt8] {
-        dates.value(at: Int64(time(nil)))
+        dates.value(at: HTTPDate.now)
     }
 }

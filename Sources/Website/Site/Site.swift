@@ -130,9 +130,9 @@ package final class Site: RequestHandler {
     ///
     /// - Throws: `Refusal.misdirected`, or that the database cannot be asked.
     private func identify(_ exchange: inout Exchange) throws {
-        guard context.hosts.accepts(exchange.head.host) || Site.isProbe(exchange.head) else {
-            throw Refusal.misdirected
-        }
+        guard context.hosts.accepts(exchange.head.target),
+            context.hosts.accepts(exchange.head.host) || Site.isProbe(exchange.head)
+        else { throw Refusal.misdirected }
         try forgetWhatChanged()
         let tokens = context.cookie.tokens(exchange.head)
         for token in tokens {
