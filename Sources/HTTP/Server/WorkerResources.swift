@@ -1,13 +1,21 @@
-/// What all connections of a worker share, one at a time and never across a suspension.
+internal import Networking
+
+/// What all connections of a worker share; the buffers one at a time and never across a suspension.
 @safe
-final class WorkerBuffers {
+final class WorkerResources {
+    let loop: EventLoop
+    let limits: FixedLimits
+    let census: ConnectionCensus
     /// Octets received; whatever is not consumed at once moves to the connection.
     let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
     /// Octets to send.
     var output: [UInt8] = []
     private var dates = DateCache()
 
-    init() {
+    init(loop: EventLoop, limits: ServerLimits, census: ConnectionCensus) {
+        self.loop = loop
+        self.limits = FixedLimits(limits)
+        self.census = census
         output.reserveCapacity(64 * 1024)
     }
 
