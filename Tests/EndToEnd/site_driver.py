@@ -212,7 +212,7 @@ class Server:
                 if not line:
                     raise AssertionError(f"the server ended: {self.process.communicate()[1].decode()}")
                 self.lines.append(line.rstrip("\n"))
-                ready = re.fullmatch(r"Nachlese is ready at (http://([^:]+):(\d+))(?: and .+)?", self.lines[-1])
+                ready = re.fullmatch(r"Nachlese is ready at (https?://([^:]+):(\d+))(?: and .+)?", self.lines[-1])
                 if ready:
                     return ready
 
