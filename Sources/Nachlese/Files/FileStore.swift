@@ -1,5 +1,4 @@
 internal import Glibc
-package import SQLite
 internal import Secrets
 package import SystemPackage
 
@@ -118,20 +117,6 @@ package struct FileStore: Sendable {
         for name in DataFolder.entries(of: folder) where name.hasPrefix(IncomingFile.prefix) {
             IncomingFile.removeIfAbandoned(folder.appending(name))
         }
-    }
-
-    /// Removes complete contents that no version names: left by a process that was killed before it wrote the row.
-    ///
-    /// - Returns: how many were removed.
-    package func removeUnnamed(now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
-        var removed = 0
-        for group in groups {
-            for leftover in try leftovers(in: group, now: now, database: transaction.database)
-            where try remove(leftover, now: now, in: transaction) {
-                removed += 1
-            }
-        }
-        return removed
     }
 
     /// Removes a content that no version names any more.

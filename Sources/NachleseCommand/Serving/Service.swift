@@ -41,11 +41,6 @@ struct Service {
         let writing = try workspace.openForWriting(creating: true)
         let key = try workspace.key()
         let transport = FolderTransport(folder: workspace.folder.outbox)
-        workspace.folder.files.sweep()
-        let unnamed = try writing.transaction {
-            try workspace.folder.files.removeUnnamed(now: workspace.clock.now, in: $0)
-        }
-        if unnamed > 0 { logger.notice("removed files that no presentation names", metadata: ["files": "\(unnamed)"]) }
         try transport.sweep()
         let outbox = try OutboxRunner(
             OutboxSender(folder: workspace.folder, transport: transport, key: key, clock: workspace.clock),
@@ -57,6 +52,7 @@ struct Service {
         let bound = try await server.listen(at: plan.site)
         let redirector = try await redirector(plan)
         let sending = Task(executorPreference: outbox.loop) { await outbox.run() }
+        let sweeping = Task(executorPreference: outbox.loop) { await FileSweeper(workspace, logger: logger).run() }
         let watching = plan.certificates.map { certificates in
             Task(executorPreference: attendant.loop) { await attendant.watch(certificates) }
         }
@@ -67,8 +63,10 @@ struct Service {
         notifier.stopping()
         watching?.cancel()
         await stop([server] + [redirector].compactMap { $0 }, attendant)
+        sweeping.cancel()
         outbox.stop()
         await sending.value
+        await sweeping.value
         await attendant.dismiss()
     }
 
