@@ -157,9 +157,9 @@ extension Worker {
 
     /// Lets a connection wait without a task, whose memory is most of what an idle connection would cost.
     private func park(_ id: ObjectIdentifier, until end: Deadline) {
-        let isParked = connections[id]?.park(until: end) { [unowned self] event in
+        let isParked = connections[id]?.park(until: end) { [weak self] event in
             // On the loop, thus on this actor.
-            self.assumeIsolated { $0.serve(id, from: event) }
+            self?.assumeIsolated { $0.serve(id, from: event) }
         }
         if isParked == false { serve(id, from: .unparked) }
     }

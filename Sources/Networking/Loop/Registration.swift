@@ -174,6 +174,7 @@ final class Registration {
             suspension.resume(returning: reason)
         } else if let watcher = waiter.watcher {
             waiter.watcher = nil
+            // It must not come back here at once: this waiter is being changed.
             watcher(reason)
         }
     }
