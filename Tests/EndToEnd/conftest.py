@@ -3,6 +3,8 @@
 import pytest
 
 from site_driver import BINARY, Nachlese, free_port
+# Fixtures for the tests of TLS.
+from tls_house import authority, house, pool, served  # noqa: F401
 
 PDF = b"%PDF-1.4\n"
 PPTX = b"PK\x03\x04"

@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import socket
+import ssl
 
 from site_driver import PATIENCE
 
@@ -131,6 +132,57 @@ class Plain:
 
     def close(self):
         self.socket.close()
+
+
+class Secure:
+    """A connection by TLS, whose one direction can end before the other (RFC 8446 section 6.1)."""
+
+    def __init__(self, server):
+        self.plain = Plain(server)
+        self.received, self.sent = ssl.MemoryBIO(), ssl.MemoryBIO()
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        # Who the server is, other tests ask.
+        context.verify_mode = ssl.CERT_NONE
+        self.session = context.wrap_bio(self.received, self.sent, server_hostname="localhost")
+        self.until_done(self.session.do_handshake)
+
+    def until_done(self, step):
+        """Repeats a step until it needs nothing more from the other end."""
+        while True:
+            try:
+                return step()
+            except ssl.SSLWantReadError:
+                self.flush()
+                if part := self.plain.socket.recv(1 << 16):
+                    self.received.write(part)
+                else:
+                    self.received.write_eof()
+            finally:
+                self.flush()
+
+    def flush(self):
+        if octets := self.sent.read():
+            self.plain.send(octets)
+
+    def send(self, octets):
+        self.session.write(octets)
+        self.flush()
+
+    def finish(self):
+        with contextlib.suppress(ssl.SSLWantReadError):
+            self.session.unwrap()
+        self.flush()
+
+    def read_some(self):
+        """Some octets, none at the end, which close_notify has to tell."""
+        try:
+            return self.until_done(lambda: self.session.read(1 << 16))
+        except ssl.SSLZeroReturnError:
+            return b""
+
+    def close(self):
+        self.plain.close()
 
 
 def read_all(connection):

@@ -37,6 +37,16 @@ def clean_environment(**more):
     return kept
 
 
+def certificate(folder, name="localhost", days=2):
+    """Makes a key and a certificate signed with it for a name, and says where they are: chain, key."""
+    chain, key = folder / f"{name}.pem", folder / f"{name}.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-days", str(days), "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}",
+         "-keyout", key, "-out", chain], check=True, capture_output=True)
+    return chain, key
+
+
 def sha256(content):
     return hashlib.sha256(content).hexdigest()
 
@@ -212,7 +222,7 @@ class Server:
                 if not line:
                     raise AssertionError(f"the server ended: {self.process.communicate()[1].decode()}")
                 self.lines.append(line.rstrip("\n"))
-                ready = re.fullmatch(r"Nachlese is ready at (http://([^:]+):(\d+))(?: and .+)?", self.lines[-1])
+                ready = re.fullmatch(r"Nachlese is ready at (https?://([^:]+):(\d+))(?: and .+)?", self.lines[-1])
                 if ready:
                     return ready
 

@@ -13,7 +13,7 @@ import urllib.parse
 
 import pytest
 
-from site_driver import PATIENCE, Reply, clean_environment, downloads, free_port
+from site_driver import PATIENCE, Reply, certificate, clean_environment, downloads, free_port
 
 HOST = "slides.example.org"
 FORM = "application/x-www-form-urlencoded"
@@ -242,15 +242,11 @@ def test_a_proxy_that_ends_tls(archive, tmp_path, proxy):
         office_name="Beispielverband", mail_from="nachlese@example.org")
     letter = archive.issue("a@example.org", "--module", "2017-iv")
     server = archive.serve()
-    certificate = tmp_path / "certificate"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}", "-keyout", f"{certificate}.key",
-         "-out", f"{certificate}.pem"], check=True, capture_output=True)
-    context = ssl.create_default_context(cafile=f"{certificate}.pem")
+    chain, _ = certificate(tmp_path, HOST)
+    context = ssl.create_default_context(cafile=chain)
     context.check_hostname = False
     plain, secure = free_port(), free_port()
-    with running(proxy, tmp_path / "proxy", f"127.0.0.1:{server.port}", plain, secure, certificate):
+    with running(proxy, tmp_path / "proxy", f"127.0.0.1:{server.port}", plain, secure, chain.with_suffix("")):
         led = Client(plain)("GET", "/login?next=%2Faccount", X_Forwarded_Proto="https")
         assert (led.status, led.location) == (301, f"https://{HOST}/login?next=%2Faccount")
         assert led.headers["Strict-Transport-Security"] is None

@@ -1,7 +1,12 @@
+internal import Glibc
+
 /// Dates of HTTP fields (RFC 9110 section 5.6.7) as seconds since 1970, by arithmetic alone.
 package enum HTTPDate {
     /// The seconds that can be written: the years 1970 to 9999.
     package static let range: ClosedRange<Int64> = 0...253_402_300_799
+
+    /// The machine's clock, in seconds since 1970.
+    package static var now: Int64 { Int64(Glibc.time(nil)) }
 
     private static let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let longDays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -76,19 +81,17 @@ package enum HTTPDate {
             bytes[comma + 4] == UInt8(ascii: "-"), bytes[comma + 8] == UInt8(ascii: "-"),
             bytes[comma + 11] == Octet.space, bytes.equals(comma + 20..<comma + 24, " GMT"),
             let month = name(bytes, comma + 5..<comma + 8, months),
-            let shortYear = bytes.decimal(comma + 9..<comma + 11)
+            let shortYear = bytes.decimal(comma + 9..<comma + 11), let day = bytes.decimal(comma + 2..<comma + 4),
+            let time = time(bytes, comma + 12..<comma + 20)
         else { return nil }
-        let today = min(max(reference, range.lowerBound), range.upperBound)
-        let thisYear = Int64(civil(fromDay: today / secondsPerDay).year)
-        var year = thisYear / 100 * 100 + shortYear
-        if year > thisYear + 50 {
-            year -= 100
-        } else if year + 100 <= thisYear + 50 {
-            year += 100
-        }
-        return seconds(
-            year: year, month: month + 1, day: bytes.decimal(comma + 2..<comma + 4),
-            time: time(bytes, comma + 12..<comma + 20))
+        let present = min(max(reference, range.lowerBound), range.upperBound)
+        let today = civil(fromDay: present / secondsPerDay)
+        let last = Int64(today.year) + 50
+        // The latest year up to that one, in which only a part still lies within 50 years.
+        var year = last - (last - shortYear) % 100
+        let isLate = (month + 1, day, time) > (today.month, Int64(today.day), present % secondsPerDay)
+        if year == last, isLate { year -= 100 }
+        return seconds(year: year, month: month + 1, day: day, time: time)
     }
 
     /// The index of the name that `range` spells, case-sensitively as the grammar has it.

@@ -5,21 +5,29 @@ package enum Preconditions {
         case proceed, notModified, preconditionFailed
     }
 
+    /// How old a change must be, in seconds, for its date to name one version alone.
+    ///
+    /// Within a second there may be two changes, and whoever got the first version got it in that very second. Section
+    /// 8.8.2.2 asks for one second between `Last-Modified` and `Date`; a minute, as a file's date is taken when the
+    /// command that adds it starts.
+    private static let strongAge: Int64 = 60
+
     /// Evaluates the conditions of a request for a representation that exists, in the order of section 13.2.2.
     ///
     /// Dates that cannot be read are ignored; a malformed `If-Match` matches nothing. A date of `If-Modified-Since` that
     /// lies in the future is as good as any: RFC 9110 dropped the rule of RFC 2616 that made it invalid.
     ///
-    /// Two-digit years are read near the last change and not near now, which spares a clock here: for a date that was
-    /// handed out with the file, or taken from a clock in the fifty years since, both give the same.
-    package static func evaluate(_ head: RequestHead, _ validators: Validators) -> Verdict {
+    /// `now`: seconds since 1970, which is asked for only where a date has to be read: two-digit years lie near it.
+    package static func evaluate(
+        _ head: RequestHead, _ validators: Validators, now: @autoclosure () -> Int64 = HTTPDate.now
+    ) -> Verdict {
         let isSafe = head.method == .get || head.method == .head
         if let condition = EntityTagCondition(head.all(.ifMatch)) {
             guard condition.names(validators.entityTag, by: { $0.matchesStrongly($1) }) else {
                 return .preconditionFailed
             }
         } else if let lastModified = validators.lastModified,
-            let date = date(head, .ifUnmodifiedSince, near: lastModified), lastModified > date
+            let date = date(head, .ifUnmodifiedSince, near: now()), lastModified > date
         {
             return .preconditionFailed
         }
@@ -28,7 +36,7 @@ package enum Preconditions {
                 return isSafe ? .notModified : .preconditionFailed
             }
         } else if isSafe, let lastModified = validators.lastModified,
-            let date = date(head, .ifModifiedSince, near: lastModified), lastModified <= date
+            let date = date(head, .ifModifiedSince, near: now()), lastModified <= date
         {
             return .notModified
         }
@@ -37,8 +45,11 @@ package enum Preconditions {
 
     /// Whether `Range` is to be honoured: there is no `If-Range`, or it names this very version (section 13.1.5).
     ///
-    /// A tag must match strongly, a date exactly.
-    package static func rangeApplies(_ head: RequestHead, _ validators: Validators) -> Bool {
+    /// A tag must match strongly. A date must be that of the last change, and that change must lie ``strongAge`` back:
+    /// otherwise it says too little (section 8.8.2.2). `now`: seconds since 1970, asked for only where there is a date.
+    package static func rangeApplies(
+        _ head: RequestHead, _ validators: Validators, now: @autoclosure () -> Int64 = HTTPDate.now
+    ) -> Bool {
         let fields = head.all(.ifRange)
         guard let field = fields.first else { return true }
         guard fields.count == 1 else { return false }
@@ -48,7 +59,8 @@ package enum Preconditions {
             return position == bytes.count && validators.entityTag?.matchesStrongly(tag) == true
         }
         guard let lastModified = validators.lastModified else { return false }
-        return HTTPDate.parse(bytes, near: lastModified) == lastModified
+        let now = now()
+        return HTTPDate.parse(bytes, near: now) == lastModified && lastModified <= now - strongAge
     }
 
     private static func date(_ head: RequestHead, _ name: FieldName, near reference: Int64) -> Int64? {

@@ -23,13 +23,13 @@ package struct FileRepresentation: Sendable {
     /// Whether the client may have the file at all is decided before. `Range` counts for GET only. Several ranges are
     /// answered with the whole file where that costs no more than the parts and their framing would. A part is
     /// described like the whole, also behind `If-Range`, so that no browser is ever left to guess what it has.
-    package func response(to head: RequestHead) -> Response {
-        switch Preconditions.evaluate(head, validators) {
+    package func response(to head: RequestHead, now: @autoclosure () -> Int64 = HTTPDate.now) -> Response {
+        switch Preconditions.evaluate(head, validators, now: now()) {
         case .preconditionFailed: return Response(.preconditionFailed)
         case .notModified: return Response(.notModified, unchanged)
         case .proceed: break
         }
-        switch selection(head) {
+        switch selection(head, now: now()) {
         case .whole: return whole
         case .single(let range):
             var response = Response(
@@ -53,9 +53,9 @@ package struct FileRepresentation: Sendable {
         Response(.ok, shared + described(as: mediaType.text), body: .file(FileRegion(file)))
     }
 
-    private func selection(_ head: RequestHead) -> ByteRange {
+    private func selection(_ head: RequestHead, now: @autoclosure () -> Int64) -> ByteRange {
         guard head.method == .get, head.count(.range) == 1, let field = head.first(.range),
-            Preconditions.rangeApplies(head, validators)
+            Preconditions.rangeApplies(head, validators, now: now())
         else { return .whole }
         return ByteRange(field.span, size: file.size)
     }

@@ -57,7 +57,8 @@ package struct MultipartReader: Sendable {
     ///
     /// - Throws: The rule that is broken; the reader is of no use afterwards.
     package mutating func next(in bytes: Span<UInt8>, at position: inout Int) throws(MultipartError) -> Event {
-        while position < bytes.count {
+        // A delimiter that ends the octets ends its part at once, even where there was content to hand out before it.
+        while position < bytes.count || matched == delimiter.count {
             switch state {
             case .content:
                 let event = scan(bytes, &position)

@@ -13,6 +13,9 @@ package struct RequestTarget: Sendable, Equatable {
     /// The form the target was sent in.
     package let kind: Kind
 
+    /// The scheme that was asked for, which only a target with a host names.
+    package let scheme: Scheme?
+
     /// The decoded path: begins with `/`, valid UTF-8, no control octet, no backslash, no dot segment.
     ///
     /// An encoded slash is refused, so every `/` here is a separator. Empty for the asterisk form.

@@ -6,7 +6,7 @@ struct RequestLine: Sendable {
     /// Where the target's own authority stands, in the absolute form.
     let authority: Range<Int>?
     /// The port that goes without saying in the target's scheme.
-    let defaultPort: UInt16
+    var defaultPort: UInt16 { (target.scheme ?? .http).defaultPort }
 
     /// Reads `line` of `bytes`: method, one space, target, one space, version.
     init(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(RequestError) {
@@ -35,21 +35,18 @@ struct RequestLine: Sendable {
         case (Octet.slash, _):
             target = try RequestTarget(kind: .origin, bytes, range)
             authority = nil
-            defaultPort = 80
         case (UInt8(ascii: "*"), .options) where range.count == 1:
-            target = RequestTarget(kind: .asterisk, path: "", query: nil)
+            target = RequestTarget(kind: .asterisk, scheme: nil, path: "", query: nil)
             authority = nil
-            defaultPort = 80
         default:
-            let host: Range<Int>
-            (host, defaultPort) = try Self.absoluteAuthority(bytes, range)
+            let (scheme, host) = try Self.schemeAndAuthority(bytes, range)
             authority = host
             let rest = host.upperBound..<range.upperBound
             if rest.isEmpty, method == .options {
                 // RFC 9112 section 3.2.4: an OPTIONS request for the whole server, as a proxy sends it.
-                target = RequestTarget(kind: .asterisk, path: "", query: nil)
+                target = RequestTarget(kind: .asterisk, scheme: scheme, path: "", query: nil)
             } else {
-                target = try RequestTarget(kind: .absolute, bytes, rest)
+                target = try RequestTarget(kind: .absolute, scheme: scheme, bytes, rest)
             }
         }
     }
@@ -63,22 +60,18 @@ struct RequestLine: Sendable {
         return bytes[range.lowerBound + 7] == UInt8(ascii: "0") ? .http10 : .http11
     }
 
-    private static func absoluteAuthority(
+    private static func schemeAndAuthority(
         _ bytes: Span<UInt8>, _ range: Range<Int>
-    ) throws(RequestError) -> (Range<Int>, UInt16) {
-        let start: Int
-        let port: UInt16
-        if range.count > 7, bytes.equalsIgnoringCase(range.prefix(7), "http://") {
-            (start, port) = (range.lowerBound + 7, 80)
-        } else if range.count > 8, bytes.equalsIgnoringCase(range.prefix(8), "https://") {
-            (start, port) = (range.lowerBound + 8, 443)
-        } else {
-            throw .invalidTarget
-        }
+    ) throws(RequestError) -> (Scheme, Range<Int>) {
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: range),
+            let scheme = Scheme(bytes, range.lowerBound..<colon), colon + 3 < range.upperBound,
+            bytes.equals(colon..<colon + 3, "://")
+        else { throw .invalidTarget }
+        let start = colon + 3
         var end = start
         while end < range.upperBound, bytes[end] != Octet.slash, bytes[end] != UInt8(ascii: "?") { end += 1 }
         guard bytes.firstIndex(of: UInt8(ascii: "@"), in: start..<end) == nil else { throw .userInformation }
         guard Authority.scan(bytes, start..<end) != nil else { throw .invalidHost }
-        return (start..<end, port)
+        return (scheme, start..<end)
     }
 }

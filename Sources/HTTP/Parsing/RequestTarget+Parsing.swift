@@ -1,6 +1,8 @@
 extension RequestTarget {
     /// Reads a path and query; an empty path of an absolute target is `/`.
-    init(kind: Kind, _ bytes: Span<UInt8>, _ range: Range<Int>) throws(RequestError) {
+    init(
+        kind: Kind, scheme: Scheme? = nil, _ bytes: Span<UInt8>, _ range: Range<Int>
+    ) throws(RequestError) {
         var position = range.lowerBound
         var isEncoded = false
         while position < range.upperBound {
@@ -25,6 +27,7 @@ extension RequestTarget {
             query = nil
         }
         self.kind = kind
+        self.scheme = scheme
     }
 
     /// Reads a local reference such as a form's `next`: a path with one leading slash, and a query.

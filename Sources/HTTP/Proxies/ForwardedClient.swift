@@ -9,28 +9,9 @@ package struct ForwardedClient: Sendable, Hashable {
     /// Whether a believed proxy did not say for whom it asks, so that its own address stands for everybody behind it.
     package let isHidden: Bool
 
-    /// The scheme of a URL, as far as it is served here.
-    package enum Scheme: Sendable {
-        case http
-        case https
-    }
-
     init(_ address: SocketAddress, scheme: Scheme? = nil, isHidden: Bool = false) {
         self.address = address
         self.scheme = scheme
         self.isHidden = isHidden
-    }
-}
-
-extension ForwardedClient.Scheme {
-    /// Recognises `http` and `https`, without regard to ASCII case.
-    init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-        if bytes.equalsIgnoringCase(range, "https") {
-            self = .https
-        } else if bytes.equalsIgnoringCase(range, "http") {
-            self = .http
-        } else {
-            return nil
-        }
     }
 }

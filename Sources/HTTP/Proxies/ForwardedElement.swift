@@ -5,7 +5,7 @@ struct ForwardedElement: Equatable {
     /// For whom it asks; nil when it does not say, or not by an address.
     private(set) var client: SocketAddress?
     /// How it was asked.
-    private(set) var scheme: ForwardedClient.Scheme?
+    private(set) var scheme: Scheme?
 
     private enum Parameter {
         case client, scheme
@@ -45,7 +45,7 @@ struct ForwardedElement: Equatable {
                     element.client = ForwardedNode.read(value.span, 0..<value.count)
                 } else if bytes.equalsIgnoringCase(name, "proto") {
                     guard seen.insert(.scheme).inserted else { return nil }
-                    element.scheme = ForwardedClient.Scheme(value.span, 0..<value.count)
+                    element.scheme = Scheme(value.span, 0..<value.count)
                 }
             }
             bytes.skipBlanks(&position)

@@ -44,7 +44,7 @@ package struct Forwarding: Sendable {
     }
 
     /// How the client reached the first believed proxy; nil when none said so.
-    package func scheme(of head: RequestHead, from peer: SocketAddress) -> ForwardedClient.Scheme? {
+    package func scheme(of head: RequestHead, from peer: SocketAddress) -> Scheme? {
         guard trusted.contains(peer) else { return nil }
         switch fields {
         case .xForwarded: return schemeByXForwardedProto(head)
@@ -73,16 +73,16 @@ package struct Forwarding: Sendable {
         return ForwardedClient(last, scheme: scheme, isHidden: true)
     }
 
-    private func schemeByXForwardedProto(_ head: RequestHead) -> ForwardedClient.Scheme? {
+    private func schemeByXForwardedProto(_ head: RequestHead) -> Scheme? {
         guard head.names.contains(.xForwardedProto), let field = head.all(.xForwardedProto).last else { return nil }
         let bytes = field.span
         let comma = bytes.lastIndex(of: UInt8(ascii: ","), before: bytes.count)
-        return ForwardedClient.Scheme(bytes, bytes.trimmed((comma ?? -1) + 1..<bytes.count))
+        return Scheme(bytes, bytes.trimmed((comma ?? -1) + 1..<bytes.count))
     }
 
     private func clientByForwarded(_ head: RequestHead, _ peer: SocketAddress) -> ForwardedClient {
         var last = peer
-        var scheme: ForwardedClient.Scheme?
+        var scheme: Scheme?
         var hops = 0
         for field in head.all(.forwarded).reversed() {
             // A client's open quotation mark swallows what a proxy adds to its line; it must gain nothing by that,

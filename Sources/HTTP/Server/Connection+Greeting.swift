@@ -2,11 +2,8 @@ internal import Networking
 
 /// How a connection begins, before HTTP.
 extension Connection {
-    /// What the beginning has come to.
-    typealias Event = ConnectionLife<LoopClock>.Event
-
     /// Learns for whom a proxy speaks and agrees on keys, as far as the listener asks for it.
-    func greet(at point: ListeningPoint, until end: Deadline) async -> Event {
+    func greet(until end: Deadline) async -> Event {
         if point.proxies == nil, point.tls == nil { return .greeted }
         do throws(StreamError) {
             if let proxies = point.proxies {
@@ -16,12 +13,8 @@ extension Connection {
             if let tls = point.tls { try await stream.acceptTLS(tls, deadline: end) }
             return .greeted
         } catch {
-            switch error {
-            case .timedOut: return .timedOut
-            case .cancelled: return .interrupted
-            case .tls: return .misunderstood
-            default: return .ended
-            }
+            if case .tls = error { return .misunderstood }
+            return Event(waitingEndedBy: error)
         }
     }
 

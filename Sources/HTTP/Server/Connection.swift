@@ -9,48 +9,59 @@ final class Connection {
     /// After so many answers others get a turn when the client has sent further requests already.
     private static let turn = 4
 
+    typealias Event = ConnectionLife<LoopClock>.Event
+
+    /// Why serving it is over.
+    enum Outcome {
+        /// It is closed.
+        case closed
+        /// It waits for a request, for long perhaps: to be served again when something happens.
+        case parked(until: Deadline)
+    }
+
     let stream: Stream
+    /// What it shares with the worker's other connections.
+    let shared: WorkerResources
+    /// How it began.
+    let point: ListeningPoint
     /// Who is at the other end: of the socket, or of the proxy that speaks for it.
     var client: SocketAddress
     /// The network that this connection counts for; nil when it counts for none.
     private(set) var network: ClientNetwork?
-    let limits: ServerLimits
-    let buffers: WorkerBuffers
     /// Octets received and not consumed.
     private(set) var pending: [UInt8] = []
     /// Octets of answers that the kernel has taken.
     var sent: Int64 = 0
 
-    let loop: EventLoop
-    private let census: ConnectionCensus
     private var life: ConnectionLife<LoopClock>
     private var parser: RequestParser
     /// Whether `pending` holds octets that the parser has not seen.
     private var hasUnparsed = false
     private var answered = 0
 
-    init(
-        _ stream: Stream, loop: EventLoop, buffers: WorkerBuffers, limits: ServerLimits, census: ConnectionCensus
-    ) {
+    init(_ stream: Stream, at point: ListeningPoint, shared: WorkerResources) {
         self.stream = stream
-        self.census = census
+        self.point = point
+        self.shared = shared
         client = stream.peer
+        let limits = shared.limits.values
         network = limits.isShared(stream.peer) ? nil : stream.peer.network
-        self.loop = loop
-        self.buffers = buffers
-        self.limits = limits
         parser = RequestParser(limits: limits.head)
-        life = ConnectionLife(limits: limits, at: loop.now)
+        life = ConnectionLife(limits: shared.limits, at: shared.loop.now)
     }
 
-    /// Lives the connection to its end.
-    func serve(with handler: any RequestHandler, at point: ListeningPoint) async {
+    var loop: EventLoop { shared.loop }
+    var buffers: WorkerResources { shared }
+    var limits: ServerLimits { shared.limits.values }
+
+    /// Lives the connection from an event on, to its end or until it is to be parked.
+    func serve(with handler: any RequestHandler, from event: Event) async -> Outcome {
         var head: RequestHead?
-        var event = ConnectionLife<LoopClock>.Event.opened
+        var event = event
         while true {
             switch life.handle(event, at: loop.now) {
             case .greet(let end):
-                event = await greet(at: point, until: Deadline(end))
+                event = await greet(until: Deadline(end))
             case .read(let end):
                 do throws(RequestError) {
                     event = try await readHead(&head, until: Deadline(end))
@@ -59,22 +70,30 @@ final class Connection {
                 }
             case .answer:
                 guard let request = head.take(), let continuation = await answer(request, with: handler) else {
-                    return stream.close()
+                    return close()
                 }
                 event = .answered(continuation)
                 await takeTurn()
             case .refuse(let error):
                 guard await send(handler.respond(to: error), answering: nil, keepAlive: false) else {
-                    return stream.close()
+                    return close()
                 }
                 event = .answered(.linger)
             case .linger(let end):
                 // The client can read the answer meanwhile (RFC 9112 section 9.6).
-                return await stream.linger(limit: limits.lingerOctets, deadline: Deadline(end))
+                await stream.linger(limit: limits.lingerOctets, deadline: Deadline(end))
+                return .closed
+            case .park(let end):
+                return .parked(until: Deadline(end))
             case .close, .write:
-                return stream.close()
+                return close()
             }
         }
+    }
+
+    private func close() -> Outcome {
+        stream.close()
+        return .closed
     }
 
     private func takeTurn() async {
@@ -87,20 +106,20 @@ final class Connection {
 extension Connection {
     /// Counts it in.
     func enter() -> ConnectionCensus.Verdict {
-        census.enter(network)
+        shared.census.enter(network)
     }
 
     /// Counts it for the client's network, once a proxy has told who that is: whether there is room.
     func joinNetwork() -> Bool {
         guard network == nil, !limits.isShared(client) else { return true }
-        guard census.join(client.network) else { return false }
+        guard shared.census.join(client.network) else { return false }
         network = client.network
         return true
     }
 
     /// Counts it out.
     func leave() {
-        census.leave(network)
+        shared.census.leave(network)
     }
 
     /// Whether nobody misses anything when it is closed.
@@ -109,6 +128,14 @@ extension Connection {
     /// Since when it waits for a request, if it could be given up; nil if it could not.
     var expendableSince: MonotonicInstant? {
         life.isExpendable ? life.waitingSince : nil
+    }
+
+    /// Has an action called when a connection that was parked has to be served again; not if that is so already.
+    func park(until end: Deadline, _ action: @escaping (Event) -> Void) -> Bool {
+        guard !life.isToEnd else { return false }
+        return stream.watchReadable(until: end) { error in
+            action(error.map(Event.init(waitingEndedBy:)) ?? .unparked)
+        }
     }
 
     /// Answers what is there and then closes.
@@ -161,7 +188,7 @@ extension Connection {
     /// Reads on until something has happened.
     private func readHead(
         _ head: inout RequestHead?, until end: Deadline
-    ) async throws(RequestError) -> ConnectionLife<LoopClock>.Event {
+    ) async throws(RequestError) -> Event {
         if hasUnparsed {
             head = try parsePending()
             return head == nil ? .received : .request
@@ -170,11 +197,7 @@ extension Connection {
         do throws(StreamError) {
             count = try await received(until: end)
         } catch {
-            switch error {
-            case .timedOut: return .timedOut
-            case .cancelled: return .interrupted
-            default: return .ended
-            }
+            return Event(waitingEndedBy: error)
         }
         guard count > 0 else { return .ended }
         head = try parse(received: count)
@@ -256,6 +279,17 @@ extension Connection {
             try await stream.untilWritable(end.map(Deadline.init) ?? .never)
         } catch .timedOut {
             // The next call looks at what has been delivered meanwhile.
+        }
+    }
+}
+
+extension ConnectionLife.Event {
+    /// What has happened when a wait ended with an error.
+    init(waitingEndedBy error: StreamError) {
+        switch error {
+        case .timedOut: self = .timedOut
+        case .cancelled: self = .interrupted
+        default: self = .ended
         }
     }
 }

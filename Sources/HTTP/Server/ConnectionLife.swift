@@ -4,6 +4,8 @@
 /// it answers. Whoever looks after many connections (`Worker`) may ask it to `drain`, to be `shed` or to be `cut`.
 ///
 /// ```
+///              parked
+///                ⇅
 /// greeting → idle → head → answering ⇄ sending → idle …
 ///                     └────────┴──────────┴→ lingering → closed
 /// ```
@@ -14,6 +16,8 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
         case greet(until: C.Instant)
         /// Wait for octets of a head.
         case read(until: C.Instant)
+        /// Wait for octets of a head as before, without a task, since that may take long.
+        case park(until: C.Instant)
         /// Have the request answered.
         case answer
         /// Wait for room to send more of the answer; nil: for as long as it takes.
@@ -32,6 +36,8 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
         case greeted
         /// The two sides have no protocol in common; the client can read why.
         case misunderstood
+        /// There may be octets after it was parked.
+        case unparked
         /// Octets came and do not complete a head.
         case received
         /// A head is complete.
@@ -59,7 +65,7 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
     }
 
     private enum Phase {
-        case greeting, idle, head, answering, lingering, closed
+        case greeting, idle, parked, head, answering, lingering, closed
         case sending(Sending)
     }
 
@@ -74,7 +80,7 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
         case none, drain, shed, cut
     }
 
-    private let limits: ServerLimits
+    private let limits: FixedLimits
     private var phase = Phase.closed
     private var wish = Wish.none
     private var deadline: C.Instant
@@ -83,7 +89,7 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
     /// When it began to wait for what it is waiting for, to find who has waited longest.
     private(set) var waitingSince: C.Instant
 
-    init(limits: ServerLimits, at now: C.Instant) {
+    init(limits: FixedLimits, at now: C.Instant) {
         self.limits = limits
         deadline = now
         waitingSince = now
@@ -91,13 +97,16 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
 
     /// Whether nobody misses anything when it is closed: no octet of a request has come.
     var isIdle: Bool {
-        if case .idle = phase { true } else { false }
+        switch phase {
+        case .idle, .parked: true
+        default: false
+        }
     }
 
     /// Whether it may be given up when room is needed: no complete request has come.
     var isExpendable: Bool {
         switch phase {
-        case .greeting, .idle, .head, .lingering: wish != .shed && wish != .cut
+        case .greeting, .idle, .parked, .head, .lingering: wish != .shed && wish != .cut
         case .answering, .sending, .closed: false
         }
     }
@@ -149,7 +158,8 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
             sending = begun
         } else {
             sending = Sending(
-                rate: MinimumRate(octetsPerSecond: limits.answerRate, grace: limits.answerGrace, from: now),
+                rate: MinimumRate(
+                    octetsPerSecond: limits.values.answerRate, grace: limits.values.answerGrace, from: now),
                 delivered: delivered())
         }
         if sending.rate.isTooSlow(at: now) {
@@ -171,10 +181,10 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
         case .opened:
             phase = .greeting
             waitingSince = now
-            deadline = now.advanced(by: limits.handshakeTime)
+            deadline = now.advanced(by: limits.values.handshakeTime)
             return .greet(until: deadline)
         case .greeted:
-            return wait(for: limits.headTime, at: now)
+            return wait(for: limits.values.headTime, at: now)
         case .misunderstood:
             return linger(at: now)
         case .received:
@@ -188,8 +198,9 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
         case .answered(let continuation):
             return answered(continuation, at: now)
         case .timedOut:
-            if case .head = phase { return refuse(.headTimeout) }
-            return close()
+            return timedOut(at: now)
+        case .unparked:
+            return idle(at: now)
         case .ended:
             return close()
         case .interrupted:
@@ -210,17 +221,32 @@ extension ConnectionLife {
     }
 
     private mutating func wait(for time: Duration, at now: C.Instant) -> Action {
-        phase = .idle
         waitingSince = now
         deadline = now.advanced(by: time)
-        return .read(until: deadline)
+        return idle(at: now)
+    }
+
+    /// A busy connection has its next request before it is parked, so that the task it would need then costs nothing.
+    private mutating func idle(at now: C.Instant) -> Action {
+        phase = .idle
+        return .read(until: min(deadline, now.advanced(by: limits.values.parkTime)))
+    }
+
+    private mutating func timedOut(at now: C.Instant) -> Action {
+        switch phase {
+        case .head: return refuse(.headTimeout)
+        case .idle where now < deadline:
+            phase = .parked
+            return .park(until: deadline)
+        default: return close()
+        }
     }
 
     /// The first head's time counts from the begin of the connection, a later one's from its first octet.
     private mutating func beginHead(at now: C.Instant) {
         phase = .head
         waitingSince = now
-        if !isFirst { deadline = now.advanced(by: limits.headTime) }
+        if !isFirst { deadline = now.advanced(by: limits.values.headTime) }
     }
 
     private mutating func answered(_ continuation: Continuation, at now: C.Instant) -> Action {
@@ -228,7 +254,7 @@ extension ConnectionLife {
         switch continuation {
         case .next(let hasMore):
             guard mayContinue(hasMore: hasMore) else { return close() }
-            return wait(for: limits.idleTime, at: now)
+            return wait(for: limits.values.idleTime, at: now)
         case .close:
             return close()
         case .linger:
@@ -239,7 +265,7 @@ extension ConnectionLife {
     private mutating func linger(at now: C.Instant) -> Action {
         phase = .lingering
         waitingSince = now
-        return .linger(until: now.advanced(by: limits.lingerTime))
+        return .linger(until: now.advanced(by: limits.values.lingerTime))
     }
 
     private mutating func interrupted() -> Action {

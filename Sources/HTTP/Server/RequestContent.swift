@@ -11,7 +11,7 @@ package final class RequestContent {
         case refused(RequestError)
         /// It did not come in time: 408.
         case timedOut
-        /// The client is gone; no answer will reach it.
+        /// It was cut off: the client is gone, or has closed its side and may still read an answer.
         case disconnected
     }
 

@@ -4,6 +4,8 @@ package import Networking
 package struct ServerLimits: Sendable {
     /// From connecting to the begin of the first request: PROXY header and TLS handshake.
     package var handshakeTime = Duration.seconds(30)
+    /// After this much waiting for a request a connection keeps no task; less than a person, more than a program takes.
+    package var parkTime = Duration.milliseconds(250)
     /// From the first octet of a head, or from connecting, to its end.
     package var headTime = Duration.seconds(30)
     /// Between two requests.
@@ -33,4 +35,13 @@ package struct ServerLimits: Sendable {
     package var head = Limits()
 
     package init() {}
+}
+
+/// The limits of a server that runs: one copy for all connections.
+final class FixedLimits: Sendable {
+    let values: ServerLimits
+
+    init(_ values: ServerLimits) {
+        self.values = values
+    }
 }

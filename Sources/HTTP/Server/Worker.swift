@@ -7,10 +7,8 @@ actor Worker {
     nonisolated let loop: EventLoop
 
     private let handler: any RequestHandler
-    private let limits: ServerLimits
-    private let census: ConnectionCensus
+    private let shared: WorkerResources
     private let logger: Logger
-    private let buffers = WorkerBuffers()
     private var listeners: [Listener] = []
     private var connections: [ObjectIdentifier: Connection] = [:]
     private var expendables = Expendables()
@@ -25,8 +23,7 @@ actor Worker {
     ) {
         self.loop = loop
         self.handler = handler
-        self.limits = limits
-        self.census = census
+        shared = WorkerResources(loop: loop, limits: limits, census: census)
         self.logger = logger
     }
 
@@ -117,40 +114,54 @@ extension Worker {
 
     private func begin(_ accepted: consuming Accepted, at point: ListeningPoint) {
         guard let stream = try? accepted.stream(on: loop) else { return }
-        let connection = Connection(stream, loop: loop, buffers: buffers, limits: limits, census: census)
+        let connection = Connection(stream, at: point, shared: shared)
         switch connection.enter() {
         case .admitted: break
         case .isFull:
             warn("all connections are taken")
             if shedOne() { break }
             connection.leave()
-            return turnAway(connection, from: point)
+            return turnAway(connection)
         case .networkIsFull:
-            return turnAway(connection, from: point)
+            return turnAway(connection)
         }
         let id = ObjectIdentifier(connection)
         connections[id] = connection
-        Task(executorPreference: loop) { await self.serve(id, at: point) }
+        serve(id, from: .opened)
     }
 
     /// Tells who cannot stay, where that can be told at once.
-    private func turnAway(_ connection: Connection, from point: ListeningPoint) {
-        if point.tls == nil, point.proxies == nil {
+    private func turnAway(_ connection: Connection) {
+        if connection.point.tls == nil, connection.point.proxies == nil {
             connection.turnAway(with: handler)
         } else {
             connection.stream.close()
         }
     }
 
-    private func serve(_ id: ObjectIdentifier, at point: ListeningPoint) async {
+    /// Has a task live the connection from an event on.
+    private func serve(_ id: ObjectIdentifier, from event: Connection.Event) {
+        Task(executorPreference: loop) { await self.live(id, from: event) }
+    }
+
+    private func live(_ id: ObjectIdentifier, from event: Connection.Event) async {
         guard let connection = connections[id] else { return }
-        await connection.serve(with: handler, at: point)
+        if case .parked(let end) = await connection.serve(with: handler, from: event) { return park(id, until: end) }
         connection.leave()
         connections[id] = nil
         if connections.isEmpty {
             for waiter in whenEmpty { waiter.resume() }
             whenEmpty = []
         }
+    }
+
+    /// Lets a connection wait without a task, whose memory is most of what an idle connection would cost.
+    private func park(_ id: ObjectIdentifier, until end: Deadline) {
+        let isParked = connections[id]?.park(until: end) { [unowned self] event in
+            // On the loop, thus on this actor.
+            self.assumeIsolated { $0.serve(id, from: event) }
+        }
+        if isParked == false { serve(id, from: .unparked) }
     }
 
     /// Asks the connection that has waited longest to leave: whether there was one.
@@ -161,6 +172,6 @@ extension Worker {
     private func warn(_ trouble: Logger.Message) {
         if let lastWarning, lastWarning.advanced(by: Worker.warningInterval) > loop.now { return }
         lastWarning = loop.now
-        logger.warning(trouble, metadata: ["connections": "\(census.total)"])
+        logger.warning(trouble, metadata: ["connections": "\(shared.census.total)"])
     }
 }

@@ -101,7 +101,7 @@ package struct FileStore: Sendable {
         }
         guard size > 0 else { throw .empty }
         let file = StoredFile(digest: hasher.finalize(), crc32: checksum.value, size: size)
-        if holds(file) { return file }
+        if holds(file), refresh(file) { return file }
         do throws(Errno) {
             let place = path(of: file)
             try DataFolder.create(place.removingLastComponent())
@@ -120,22 +120,15 @@ package struct FileStore: Sendable {
         }
     }
 
-    /// Seconds for which a content that no row names is left alone: its row may be about to be written.
-    private static let grace: Int64 = 3600
-
     /// Removes complete contents that no version names: left by a process that was killed before it wrote the row.
     ///
     /// - Returns: how many were removed.
     package func removeUnnamed(now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
-        let named = Set(try Presentation.allContents(in: transaction.database).map(\.hexadecimal))
         var removed = 0
-        for group in DataFolder.entries(of: folder) where group.utf8.count == 2 {
-            for name in DataFolder.entries(of: folder.appending(group)) where name.utf8.count == 64 {
-                let place = folder.appending(group).appending(name)
-                guard !named.contains(name), let status = FileStatus(place), status.regularFileSize != nil,
-                    now.seconds(since: status.modifiedAt) >= FileStore.grace
-                else { continue }
-                if unsafe place.withPlatformString({ unsafe unlink($0) }) == 0 { removed += 1 }
+        for group in groups {
+            for leftover in try leftovers(in: group, now: now, database: transaction.database)
+            where try remove(leftover, now: now, in: transaction) {
+                removed += 1
             }
         }
         return removed

@@ -14,16 +14,25 @@ struct IncomingFile: ~Copyable {
 
     /// Creates the file, mode 0600, in a folder that exists.
     init(in folder: FilePath) throws(Errno) {
-        let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
-        path = folder.appending(IncomingFile.prefix + suffix)
-        do {
-            descriptor = try FileDescriptor.open(
-                path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
-                permissions: [.ownerReadWrite])
-        } catch {
-            throw Errno.of(error)
+        (descriptor, path) = try IncomingFile.create(in: folder)
+    }
+
+    private static func create(in folder: FilePath) throws(Errno) -> (FileDescriptor, FilePath) {
+        while true {
+            let path = folder.appending(prefix + String(UInt64.random(in: .min ... .max), radix: 36))
+            let descriptor: FileDescriptor
+            do {
+                descriptor = try FileDescriptor.open(
+                    path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
+                    permissions: [.ownerReadWrite])
+            } catch {
+                throw Errno.of(error)
+            }
+            flock(descriptor.rawValue, LOCK_EX)
+            // A sweep may have taken it for left behind before it was locked.
+            if FileStatus(path) != nil { return (descriptor, path) }
+            try? descriptor.close()
         }
-        flock(descriptor.rawValue, LOCK_EX)
     }
 
     deinit {

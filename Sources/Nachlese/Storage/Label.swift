@@ -18,9 +18,7 @@ package struct Label: Hashable, Sendable {
     package init(_ typed: String, allowsEmpty: Bool = false) throws(Fault) {
         var scalars = String.UnicodeScalarView()
         for scalar in typed.unicodeScalars where !Label.isBidirectionalControl(scalar) {
-            let isBlank =
-                scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
-            if !isBlank {
+            if !Label.isBlank(scalar) {
                 scalars.append(scalar)
             } else if let last = scalars.last, last != " " {
                 scalars.append(" ")
@@ -31,6 +29,12 @@ package struct Label: Hashable, Sendable {
         guard allowsEmpty || !text.isEmpty else { throw .empty }
         guard text.utf8.count <= Label.maximumLength else { throw .tooLong(Label.maximumLength) }
         self.text = text
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        // The tables of Unicode are slow, and most of what is read from the database is ASCII.
+        if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
+        return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
     }
 
     private static func isBidirectionalControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Nachlese
 import Networking
 
@@ -14,10 +15,18 @@ extension ConfigCommand {
         @OptionGroup var data: DataOptions
 
         func run() throws {
-            let settings = try Workspace(data).settings()
+            let workspace = try Workspace(data)
+            let settings = try workspace.settings()
             _ = try ListenAddresses(settings)
             _ = try TrustedProxies(settings)
             _ = try settings.senderAddress
+            let files = settings.tlsFiles(in: workspace.folder)
+            if !files.isEmpty {
+                let certificates = try TLSServerContext(files).certificates
+                for warning in CertificateWarning.all(certificates, files, now: Int64(time(nil))) {
+                    Output.note("Warning: \(warning)")
+                }
+            }
             Output.note("The settings are in order: listening on \(settings.text(of: .listen)), \(settings.baseURL).")
         }
     }

@@ -26,7 +26,7 @@ extension Complaint {
         case is InvalidEmailAddress:
             self.init(.configuration, "no sender for mails: set 'mail-from' to an e-mail address")
         case Server.Failure.cannotListen(let address, let cause): self.init(cause, listeningOn: address)
-        case let error as TLSError: self.init(.configuration, "TLS: \(error)")
+        case let error as TLSError: self.init(error)
         default:
             guard RootCommand.exitCode(for: error) == .failure else { return nil }
             self.init(.failed, "it did not work: \(error)")

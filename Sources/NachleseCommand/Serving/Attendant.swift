@@ -48,7 +48,7 @@ actor Attendant {
     func watch(_ certificates: ServerCertificates) async {
         repeat {
             certificates.reloadIfChanged()
-            certificates.warnOfEnds(now: Int64(time(nil)))
+            certificates.warn(now: Int64(time(nil)))
         } while (try? await loop.sleep(until: loop.deadline(in: ServerCertificates.interval))) != nil
     }
 

@@ -32,7 +32,7 @@ struct ListeningPlan {
         if !passed.isEmpty { settings.listen = passed.map(\.address.description) }
         let addresses = try ListenAddresses(settings)
         let proxies = try TrustedProxies(settings)
-        let files = settings.certificates(in: folder).map { TLSCertificateFiles(chain: $0.chain, key: $0.key) }
+        let files = settings.tlsFiles(in: folder)
         certificates = files.isEmpty ? nil : try ServerCertificates(files, logger: logger)
 
         let places: [(ListeningPoint.Place, SocketAddress)]

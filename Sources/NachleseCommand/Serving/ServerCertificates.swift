@@ -11,8 +11,6 @@ import SystemPackage
 final class ServerCertificates: Sendable {
     /// How often the files are looked at.
     static let interval = Duration.seconds(5)
-    /// An end that is nearer than this is worth a warning, once a day, in seconds.
-    private static let notice: Int64 = 14 * 86_400
 
     /// What new connections use.
     let context: TLSServerContext
@@ -75,19 +73,16 @@ final class ServerCertificates: Sendable {
         reload()
     }
 
-    /// Tells, once a day, which certificates have ended or are about to.
-    func warnOfEnds(now: Int64) {
+    /// Tells, once a day and after each reading, what the admin has to see to.
+    func warn(now: Int64) {
         let today = now / 86_400
         let isDue = state.withLock { state in
             defer { state.warnedOn = today }
             return state.warnedOn != today
         }
         guard isDue else { return }
-        for certificate in context.certificates where certificate.notAfter - now < ServerCertificates.notice {
-            let days = (certificate.notAfter - now) / 86_400
-            logger.warning(
-                certificate.notAfter < now ? "a certificate has expired" : "a certificate expires soon",
-                metadata: ["file": "\(certificate.chain)", "days": "\(days)"])
+        for warning in CertificateWarning.all(context.certificates, files, now: now) {
+            logger.warning("\(warning.message)", metadata: warning.metadata)
         }
     }
 

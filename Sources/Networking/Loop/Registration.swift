@@ -25,7 +25,11 @@ final class Registration {
 
     private struct Waiter {
         var suspension: Suspension<Wake>?
+        /// What is called instead where no task waits.
+        var watcher: ((Wake) -> Void)?
         var deadline = Deadline.never
+
+        var isEmpty: Bool { suspension == nil && watcher == nil }
     }
 
     let loop: EventLoop
@@ -90,14 +94,25 @@ final class Registration {
             let waiter = Waiter(suspension: suspension, deadline: deadline)
             switch direction {
             case .reading:
-                precondition(reader.suspension == nil, "two tasks read from one descriptor")
+                precondition(reader.isEmpty, "two tasks read from one descriptor")
                 reader = waiter
             case .writing:
-                precondition(writer.suspension == nil, "two tasks write to one descriptor")
+                precondition(writer.isEmpty, "two tasks write to one descriptor")
                 writer = waiter
             }
             if deadline < timerDeadline { schedule(deadline) }
         }
+    }
+
+    /// Has the watcher called, once, when a wait for reading would end; without a task until then.
+    ///
+    /// False, and nothing is called, when such a wait would not even begin.
+    func watch(until deadline: Deadline, _ watcher: @escaping (Wake) -> Void) -> Bool {
+        guard isOpen, !loop.isStopping, !isReady(for: .reading), !deadline.hasPassed(at: loop.now) else { return false }
+        precondition(reader.isEmpty, "two tasks read from one descriptor")
+        reader = Waiter(watcher: watcher, deadline: deadline)
+        if deadline < timerDeadline { schedule(deadline) }
+        return true
     }
 
     /// Ends the waits that go on at this moment; later ones are not concerned.
@@ -147,16 +162,20 @@ final class Registration {
 
     /// Ends a wait whose time is up; the deadline of one that goes on, else `never`.
     private static func expire(_ waiter: inout Waiter, at now: MonotonicInstant) -> Deadline {
-        guard waiter.suspension != nil else { return .never }
+        guard !waiter.isEmpty else { return .never }
         guard waiter.deadline.hasPassed(at: now) else { return waiter.deadline }
         resume(&waiter, .timedOut)
         return .never
     }
 
     private static func resume(_ waiter: inout Waiter, _ reason: Wake) {
-        guard let suspension = waiter.suspension else { return }
-        waiter.suspension = nil
-        suspension.resume(returning: reason)
+        if let suspension = waiter.suspension {
+            waiter.suspension = nil
+            suspension.resume(returning: reason)
+        } else if let watcher = waiter.watcher {
+            waiter.watcher = nil
+            watcher(reason)
+        }
     }
 
     private func schedule(_ deadline: Deadline) {

@@ -45,6 +45,24 @@ extension Stream {
         try await wait(for: .reading, deadline)
     }
 
+    /// Has an action called, once, when `untilReadable` would return or throw: as a wait that needs no task meanwhile.
+    ///
+    /// The action is called on the loop, never before this function has returned; it must not do more than to see to it
+    /// that something is done soon. Nil stands for a return.
+    ///
+    /// - Returns: false when there is nothing to wait for, and the action will not be called.
+    package func watchReadable(until deadline: Deadline, _ action: @escaping (StreamError?) -> Void) -> Bool {
+        if let tls, tls.hasUnread { return false }
+        return registration.watch(until: deadline) { wake in
+            switch wake {
+            case .ready: action(nil)
+            case .timedOut: action(.timedOut)
+            case .interrupted: action(.cancelled)
+            case .closed: action(.closed)
+            }
+        }
+    }
+
     /// Reads at least one byte into the buffer, waiting for it; 0 means that the peer has ended its side.
     ///
     /// - Throws: `.timedOut`, `.cancelled`, `.closed`, `.reset`, `.tls` or `.failed`.

@@ -78,10 +78,11 @@ package final class TLSServerContext: @unchecked Sendable {
     /// A server's configuration without a certificate.
     ///
     /// A client that ends its side without `close_notify`, as many do, counts as having ended it (RFC 9112 section 9.8
-    /// lets a server): the framing of HTTP tells whether a request is complete.
+    /// lets a server): the framing of HTTP tells whether a request is complete. The server's order of suites counts, but a
+    /// client that puts ChaCha20 first, since it has no AES in hardware, gets that.
     private static func configuration() throws(TLSError) -> TLSConfiguration {
         let configuration = unsafe try TLSConfiguration(method: TLS_server_method())
-        unsafe SSL_CTX_set_options(configuration.pointer, copenssl_ignore_unexpected_eof)
+        unsafe SSL_CTX_set_options(configuration.pointer, copenssl_ignore_unexpected_eof | copenssl_server_chooses)
         unsafe copenssl_set_session_cache_mode(configuration.pointer, Int(SSL_SESS_CACHE_OFF))
         unsafe SSL_CTX_set_alpn_select_cb(
             configuration.pointer,

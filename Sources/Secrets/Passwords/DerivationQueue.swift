@@ -27,6 +27,9 @@ final class DerivationQueue: Sendable {
         case end
     }
 
+    /// The lowest priority of nice(2): what is left over, which is all of an idle machine.
+    private static let niceness: Int32 = 19
+
     private let state = Locked(State())
     private let wakeUp = DispatchSemaphore(value: 0)
     private let derivation: PasswordHasher.Derivation
@@ -111,6 +114,10 @@ final class DerivationQueue: Sendable {
     }
 
     private func work() {
+        // Whoever signs in waits for a good part of a second anyway; whoever downloads must not wait with them. On Linux
+        // this counts for the calling thread alone, and a busy thread of lower weight gives way as soon as a worker
+        // wakes up. Refused to nobody, since it asks for less.
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, DerivationQueue.niceness)
         while true {
             wakeUp.wait()
             switch next() {

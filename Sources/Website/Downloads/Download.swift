@@ -1,37 +1,40 @@
 internal import HTTP
 internal import Nachlese
 
-/// A file that somebody was granted, ready to be sent.
-struct Download {
-    /// The grant ends then.
-    let endsAt: Timestamp?
-    private let saved: FileRepresentation
-    /// Where a browser can show it by itself, and may.
-    private let shown: FileRepresentation?
+/// A file version as it is offered to everybody who is granted it.
+///
+/// It names its content and does not keep it open. Not shared between workers, but between the people of one.
+final class Download {
+    let content: StoredFile
+    /// The answer to a plain request for all of it, without its body and with its fields written out, once one was
+    /// made.
+    var plainAnswer: Response?
 
-    init(_ grant: DownloadDecision.Grant, file: OpenFile) {
-        endsAt = grant.endsAt
-        let validators = Validators(
+    private let name: String
+    private let validators: Validators
+    private let mediaType: MediaType
+    private let isViewable: Bool
+
+    init(_ grant: DownloadDecision.Grant) {
+        content = grant.content
+        name = grant.name.rawValue
+        validators = Validators(
             entityTag: EntityTag(grant.content.hexadecimal), lastModified: grant.addedAt.rawValue)
-        let name = grant.name.rawValue
-        func representation(_ kind: ContentDisposition.Kind) -> FileRepresentation {
-            FileRepresentation(
-                file, validators: validators, mediaType: MediaType(fileName: name),
-                disposition: ContentDisposition(kind, fileName: name), cacheControl: "private, no-cache")
-        }
-        saved = representation(.attachment)
-        shown = PresentationRow.isViewable(grant.name) ? representation(.inline) : nil
-    }
-
-    func isValid(at now: Timestamp) -> Bool {
-        endsAt.map { now < $0 } ?? true
+        mediaType = MediaType(fileName: name)
+        isViewable = PresentationRow.isViewable(grant.name)
     }
 
     /// The answer to a request for it, to be seen rather than saved where that is asked for and possible.
-    func answer(to head: RequestHead, isShown: Bool) -> Answer {
-        if isShown, let shown {
-            return Answer(response: shown.response(to: head), rules: shown.mediaType == .pdf ? .shownPDF : .file)
-        }
-        return Answer(response: saved.response(to: head), rules: .file)
+    ///
+    /// `file` is the content, opened.
+    func answer(to head: RequestHead, isShown: Bool, from file: OpenFile) -> Answer {
+        let isShown = isShown && isViewable
+        let representation = FileRepresentation(
+            file, validators: validators, mediaType: mediaType,
+            disposition: ContentDisposition(isShown ? .inline : .attachment, fileName: name),
+            cacheControl: "private, no-cache")
+        return Answer(
+            response: representation.response(to: head),
+            rules: isShown && mediaType == .pdf ? .shownPDF : .file)
     }
 }

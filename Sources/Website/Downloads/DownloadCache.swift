@@ -9,24 +9,35 @@ struct DownloadCache {
         let account: Account.ID?
     }
 
-    private static let capacity = 4096
+    /// What somebody was granted.
+    struct Granted {
+        let download: Download
+        /// The grant ends then.
+        let endsAt: Timestamp?
+    }
 
-    private var downloads: [Key: Download] = [:]
+    private var granted = ClockCache<Key, Granted>(capacity: 8192)
+    /// One for everybody who was granted the same.
+    private var downloads = ClockCache<FileVersion.ID, Download>(capacity: 1024)
 
     mutating func removeAll() {
-        if !downloads.isEmpty { downloads.removeAll(keepingCapacity: true) }
+        granted.removeAll()
+        downloads.removeAll()
     }
 
     /// What was granted for a decoded path to an account, or to everybody.
-    func find(_ path: String, for account: Account.ID?, now: Timestamp) -> Download? {
-        guard let download = downloads[Key(path: path, account: account)], download.isValid(at: now) else {
-            return nil
-        }
-        return download
+    mutating func find(_ path: String, for account: Account.ID?, now: Timestamp) -> Granted? {
+        guard let known = granted.find(Key(path: path, account: account)), known.endsAt.map({ now < $0 }) ?? true
+        else { return nil }
+        return known
     }
 
-    mutating func keep(_ download: Download, at path: String, for account: Account.ID?) {
-        if downloads.count >= DownloadCache.capacity { downloads.removeAll(keepingCapacity: true) }
-        downloads[Key(path: path, account: account)] = download
+    /// Keeps what was granted for a decoded path to an account, or to everybody.
+    mutating func keep(_ grant: DownloadDecision.Grant, at path: String, for account: Account.ID?) -> Granted {
+        let download = downloads.find(grant.fileVersion) ?? Download(grant)
+        downloads.keep(download, for: grant.fileVersion)
+        let now = Granted(download: download, endsAt: grant.endsAt)
+        granted.keep(now, for: Key(path: path, account: account))
+        return now
     }
 }

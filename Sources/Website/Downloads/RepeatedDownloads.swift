@@ -49,27 +49,26 @@ struct RepeatedDownloads {
     }
 
     struct Entry {
+        /// The answer but for its body.
         let response: Response
+        let content: StoredFile
         let session: Session?
         /// From then on it has to be asked again.
         let endsAt: Timestamp
     }
 
-    private static let capacity = 1024
-
-    private var entries: [Key: Entry] = [:]
+    private var entries = ClockCache<Key, Entry>(capacity: 8192)
 
     mutating func removeAll() {
-        if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
+        entries.removeAll()
     }
 
-    func find(_ key: Key, now: Timestamp) -> Entry? {
-        guard let entry = entries[key], now < entry.endsAt else { return nil }
+    mutating func find(_ key: Key, now: Timestamp) -> Entry? {
+        guard let entry = entries.find(key), now < entry.endsAt else { return nil }
         return entry
     }
 
     mutating func keep(_ entry: Entry, for key: Key) {
-        if entries.count >= RepeatedDownloads.capacity { entries.removeAll(keepingCapacity: true) }
-        entries[key.detached] = entry
+        entries.keep(entry, for: key.detached)
     }
 }

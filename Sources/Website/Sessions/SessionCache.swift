@@ -5,31 +5,29 @@ internal import SQLite
 ///
 /// Not shared: each worker has its own.
 struct SessionCache {
-    private static let capacity = 4096
-
-    private var sessions: [[UInt8]: Session] = [:]
+    private var sessions = ClockCache<DigestKey, Session>(capacity: 4096)
     /// When a session's use was last noted by this worker.
-    private var noted: [[UInt8]: Timestamp] = [:]
+    private var noted = ClockCache<DigestKey, Timestamp>(capacity: 4096)
 
     mutating func removeAll() {
-        if !sessions.isEmpty { sessions.removeAll(keepingCapacity: true) }
+        sessions.removeAll()
     }
 
     /// The living session of a digest.
     mutating func find(_ digest: [UInt8], now: Timestamp, in database: Database) throws -> Session? {
-        if let known = sessions[digest], now < known.validUntil { return known }
+        let key = DigestKey(digest)
+        if let known = sessions.find(key), now < known.validUntil { return known }
         guard let session = try Session.find(digest, now: now, in: database) else { return nil }
-        if sessions.count >= SessionCache.capacity { sessions.removeAll(keepingCapacity: true) }
-        sessions[digest] = session
+        sessions.keep(session, for: key)
         return session
     }
 
     /// Whether the use of a session is to be noted now; says so once in each interval.
     mutating func needsTouch(_ session: Session, now: Timestamp) -> Bool {
         guard session.needsTouch(at: now) else { return false }
-        if let last = noted[session.digest], now.seconds(since: last) < Session.touchInterval { return false }
-        if noted.count >= SessionCache.capacity { noted.removeAll() }
-        noted[session.digest] = now
+        let key = DigestKey(session.digest)
+        if let last = noted.find(key), now.seconds(since: last) < Session.touchInterval { return false }
+        noted.keep(now, for: key)
         return true
     }
 }

@@ -9,6 +9,7 @@ struct HostCheck: Sendable {
     private let host: String
     private let port: UInt16?
     private let defaultPort: UInt16
+    private let scheme: Scheme
     private let acceptsLoopback: Bool
 
     /// Accepts the public address, and the names of this machine where the server listens on nothing else or is
@@ -18,8 +19,17 @@ struct HostCheck: Sendable {
         host = address.host.utf8.contains(UInt8(ascii: ":")) ? "[\(address.host)]" : address.host
         port = address.port
         defaultPort = address.isSecure ? 443 : 80
+        scheme = address.isSecure ? .https : .http
         acceptsLoopback =
             address.isLoopback || settings.listen.allSatisfy { PublicURL(loopbackListening: $0) != nil }
+    }
+
+    /// Whether a target names the scheme of the public address, or none.
+    ///
+    /// The server is reached by that scheme, through TLS here or in a proxy; a request for the other one was sent over
+    /// a connection that is not its own.
+    func accepts(_ target: RequestTarget) -> Bool {
+        target.scheme == nil || target.scheme == scheme
     }
 
     /// Whether a request is meant for this site; HTTP/1.0 without `Host` claims nothing.

@@ -15,10 +15,16 @@ package final class RedirectSite: RequestHandler {
     package func respond(
         to head: RequestHead, content: RequestContent, from peer: SocketAddress
     ) async -> Response {
-        address.redirect(head)
+        // Who asks for https here would be led to where they believe to be (RFC 9110 section 7.4).
+        guard head.target.scheme != .https else { return refusal(.misdirectedRequest) }
+        return address.redirect(head)
     }
 
     package func respond(to error: RequestError) -> Response {
-        Response(error.status, [ResponseField(.cacheControl, "no-store")])
+        refusal(error.status)
+    }
+
+    private func refusal(_ status: Status) -> Response {
+        Response(status, [ResponseField(.cacheControl, "no-store")])
     }
 }

@@ -19,6 +19,8 @@ enum Refusal: Error {
     /// The form was not made for this session.
     case staleForm
     case malformed
+    /// The content breaks a rule of HTTP.
+    case invalid(RequestError)
     case wrongContentType
     case tooLarge
     case timedOut

@@ -3,7 +3,7 @@ internal import Nachlese
 
 extension Site {
     /// The way that nearly every download goes: what was decided before still holds.
-    func download(granted exchange: Exchange) -> Answer? {
+    func download(granted exchange: Exchange) throws -> Answer? {
         guard exchange.isReading else { return nil }
         let isShown: Bool
         switch exchange.head.target.query {
@@ -12,9 +12,9 @@ extension Site {
         default: return nil
         }
         let path = exchange.head.target.path
-        guard let download = downloads.find(path, for: downloader(exchange), now: exchange.now) else { return nil }
-        let answer = download.answer(to: exchange.head, isShown: isShown)
-        keepRepeated(answer, of: download, exchange)
+        guard let granted = downloads.find(path, for: downloader(exchange), now: exchange.now) else { return nil }
+        let answer = try answer(with: granted.download, exchange, isShown: isShown)
+        keepRepeated(answer, of: granted, exchange)
         return answer
     }
 
@@ -33,9 +33,8 @@ extension Site {
                     module: module, presentation: presentation, fileName: grant.name.rawValue)
                 return Site.redirect(.permanentRedirect, to: Link(current, isShown ? [("view", "")] : []).text)
             }
-            let download = Download(grant, file: try files.open(grant.content, in: context.folder.files))
-            downloads.keep(download, at: exchange.head.target.path, for: account)
-            return download.answer(to: exchange.head, isShown: isShown)
+            let granted = downloads.keep(grant, at: exchange.head.target.path, for: account)
+            return try answer(with: granted.download, exchange, isShown: isShown)
         case .signInNeeded:
             if exchange.session != nil {
                 throw Refusal.ownPasswordNeeded(next: .module(module, file: presentation))
@@ -46,6 +45,11 @@ extension Site {
         case .withdrawn: throw Refusal.withdrawn
         case .unknown: throw Refusal.notFound
         }
+    }
+
+    private func answer(with download: Download, _ exchange: Exchange, isShown: Bool) throws -> Answer {
+        let file = try files.open(download.content, in: context.folder.files)
+        return download.answer(to: exchange.head, isShown: isShown, from: file)
     }
 
     /// The account that counts for a download: nobody's while an own password is still required.

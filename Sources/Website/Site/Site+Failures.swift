@@ -22,6 +22,7 @@ extension Site {
         case .withdrawn: return failure(.gone, texts.withdrawn, visit)
         case .foreignForm: return failure(.forbidden, texts.foreignForm, visit)
         case .staleForm: return failure(.forbidden, texts.staleForm, visit)
+        case .invalid(let error): return failure(error.status, text(for: error, in: texts), visit)
         case .malformed: return failure(.badRequest, texts.malformed, visit)
         case .wrongContentType: return failure(.unsupportedMediaType, texts.notSupported, visit)
         case .tooLarge: return failure(.contentTooLarge, texts.tooLarge, visit)
@@ -54,18 +55,19 @@ extension Site {
         let visit = Visit(
             settings: context.settings, assets: context.assets, texts: .german, isLanguageChosen: false, session: nil,
             isSessionOver: false, notice: nil, now: context.clock.now)
-        let texts = visit.texts.failures
-        let text =
-            switch error.status.code {
-            case 408: texts.timedOut
-            case 413, 414, 431: texts.tooLarge
-            case 417, 501, 505: texts.notSupported
-            case 503: texts.busy
-            default: texts.malformed
-            }
-        var answer = failure(error.status, text, visit)
+        var answer = failure(error.status, text(for: error, in: visit.texts.failures), visit)
         if error == .noRoom { answer.response.set(.retryAfter, "5") }
         return answer
+    }
+
+    private func text(for error: RequestError, in texts: Texts.Failures) -> Texts.Failures.Text {
+        switch error.status.code {
+        case 408: texts.timedOut
+        case 413, 414, 431: texts.tooLarge
+        case 417, 501, 505: texts.notSupported
+        case 503: texts.busy
+        default: texts.malformed
+        }
     }
 
     private func failure(_ status: Status, _ text: Texts.Failures.Text, _ visit: Visit) -> Answer {

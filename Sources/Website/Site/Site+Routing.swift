@@ -65,18 +65,20 @@ extension Site {
     private static let formLimit = 64 * 1024
 
     private func read(_ content: RequestContent, of head: RequestHead) async throws -> Form {
-        if let type = head.string(.contentType) {
-            let expected = Array("application/x-www-form-urlencoded".utf8)
-            let sent = type.utf8.prefix(expected.count).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-            guard sent == expected else { throw Refusal.wrongContentType }
+        if let value = head.first(.contentType) {
+            guard head.count(.contentType) == 1, let type = ContentType(value.span),
+                type.essence == "application/x-www-form-urlencoded"
+            else { throw Refusal.wrongContentType }
         }
         let octets: [UInt8]
         do throws(RequestContent.Failure) {
             octets = try await content.collect(upTo: Site.formLimit)
         } catch {
             switch error {
-            case .refused(let error): throw error.status == .contentTooLarge ? Refusal.tooLarge : Refusal.malformed
-            case .timedOut, .disconnected: throw Refusal.timedOut
+            case .refused(let error): throw Refusal.invalid(error)
+            case .timedOut: throw Refusal.timedOut
+            // Cut off before its end (RFC 9112 section 8): a client that closed only its own side reads the answer.
+            case .disconnected: throw Refusal.malformed
             }
         }
         do throws(FormError) {

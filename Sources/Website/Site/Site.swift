@@ -57,7 +57,7 @@ package final class Site: RequestHandler {
         var exchange = exchange(head, peer)
         do {
             try identify(&exchange)
-            if let download = download(granted: exchange) { return download }
+            if let download = try download(granted: exchange) { return download }
             exchange.query = try query(of: head)
             return try show(exchange)
         } catch {
@@ -99,20 +99,33 @@ package final class Site: RequestHandler {
     private func repeatedDownload(_ head: RequestHead) -> Response? {
         guard let key = RepeatedDownloads.Key(head), (try? forgetWhatChanged()) != nil else { return nil }
         let now = context.clock.now
-        guard let known = repeated.find(key, now: now) else { return nil }
+        guard let known = repeated.find(key, now: now),
+            let body = try? files.body(of: known.content, in: context.folder.files)
+        else { return nil }
         if let session = known.session, sessions.needsTouch(session, now: now) { touch(session.digest, now) }
-        return known.response
+        var response = known.response
+        response.body = body
+        return response
     }
 
     /// Keeps a whole download that was granted, for whoever asks for it just so again.
-    func keepRepeated(_ answer: Answer, of download: Download, _ exchange: Exchange) {
+    func keepRepeated(_ answer: Answer, of granted: DownloadCache.Granted, _ exchange: Exchange) {
         guard answer.response.status == .ok, let key = RepeatedDownloads.Key(exchange.head) else { return }
-        let ends = [download.endsAt, exchange.session?.session.validUntil].compactMap { $0 }
+        let download = granted.download
+        let response = download.plainAnswer ?? withoutBody(securityFields.apply(to: answer).preparingFields())
+        download.plainAnswer = response
+        let ends = [granted.endsAt, exchange.session?.session.validUntil].compactMap { $0 }
         repeated.keep(
             RepeatedDownloads.Entry(
-                response: securityFields.apply(to: answer).preparingFields(), session: exchange.session?.session,
+                response: response, content: download.content, session: exchange.session?.session,
                 endsAt: ends.min() ?? Timestamp(rawValue: .max)),
             for: key)
+    }
+
+    private func withoutBody(_ response: Response) -> Response {
+        var response = response
+        response.body = .empty
+        return response
     }
 
     /// The one place where it is settled from where a request comes.
@@ -130,9 +143,9 @@ package final class Site: RequestHandler {
     ///
     /// - Throws: `Refusal.misdirected`, or that the database cannot be asked.
     private func identify(_ exchange: inout Exchange) throws {
-        guard context.hosts.accepts(exchange.head.host) || Site.isProbe(exchange.head) else {
-            throw Refusal.misdirected
-        }
+        guard context.hosts.accepts(exchange.head.target),
+            context.hosts.accepts(exchange.head.host) || Site.isProbe(exchange.head)
+        else { throw Refusal.misdirected }
         try forgetWhatChanged()
         let tokens = context.cookie.tokens(exchange.head)
         for token in tokens {

@@ -52,14 +52,22 @@ struct HTTPDateTests {
     }
 
     @Test(
-        "A two-digit year is one of the 49 before and the 50 after, across the centuries, too",
+        "A two-digit year lies within 50 years from now, or before, across the centuries, too",
         arguments: [
-            (915_148_800, "Sunday, 06-Nov-49 08:49:37 GMT", 2_519_801_377),
+            (915_148_800, "Friday, 01-Jan-49 00:00:00 GMT", 2_493_072_000),
+            // More than 50 years ahead, so that it is 1949, which no file here is from.
+            (915_148_800, "Sunday, 06-Nov-49 08:49:37 GMT", nil),
             (915_148_800, "Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
             (915_148_800, "Sunday, 06-Nov-04 08:49:37 GMT", 1_099_730_977),
             (4_102_444_800, "Sunday, 06-Nov-94 08:49:37 GMT", 3_939_871_777),
-        ] as [(Int64, String, Int64)])
-    func centuries(_ reference: Int64, _ text: String, _ seconds: Int64) {
+            // Noon of 24 November 2026: to the second 50 years are not more than 50 years.
+            (1_795_521_600, "Tuesday, 24-Nov-76 12:00:00 GMT", 3_373_444_800),
+            (1_795_521_600, "Tuesday, 24-Nov-76 12:00:01 GMT", 217_684_801),
+            (1_795_521_600, "Tuesday, 01-Dec-76 00:00:00 GMT", 218_246_400),
+            (1_795_521_600, "Tuesday, 30-Oct-76 23:59:59 GMT", 3_371_327_999),
+            (1_795_521_600, "Tuesday, 24-Nov-77 12:00:00 GMT", 249_220_800),
+        ] as [(Int64, String, Int64?)])
+    func centuries(_ reference: Int64, _ text: String, _ seconds: Int64?) {
         #expect(HTTPDate.parse(octets(text).span, near: reference) == seconds)
     }
 

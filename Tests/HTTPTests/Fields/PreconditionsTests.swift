@@ -4,6 +4,8 @@ import Testing
 
 struct PreconditionsTests {
     private static let modified: Int64 = 784_111_777
+    /// Noon of 24 November 2026.
+    private static let now: Int64 = 1_795_521_600
     private static let date = "Sun, 06 Nov 1994 08:49:37 GMT"
     private static let before = "Sun, 06 Nov 1994 08:49:36 GMT"
     private static let after = "Sun, 06 Nov 1994 08:49:38 GMT"
@@ -13,7 +15,8 @@ struct PreconditionsTests {
     ) throws -> Preconditions.Verdict {
         let tag = EntityTag("v1", isWeak: weak)
         let head = try RequestHead.make(method, "/", fields)
-        return Preconditions.evaluate(head, Validators(entityTag: tag, lastModified: Self.modified))
+        return Preconditions.evaluate(
+            head, Validators(entityTag: tag, lastModified: Self.modified), now: Self.now)
     }
 
     @Test(
@@ -72,6 +75,11 @@ struct PreconditionsTests {
             ("GET", ["If-Modified-Since: Sunday, 06-Nov-94 08:49:37 GMT"], .notModified),
             ("GET", ["If-Modified-Since: Sunday, 06-Nov-94 08:49:36 GMT"], .proceed),
             ("GET", ["If-Modified-Since: Saturday, 06-Nov-04 08:49:37 GMT"], .notModified),
+            // A year of two digits lies near now, up to 50 years ahead.
+            ("GET", ["If-Modified-Since: Friday, 06-Nov-76 08:49:37 GMT"], .notModified),
+            ("GET", ["If-Modified-Since: Thursday, 31-Dec-76 08:49:37 GMT"], .proceed),
+            ("GET", ["If-Unmodified-Since: Friday, 06-Nov-76 08:49:37 GMT"], .proceed),
+            ("GET", ["If-Unmodified-Since: Thursday, 31-Dec-76 08:49:37 GMT"], .preconditionFailed),
             ("GET", ["If-Modified-Since: Sun Nov  6 08:49:37 1994"], .notModified),
             ("GET", ["If-Unmodified-Since: Sun Nov  6 08:49:36 1994"], .preconditionFailed),
             ("GET", ["If-Unmodified-Since: Sunday, 06-Nov-94 08:49:36 GMT"], .preconditionFailed),
@@ -108,7 +116,20 @@ struct PreconditionsTests {
         ])
     func ifRange(_ fields: [String], _ expected: Bool) throws {
         let validators = Validators(entityTag: EntityTag("v1"), lastModified: Self.modified)
-        #expect(Preconditions.rangeApplies(try .make("GET", "/", fields), validators) == expected)
+        #expect(Preconditions.rangeApplies(try .make("GET", "/", fields), validators, now: Self.now) == expected)
+    }
+
+    @Test(
+        "A date of If-Range counts a minute after the change and not before",
+        arguments: [(-86_400, false), (0, false), (1, false), (59, false), (60, true), (61, true), (1_000_000, true)])
+    func ifRangeDate(_ age: Int64, _ expected: Bool) throws {
+        let validators = Validators(entityTag: EntityTag("v1"), lastModified: Self.modified)
+        let now = Self.modified + age
+        let (dated, tagged) = try (
+            RequestHead.make("GET", "/", ["If-Range: \(Self.date)"]), RequestHead.make("GET", "/", ["If-Range: \"v1\""])
+        )
+        #expect(Preconditions.rangeApplies(dated, validators, now: now) == expected)
+        #expect(Preconditions.rangeApplies(tagged, validators, now: now))
     }
 
     @Test("A tag holds no quote, blank or control octet", arguments: ["a\"b", "a b", "a\r\n", "a\u{7F}", "\t"])

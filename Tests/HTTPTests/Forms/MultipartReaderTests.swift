@@ -118,6 +118,16 @@ struct MultipartReaderTests {
         }
     }
 
+    @Test("A part ends with its boundary, whether more octets follow or not", arguments: ["", "x", "\r\n", "x\r\ny"])
+    func endOfPart(_ content: String) throws {
+        var reader = MultipartReader(try MultipartBoundary(octets("b")))
+        let body = octets("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n\(content)\r\n--b")
+        var (position, last) = (0, MultipartReader.Event.needMore)
+        while case let event = try reader.next(in: body.span, at: &position), event != .needMore { last = event }
+        #expect(last == .partEnd)
+        #expect(position == body.count)
+    }
+
     @Test("Thousands of parts end at the limit")
     func manyParts() throws {
         let body = String(repeating: Self.a + "\r\n", count: 5_000) + "--b--"

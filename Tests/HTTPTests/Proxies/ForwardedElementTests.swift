@@ -27,8 +27,8 @@ struct ForwardedElementTests {
             (["for=192.0.2.1, for=10.0.0.2;proto=http"], "192.0.2.1:0", nil),
             (["for=198.51.100.1;proto=http, for=192.0.2.1;proto=https"], "192.0.2.1:0", .https),
             (["for=\"broken", "for=192.0.2.1"], "192.0.2.1:0", nil),
-        ] as [([String], String, ForwardedClient.Scheme?)])
-    func `the client is found`(lines: [String], address: String, scheme: ForwardedClient.Scheme?) throws {
+        ] as [([String], String, Scheme?)])
+    func `the client is found`(lines: [String], address: String, scheme: Scheme?) throws {
         #expect(try client(lines) == ForwardedClient(try SocketAddress(address), scheme: scheme))
     }
 

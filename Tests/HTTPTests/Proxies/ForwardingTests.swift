@@ -95,8 +95,8 @@ struct ForwardingTests {
             ([], nil), (["https"], .https), (["http"], .http), (["HTTPS"], .https), (["http, https"], .https),
             (["https,http"], .http), (["https", "http"], .http), (["http", " https "], .https), (["https,"], nil),
             (["wss"], nil), (["httpss"], nil), (["http s"], nil), ([""], nil), (["https", "x"], nil),
-        ] as [([String], ForwardedClient.Scheme?)])
-    func `the last proxy says how it was asked`(values: [String], scheme: ForwardedClient.Scheme?) throws {
+        ] as [([String], Scheme?)])
+    func `the last proxy says how it was asked`(values: [String], scheme: Scheme?) throws {
         let fields = values.map { "X-Forwarded-Proto: \($0)" } + ["X-Forwarded-For: 192.0.2.1"]
         #expect(try client(fields).scheme == scheme)
     }

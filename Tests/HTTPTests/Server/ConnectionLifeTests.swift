@@ -6,15 +6,16 @@ import Testing
 struct ConnectionLifeTests {
     typealias Life = ConnectionLife<ManualClock>
 
-    private static let limits: ServerLimits = {
+    private static let limits: FixedLimits = {
         var limits = ServerLimits()
+        limits.parkTime = .seconds(1_000)
         limits.handshakeTime = .seconds(10)
         limits.headTime = .seconds(30)
         limits.idleTime = .seconds(75)
         limits.lingerTime = .seconds(2)
         limits.answerRate = 10
         limits.answerGrace = .seconds(60)
-        return limits
+        return FixedLimits(limits)
     }()
 
     /// A life in which these things have happened, all at the begin.
@@ -26,7 +27,11 @@ struct ConnectionLifeTests {
 
     /// Holds the value, which `#expect` could not change.
     private final class Held {
-        private(set) var value = Life(limits: ConnectionLifeTests.limits, at: 0)
+        private(set) var value: Life
+
+        init(_ limits: FixedLimits = ConnectionLifeTests.limits) {
+            value = Life(limits: limits, at: 0)
+        }
 
         func handle(_ event: Life.Event, at now: ManualClock.Instant) -> Life.Action { value.handle(event, at: now) }
         func blocked(at now: ManualClock.Instant, delivered: Int64) -> Life.Action {
@@ -37,6 +42,7 @@ struct ConnectionLifeTests {
         func cut() { value.cut() }
         func mayContinue(hasMore: Bool) -> Bool { value.mayContinue(hasMore: hasMore) }
         var isToEnd: Bool { value.isToEnd }
+        var isIdle: Bool { value.isIdle }
         var isExpendable: Bool { value.isExpendable }
         var waitingSince: ManualClock.Instant { value.waitingSince }
     }
@@ -53,6 +59,38 @@ struct ConnectionLifeTests {
         #expect(life.handle(.received, at: 60) == .read(until: 80), "and no octet lengthens it")
         #expect(life.handle(.request, at: 70) == .answer)
         #expect(life.handle(.answered(.linger), at: 71) == .linger(until: 73))
+    }
+
+    @Test("is parked when it waits for long, until its time is up or something comes")
+    func parks() {
+        var limits = ConnectionLifeTests.limits.values
+        limits.parkTime = .seconds(1)
+        let life = Held(FixedLimits(limits))
+        _ = life.handle(.opened, at: 0)
+        #expect(life.handle(.greeted, at: 0) == .read(until: 1))
+        #expect(life.handle(.timedOut, at: 1) == .park(until: 30))
+        #expect(life.isIdle && life.isExpendable && life.waitingSince == 0)
+        #expect(life.handle(.unparked, at: 5) == .read(until: 6))
+        #expect(life.handle(.timedOut, at: 6) == .park(until: 30), "nothing came after all")
+        #expect(life.handle(.unparked, at: 7) == .read(until: 8))
+        #expect(life.handle(.received, at: 7) == .read(until: 30), "a head that has begun is not parked")
+        #expect(life.handle(.request, at: 8) == .answer)
+        #expect(life.handle(.answered(.next(hasMore: false)), at: 9) == .read(until: 10))
+        #expect(life.handle(.timedOut, at: 10) == .park(until: 84))
+        #expect(life.handle(.timedOut, at: 84) == .close)
+    }
+
+    @Test("who is parked goes when room is needed, or at the end")
+    func parkedEnds() {
+        var limits = ConnectionLifeTests.limits.values
+        limits.parkTime = .zero
+        for isDraining in [true, false] {
+            let life = Held(FixedLimits(limits))
+            for event: Life.Event in [.opened, .greeted, .timedOut] { _ = life.handle(event, at: 0) }
+            #expect(isDraining ? life.drain() : life.shed())
+            #expect(life.isToEnd)
+            #expect(life.handle(.interrupted, at: 1) == .close)
+        }
     }
 
     @Test("ends without a word where nothing was asked")

@@ -8,7 +8,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct ServerTests {
-    private static let get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
+    static let get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
 
     @Test("answers one request after the other on one connection")
     func keepAlive() async throws {

@@ -75,10 +75,29 @@ struct FileStoreTests {
         let left = try store.ingest(world.scratch.write(Array("%PDF-1 left".utf8), to: "l.pdf")).content
         let present = WallClock.system.now
         for (now, expected) in [(present, 0), (present + 3700, 1), (present + 7400, 0)] {
-            let removed = try world.database.transaction { try store.removeUnnamed(now: now, in: $0) }
-            #expect(removed == expected)
+            let leftovers = try world.leftovers(now: now)
+            #expect(leftovers.map(\.digest) == (expected == 1 ? [left.digest] : []))
+            #expect(try world.remove(leftovers, now: now) == expected)
         }
         #expect(store.holds(named) && !store.holds(left))
+    }
+
+    @Test("keeps what gets its row, or is taken in again, while the store is looked through")
+    func keepsWhatIsNamedMeanwhile() throws {
+        let world = try World()
+        let store = world.scratch.data.files
+        let source = try world.scratch.write(Array("%PDF-1 again".utf8), to: "nochmal.pdf")
+        let content = try store.ingest(source).content
+        let module = try world.module(in: world.series())
+        let later = WallClock.system.now + 3700
+        let leftovers = try world.leftovers(now: later)
+        #expect(leftovers.map(\.digest) == [content.digest])
+        try world.age(content, to: WallClock.system.now + -3700)
+        #expect(try store.ingest(source).content == content)
+        #expect(try world.remove(leftovers, now: WallClock.system.now) == 0)
+        _ = try world.presentation(in: module, of: source)
+        #expect(try world.remove(leftovers, now: later) == 0)
+        #expect(store.holds(content))
     }
 
     @Test("sweeps what a killed process left, not what is being written")

@@ -62,7 +62,14 @@ final class World {
     func presentation(
         _ title: String = "Folien", in module: Module, audience: Presentation.Audience = .admitted
     ) throws -> Presentation {
-        let source = try scratch.write(Array("%PDF-1.4 \(title)".utf8), to: "quelle.pdf")
+        try presentation(
+            title, in: module, audience: audience,
+            of: scratch.write(Array("%PDF-1.4 \(title)".utf8), to: "quelle.pdf"))
+    }
+
+    func presentation(
+        _ title: String = "Folien", in module: Module, audience: Presentation.Audience = .admitted, of source: FilePath
+    ) throws -> Presentation {
         let file = try scratch.data.files.ingest(source)
         return try database.transaction {
             try Presentation.add(

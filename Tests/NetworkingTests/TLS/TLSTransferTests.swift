@@ -145,4 +145,21 @@ import Testing
             #expect(error == .reset)
         }
     }
+
+    @Test("What comes in one segment behind new keys is read without waiting for more")
+    func behindNewKeys() async throws {
+        let context = try fixture.server()
+        try await withWorker { [fixture] worker in
+            let (server, client) = try await worker.securePair(context, fixture.client) { session in
+                session.speak(only: TLS1_3_VERSION)
+            }
+            #expect(try client.session.updateKeys())
+            try await client.send([1], more: true, deadline: worker.soon)
+            try await client.send([2], deadline: worker.soon)
+            var found = try await server.readSome(deadline: worker.soon)
+            while found.count < 2 { found += try await server.readSome(deadline: worker.soon) }
+            #expect(found == [1, 2])
+        }
+    }
+
 }

@@ -1,3 +1,4 @@
+import HTTP
 import Nachlese
 import TestSupport
 import Testing
@@ -21,6 +22,31 @@ import Testing
         _ = try files.open(contents[3], in: store)
         #expect(files.count == 3)
         #expect(try files.open(contents[0], in: store) === first)
+    }
+
+    @Test func `a small content comes from memory, a large one from its file`() throws {
+        let scratch = try TemporaryFolder()
+        let store = scratch.data.files
+        var files = OpenFiles(capacity: 1, smallCapacity: 2)
+        let limit = Int(OpenFiles.smallSize)
+        for (size, isSmall) in [(5, true), (limit, true), (limit + 1, false)] {
+            let octets = Array("%PDF-".utf8) + (5..<size).map { UInt8(truncatingIfNeeded: $0) }
+            let content = try store.ingest(scratch.write(octets, to: "quelle.pdf")).content
+            for _ in 0..<2 {
+                switch try files.body(of: content, in: store) {
+                case .bytes(let bytes): #expect(isSmall && bytes == octets)
+                case .file(let region): #expect(!isSmall && region.count == Int64(size))
+                default: Issue.record("no body")
+                }
+            }
+            // The octets in memory do not depend on the file any more.
+            if isSmall {
+                store.discard(content)
+                #expect(throws: Never.self) { _ = try files.body(of: content, in: store) }
+            }
+        }
+        #expect(files.count == 1)
+        #expect(files.smallCount == 2)
     }
 
     @Test func `refuses what is not there as it should be`() throws {

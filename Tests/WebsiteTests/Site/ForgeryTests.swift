@@ -105,10 +105,33 @@ import Testing
         }
     }
 
-    @Test func `another kind of content is refused`() async throws {
+    @Test(arguments: [
+        (["application/json"], 415), (["application/x-www-form-urlencoded"], 422), ([], 422),
+        (["Application/X-WWW-Form-Urlencoded ; charset=UTF-8"], 422),
+        (["application/x-www-form-urlencoded;charset=\"utf-8\";"], 422),
+        (["application/x-www-form-urlencoded-not"], 415), (["application/x-www-form-urlencoded, text/plain"], 415),
+        (["application/x-www-form-urlencoded charset=utf-8"], 415), (["text/plain; application/json"], 415),
+        (["multipart/form-data; boundary=application"], 415), ([""], 415),
+        (["application/x-www-form-urlencoded", "application/x-www-form-urlencoded"], 415),
+    ])
+    func `only one kind of content is read`(types: [String], status: Int) async throws {
         try await World.run { world in
-            let reply = try world.client.send("POST", "/login", fields: [("Content-Type", "application/json")])
-            #expect(reply.status == 415)
+            let fields = types.map { ("Content-Type", $0) }
+            let reply = try world.client.send("POST", "/login", fields: fields)
+            #expect(reply.status == status)
+        }
+    }
+
+    @Test(arguments: [
+        ("0\r\nX: " + String(repeating: "y", count: 9_000) + "\r\n\r\n", 431), ("0\r\nX\r\n\r\n", 400),
+        ("fffff\r\n", 413), ("1\r\nab", 400),
+    ])
+    func `a broken content has the status of its rule`(content: String, status: Int) async throws {
+        try await World.run { world in
+            let head = "POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+            let reply = try Reply(world.client.exchange(Array((head + content).utf8)))
+            #expect(reply.status == status)
+            #expect(reply["Connection"] == "close")
         }
     }
 }

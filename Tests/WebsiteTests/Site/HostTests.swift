@@ -21,6 +21,35 @@ import Testing
         #expect(HostCheck(settings).accepts(try Authority(host).unwrapped()) == isOwn)
     }
 
+    @Test(arguments: [
+        ("https://folien.example.org", "https://folien.example.org/login", true),
+        ("https://folien.example.org", "HTTPS://folien.example.org:443", true),
+        ("https://folien.example.org", "http://folien.example.org/login", false),
+        ("https://folien.example.org", "/login", true), ("http://127.0.0.1:8087", "http://127.0.0.1:8087/", true),
+        ("http://127.0.0.1:8087", "https://127.0.0.1:8087/", false), ("http://127.0.0.1:8087", "/?https://", true),
+    ])
+    func `only the scheme of the public address is served`(address: String, target: String, isOwn: Bool) throws {
+        var settings = Settings()
+        settings.publicURL = PublicURL(address)
+        let text = "GET \(target) HTTP/1.0\r\n\r\n"
+        var parser = RequestParser()
+        guard case .head(let head, _) = try parser.parse(Array(text.utf8).span) else { throw Missing() }
+        #expect(HostCheck(settings).accepts(head.target) == isOwn)
+    }
+
+    @Test(arguments: ["GET", "OPTIONS", "POST"])
+    func `a request for the other scheme is refused`(method: String) async throws {
+        try await World.run { world in
+            let host = "127.0.0.1:\(world.client.port)"
+            for path in ["/login", "/healthz", ""] {
+                let reply = try world.client.send(method, "https://\(host)\(path)")
+                #expect(reply.status == 421, "\(path)")
+            }
+            let reply = try world.client.get("http://\(host)/login")
+            #expect(reply.status == 200)
+        }
+    }
+
     @Test func `names of this machine are not served where others can reach it`() throws {
         var settings = Settings()
         settings.publicURL = PublicURL("https://folien.example.org")

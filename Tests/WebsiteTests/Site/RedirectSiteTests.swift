@@ -52,6 +52,14 @@ import Testing
         }
     }
 
+    @Test func `nobody is led to where they are`() async throws {
+        try await run { client in
+            let reply = try client.get("https://folien.example.org:8443/", ("Host", "folien.example.org:8443"))
+            #expect(reply.status == 421)
+            #expect(reply["Location"] == nil)
+        }
+    }
+
     @Test func `what is no request is refused`() async throws {
         try await run { client in
             let reply = try Reply(try client.exchange(Array("rubbish\r\n\r\n".utf8)))

@@ -1,15 +1,21 @@
-internal import Glibc
+internal import Networking
 
-/// What all connections of a worker share, one at a time and never across a suspension.
+/// What all connections of a worker share; the buffers one at a time and never across a suspension.
 @safe
-final class WorkerBuffers {
+final class WorkerResources {
+    let loop: EventLoop
+    let limits: FixedLimits
+    let census: ConnectionCensus
     /// Octets received; whatever is not consumed at once moves to the connection.
     let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
     /// Octets to send.
     var output: [UInt8] = []
     private var dates = DateCache()
 
-    init() {
+    init(loop: EventLoop, limits: ServerLimits, census: ConnectionCensus) {
+        self.loop = loop
+        self.limits = FixedLimits(limits)
+        self.census = census
         output.reserveCapacity(64 * 1024)
     }
 
@@ -19,6 +25,6 @@ final class WorkerBuffers {
 
     /// The value of `Date` at this moment.
     func date() -> [UInt8] {
-        dates.value(at: Int64(time(nil)))
+        dates.value(at: HTTPDate.now)
     }
 }
