@@ -134,6 +134,17 @@ import Testing
         }
     }
 
+    @Test func `what lies where a Unix socket is to be is left alone`() async throws {
+        let path = FileManager.default.temporaryDirectory.path + "/nachlese-\(getpid()).file"
+        defer { unsafe unlink(path) }
+        Descriptor(unsafe open(path, O_CREAT | O_WRONLY, 0o600)).close()
+        try await withWorker { worker in
+            #expect(throws: Errno.notSocket) { try Listener(.unix(path), loop: worker.loop) }
+        }
+        var status = stat()
+        #expect(unsafe lstat(path, &status) == 0 && status.st_mode == S_IFREG | 0o600)
+    }
+
     @Test func `a socket that was passed on is adopted`() async throws {
         try await withWorker { worker in
             let listening = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

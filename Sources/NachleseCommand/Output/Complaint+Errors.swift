@@ -52,8 +52,11 @@ extension Complaint {
                 "another program listens on \(address) already; end it, or choose another address with --listen")
         case .addressNotAvailable:
             self.init(.unavailable, "\(address) is no address of this machine; choose another one with --listen")
+        case .notSocket:
+            self.init(.configuration, "\(address) is there already and is no socket; choose another path")
         case .permissionDenied, .notPermitted:
-            self.init(.notPermitted, "listening on \(address) is not permitted; ports below 1024 need a privilege")
+            let reason = address.isInternet ? "ports below 1024 need a privilege" : "the folder must be writable"
+            self.init(.notPermitted, "listening on \(address) is not permitted; \(reason)")
         default: self.init(.unavailable, "cannot listen on \(address): \(cause)")
         }
     }

@@ -21,7 +21,9 @@ struct PassedSocket {
     static func all(_ environment: [String: String]) throws(Complaint) -> [PassedSocket] {
         guard let text = environment["LISTEN_FDS"], environment["LISTEN_PID"] == String(getpid()) else { return [] }
         guard let count = Int32(text), (0...64).contains(count) else {
-            throw Complaint(.configuration, "LISTEN_FDS is '\(text)', not a number from 0 to 64")
+            throw Complaint(
+                .configuration,
+                "LISTEN_FDS is '\(text)', not a number from 0 to 64; unset it, or start from a socket unit")
         }
         var sockets: [PassedSocket] = []
         for descriptor in first..<first + count {

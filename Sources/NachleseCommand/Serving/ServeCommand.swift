@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Nachlese
 
 /// `nachlese serve`: the site, until a signal stops it.
@@ -22,8 +23,9 @@ struct ServeCommand: ServingCommand {
 
     func run() async throws {
         let workspace = try Workspace(data)
-        let service = Service(
-            workspace, settings: serving.applied(to: try workspace.settings()), workers: serving.workers)
+        let passed = try PassedSocket.all(ProcessInfo.processInfo.environment)
+        let settings = try serving.applied(to: workspace.settings(), besides: passed)
+        let service = Service(workspace, settings: settings, workers: serving.workers)
         try await service.run { address, _ in
             try Output.write("Nachlese is ready at \(address)")
         }

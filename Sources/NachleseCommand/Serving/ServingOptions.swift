@@ -19,7 +19,15 @@ struct ServingOptions: ParsableArguments {
     }
 
     /// The settings with what was given here over them.
-    func applied(to settings: Settings) -> Settings {
+    ///
+    /// `passed`: the sockets that take the place of the settings' addresses.
+    ///
+    /// - Throws: `Complaint` for addresses given beside them: one of the two is not meant.
+    func applied(to settings: Settings, besides passed: [PassedSocket]) throws(Complaint) -> Settings {
+        guard listen.isEmpty || passed.isEmpty else {
+            throw Complaint(
+                .usage, "sockets were passed and --listen was given; remove the flag, or start without the socket unit")
+        }
         var settings = settings
         if !listen.isEmpty { settings.listen = listen }
         return settings

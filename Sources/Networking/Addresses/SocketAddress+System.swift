@@ -13,15 +13,36 @@ extension SocketAddress {
         }
     }
 
+    /// Who may connect to a Unix socket: its owner and its group, whatever the umask.
+    private static let mode: mode_t = 0o660
+
     /// Gives a socket this address; a Unix path is taken over when nobody listens there any more.
+    ///
+    /// - Throws: The errno of the system call; `.notSocket` for a path where something else lies.
     func bind(_ socket: Int32) throws(Errno) {
-        let first = unsafe callWithAddress { address, length in unsafe Glibc.bind(socket, address, length) }
-        guard let error = first else { return }
-        guard case .unix(let path) = self, error == .addressInUse, isAbandoned() else { throw error }
-        _ = unsafe unlink(path)
-        if let error = unsafe callWithAddress({ address, length in unsafe Glibc.bind(socket, address, length) }) {
+        if let error = bindOnce(socket) {
+            guard case .unix(let path) = self, error == .addressInUse else { throw error }
+            guard Self.isSocket(path) else { throw .notSocket }
+            guard isAbandoned() else { throw error }
+            _ = unsafe unlink(path)
+            if let error = bindOnce(socket) { throw error }
+        }
+        guard case .unix(let path) = self else { return }
+        // Nobody can connect before the socket listens.
+        guard unsafe fchmodat(AT_FDCWD, path, Self.mode, AT_SYMLINK_NOFOLLOW) == 0 else {
+            let error = Errno(rawValue: errno)
+            _ = unsafe unlink(path)
             throw error
         }
+    }
+
+    private func bindOnce(_ socket: Int32) -> Errno? {
+        unsafe callWithAddress { address, length in unsafe Glibc.bind(socket, address, length) }
+    }
+
+    private static func isSocket(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
     }
 
     /// Begins to connect a non-blocking socket; true when the outcome is still to come.

@@ -20,14 +20,16 @@ package final class Listener {
     /// Binds to an address and listens; only for code on the loop.
     ///
     /// A Unix socket's path that a process has left behind without listening on it is taken over (whoever does listen
-    /// sees a connection that ends at once); closing removes the path again. An IPv6 listener takes no IPv4 connections (IPV6_V6ONLY).
+    /// sees a connection that ends at once); its owner and its group may connect; closing removes the path again. An
+    /// IPv6 listener takes no IPv4 connections (IPV6_V6ONLY).
     ///
     /// - Parameters:
     ///   - address: Where to listen; port 0 lets the kernel choose.
     ///   - loop: The loop to accept on.
     ///   - backlog: How many connections may wait to be accepted; the kernel's `somaxconn` limits it.
     ///   - reusePort: Whether several listeners share the port, one for each loop (SO_REUSEPORT); not for Unix sockets.
-    /// - Throws: The errno of the system call that refused, such as an address in use.
+    /// - Throws: The errno of the system call that refused, such as an address in use; `.notSocket` for a path where
+    ///   something else lies.
     package init(
         _ address: SocketAddress, loop: EventLoop, backlog: Int32 = 1024, reusePort: Bool = false
     ) throws(Errno) {
