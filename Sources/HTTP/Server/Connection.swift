@@ -261,7 +261,7 @@ extension Connection {
             head.keepAlive && content.canBeDiscarded && life.mayContinue(hasMore: !pending.isEmpty)
         guard await send(response, answering: head, keepAlive: keepAlive) else { return nil }
         // Closing what the client has no reason to expect, with octets on their way, could cost it the answer.
-        guard keepAlive else { return content.isComplete && !head.keepAlive ? .close : .linger }
+        guard keepAlive else { return content.isComplete && !head.keepAlive && pending.isEmpty ? .close : .linger }
         return await content.discard() ? .next(hasMore: !pending.isEmpty) : .linger
     }
 

@@ -38,7 +38,7 @@ func fuzz(_ octets: [UInt8]) {
 
 /// Files of several sizes, which take no room and are gone when this process is.
 let files: [OpenFile] = [0, 1, 1_000, 5_000_000, 1 << 40].map { size in
-    var name = Array("/tmp/nachlese-fuzz-XXXXXX".utf8CString)
+    var name = Array("\(P_tmpdir)/nachlese-fuzz-XXXXXX".utf8CString)
     let descriptor = mkstemp(&name)
     let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     defer {
