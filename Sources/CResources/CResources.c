@@ -13,9 +13,13 @@
 FILE_BEGIN(migration_0001)
 #embed "../../Migrations/0001-initial.sql"
 FILE_END
+FILE_BEGIN(migration_0002)
+#embed "../../Migrations/0002-delivery.sql"
+FILE_END
 
 static const cresources_file migrations[] = {
     ENTRY("0001-initial.sql", migration_0001),
+    ENTRY("0002-delivery.sql", migration_0002),
 };
 LIST(cresources_migrations, migrations)
 

@@ -5,4 +5,11 @@ package protocol MailTransport: Sendable {
     /// Returning means that the next hop has taken responsibility (RFC 5321 section 6.1). After an error
     /// ``MailDeliveryError/persistence`` says whether the same mail, with the same identifier, may be tried again.
     func deliver(_ mail: RenderedMail) async throws(MailDeliveryError)
+
+    /// Lets go of what was kept open for further mails; the next delivery opens it anew.
+    func finish() async
+}
+
+extension MailTransport {
+    package func finish() async {}
 }

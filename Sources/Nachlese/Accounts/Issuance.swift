@@ -19,6 +19,8 @@ package struct Issuance: Sendable {
     /// How the password reaches its owner.
     package enum Delivery: Sendable {
         case mail
+        /// By mail, to a person who asked for it.
+        case mailOnRequest
         /// Returned to the caller, who shows it once; no mail is written.
         case handedOut
     }
@@ -56,13 +58,18 @@ package struct Issuance: Sendable {
         try Credential.addInitial(
             prepared.hash, hint: prepared.hint, to: account.id, expiresAt: prepared.expiresAt, now: now,
             in: transaction)
-        guard case .mail = delivery else { return nil }
+        let kind: OutboxMail.Kind
+        switch delivery {
+        case .mail: kind = .credentials
+        case .mailOnRequest: kind = .newCredentials
+        case .handedOut: return nil
+        }
         let admissions = try Admission.all(of: account.id, in: transaction.database)
         let message = try CredentialsMail(
             account: account, password: prepared.password, expiresAt: prepared.expiresAt, admissions: admissions,
             settings: settings, now: now
         ).message()
         return try OutboxMail.enqueue(
-            message, kind: .credentials, account: account.id, key: key, now: now, in: transaction)
+            message, kind: kind, account: account.id, key: key, now: now, in: transaction)
     }
 }

@@ -5,8 +5,13 @@ package import Secrets
 /// A mail as a row of the outbox: written in the transaction that causes it, sent afterwards.
 package struct OutboxMail: Sendable, Identifiable {
     package enum Kind: String, DatabaseValue, Sendable {
-        /// A user name with an initial password.
+        /// A user name with an initial password, issued by the office.
         case credentials
+        /// The same, asked for by the person.
+        case newCredentials = "new-credentials"
+        case passwordChanged = "password-changed"
+        case addressChanged = "address-changed"
+        case accessRevoked = "access-revoked"
     }
 
     package enum State: String, DatabaseValue, CaseIterable, Sendable {
@@ -14,6 +19,8 @@ package struct OutboxMail: Sendable, Identifiable {
         /// The transport has taken it over for good.
         case handedOver = "handed-over"
         case undeliverable
+        /// It was handed over and came back.
+        case bounced
     }
 
     /// Random, unique, safe as a file name.
