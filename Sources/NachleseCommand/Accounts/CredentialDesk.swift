@@ -46,17 +46,16 @@ struct CredentialDesk {
     ///
     /// - Throws: `Complaint` when the mail cannot be handed over; it and the account are stored all the same.
     func send(_ mail: OutboxMail) async throws {
+        let route = MailRoute(settings, folder: workspace.folder)
         let sender = OutboxSender(
-            folder: workspace.folder, transport: FolderTransport(folder: workspace.folder.outbox), key: key,
-            clock: workspace.clock)
+            folder: workspace.folder, transport: try route.transport(), key: key, clock: workspace.clock)
         // Whoever hands over at this moment may have looked at the outbox just before our mail was in it.
         for _ in 0..<40 {
             let report = try await sender.deliverDue(with: database)
             let found = try OutboxMail.find(mail.id, in: database)
             switch found?.state {
             case .handedOver:
-                let file = workspace.folder.outbox.appending("\(mail.id).eml")
-                Output.note("The mail to \(mail.recipient) lies in \(file).")
+                Output.note("The mail to \(mail.recipient) \(route.whereabouts(of: mail.id)).")
                 return
             case .undeliverable:
                 throw Complaint(

@@ -40,8 +40,9 @@ struct Service {
             environment: environment, logger: logger)
         let writing = try workspace.openForWriting(creating: true)
         let key = try workspace.key()
-        let transport = FolderTransport(folder: workspace.folder.outbox)
-        try transport.sweep()
+        let route = MailRoute(plan.settings, folder: workspace.folder)
+        let transport = try route.transport()
+        try route.sweep()
         let outbox = try OutboxRunner(
             OutboxSender(folder: workspace.folder, transport: transport, key: key, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
@@ -65,6 +66,7 @@ struct Service {
         await stop([server] + [redirector].compactMap { $0 }, attendant)
         sweeping.cancel()
         outbox.stop()
+        await transport.stop()
         await sending.value
         await sweeping.value
         await attendant.dismiss()
