@@ -43,7 +43,7 @@ struct Service {
         let transport = FolderTransport(folder: workspace.folder.outbox)
         try transport.sweep()
         let outbox = try OutboxRunner(
-            OutboxSender(folder: workspace.folder, transport: transport, key: key, clock: workspace.clock),
+            OutboxSender(workspace, settings: settings, key: key, transport: transport),
             database: try workspace.openForWriting(), logger: logger)
         let assembly = try SiteAssembly(
             workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: Writer(writing), key: key,
@@ -61,12 +61,12 @@ struct Service {
         notifier.ready()
         await waitForStop(attendant, server, plan.certificates, notifier)
         notifier.stopping()
+        outbox.stop()
         watching?.cancel()
         await stop([server] + [redirector].compactMap { $0 }, attendant)
         sweeping.cancel()
-        outbox.stop()
-        await sending.value
         await sweeping.value
+        await outbox.end(sending)
         await attendant.dismiss()
     }
 
