@@ -27,7 +27,7 @@ package enum Bounce: Sendable {
     /// Only an address with a right tag says which mail it is about; what stands in the report is believed about that
     /// one alone.
     ///
-    /// - Parameter recipients: the envelope's, as far as the mail system told; those of the mail's fields count too.
+    /// `recipients`: the envelope's, as far as the mail system told; those of the mail's fields count too.
     /// - Throws: `SQLiteError`.
     package static func take(
         _ returned: ReturnedMail, for recipients: [String], key: SealingKey, now: Timestamp, in database: Database

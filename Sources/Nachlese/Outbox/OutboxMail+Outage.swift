@@ -7,8 +7,9 @@ package import SQLite
 extension OutboxMail {
     /// Delays mails that are due by the same time, or gives up those that were tried for too long.
     ///
-    /// - Parameter only: this one; nil: all that are due.
+    /// `only`: this one; nil: all that are due.
     /// - Returns: how many wait, and which were given up.
+    /// - Throws: `SQLiteError`.
     static func holdBack(
         until next: Timestamp, only: ID?, because error: MailDeliveryError, now: Timestamp,
         in transaction: borrowing Transaction

@@ -30,11 +30,9 @@ package struct OutboxSender: Sendable {
 
     /// Makes a sender; the copies of this value share what they know.
     ///
-    /// - Parameters:
-    ///   - bounces: what the envelope senders are made from; nil: the mail's own sender.
-    ///   - pace: how many mails may go out.
-    ///   - patience: how long a single hand-over may take; nil: as long as the transport allows itself. A transport that
-    ///     is told to stop by cancellation has to come back soon.
+    /// `bounces`: what the envelope senders are made from; nil: the mail's own sender.
+    /// `patience`: how long a single hand-over may take; nil: as long as the transport allows itself. A transport whose
+    /// task is cancelled has to come back soon.
     package init(
         folder: DataFolder, transport: any MailTransport, key: SealingKey, bounces: EmailAddress? = nil,
         pace: Pace = .unbounded, patience: Duration? = nil, clock: WallClock = .system
@@ -50,7 +48,7 @@ package struct OutboxSender: Sendable {
 
     /// Hands over everything that is due, as far as the pace allows, until something says to stop.
     ///
-    /// - Parameter goesOn: asked before each mail; cancellation of the task ends the round as well, within a mail.
+    /// `goesOn`: asked before each mail; cancellation of the task ends the round as well, within a mail.
     /// - Throws: `SQLiteError`, `Errno` for the lock file.
     package func deliverDue(with database: Database, while goesOn: () -> Bool = { true }) async throws -> Report {
         try await round(with: database) { report in

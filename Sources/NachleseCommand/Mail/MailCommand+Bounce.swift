@@ -50,7 +50,8 @@ extension MailCommand {
             case .marked(let mail):
                 "The mail to \(mail.recipient) came back and is marked: \(mail.reason ?? "") "
                     + "(\(mail.lastError ?? "")); see 'nachlese mail show \(mail.id)'."
-            case .known(let mail): "The mail to \(mail.recipient) is \(mail.state.rawValue) already; nothing was changed."
+            case .known(let mail):
+                "The mail to \(mail.recipient) is \(mail.state.rawValue) already; nothing was changed."
             case .passing(let mail, let action):
                 "The mail to \(mail.recipient) did not fail (\(action?.rawValue ?? "no action")); nobody was marked."
             case .noReport(let mail):
@@ -61,7 +62,9 @@ extension MailCommand {
             }
         }
 
-        /// The begin of the mail. The rest is read, too, because a mail system may take a pipe that breaks for a failure.
+        /// The begin of the mail.
+        ///
+        /// The rest is read, too, because a mail system may take a pipe that breaks for a failure.
         private static func input() throws -> [UInt8] {
             do {
                 let octets = try FileDescriptor.standardInput.readAll(limit: ReturnedMail.maximumOctets)

@@ -57,8 +57,10 @@ actor OutboxRunner {
         isStopping.withLock { $0 = true }
     }
 
-    /// Waits for the end after `stop()`: some seconds for the mail that is on its way, some more after it was told to
-    /// give up. The last resort is to leave it behind; it waits in the outbox as if it had not been begun.
+    /// Asks for the end and waits for it, eight seconds at most.
+    ///
+    /// The mail that is on its way gets five seconds, then it is told to give up. One that does not is left behind: it
+    /// waits in the outbox as if it had not been begun.
     nonisolated func end(_ running: Task<Void, Never>) async {
         stop()
         await OutboxRunner.wait(.seconds(5)) { !isHandingOver.withLock { $0 } }

@@ -41,12 +41,15 @@ struct ReturnedMailTests {
 
     @Test("The status part may be encoded", arguments: ["base64", "Quoted-Printable", "8bit"])
     func encodings(encoding: String) throws {
-        let plain = "Reporting-MTA: dns; a.example\n\nFinal-Recipient: rfc822; b@c.example\nAction: failed\nStatus: 5.2.1\n"
+        let plain =
+            "Reporting-MTA: dns; a.example\n\nFinal-Recipient: rfc822; b@c.example\nAction: failed\nStatus: 5.2.1\n"
         let status =
             switch encoding {
             case "base64": String(decoding: Base64.encode(plain.utf8), as: UTF8.self)
             case "8bit": plain
-            default: plain.replacing("failed", with: "fai=\nled").replacing("b@c", with: "b=40c").replacing("5.2.1", with: "5.2.1  ")
+            default:
+                plain.replacing("failed", with: "fai=\nled").replacing("b@c", with: "b=40c").replacing(
+                    "5.2.1", with: "5.2.1  ")
             }
         let failure = try #require(read(Sample.report(status: status, encoding: encoding)).report?.failure)
         #expect(failure.finalRecipient == "b@c.example" && failure.status?.description == "5.2.1")
@@ -102,7 +105,9 @@ struct ReturnedMailTests {
         let status = "Final-Recipient: rfc822; a@b.example\nAction: failed"
         let mail = Sample.report(status: status, boundary: "=_a b:c")
         #expect(read(mail).report?.failure != nil)
-        #expect(read(mail.replacing("\"=_a b:c\"", with: "\"=_a\\ b:c\" (a \"comment\" (in it)) ; x=y")).report?.failure != nil)
+        #expect(
+            read(mail.replacing("\"=_a b:c\"", with: "\"=_a\\ b:c\" (a \"comment\" (in it)) ; x=y")).report?.failure
+                != nil)
         let bare = Sample.report(status: status, boundary: "=_a:c").replacing("\"=_a:c\"", with: "=_a:c")
         #expect(read(bare).report?.failure != nil)
         // A boundary is a whole line.
@@ -151,7 +156,8 @@ struct ReturnedMailTests {
 
     @Test("What a mail system says becomes one clean line")
     func diagnostics() throws {
-        let status = "Action: failed\nDiagnostic-Code: smtp; 550 \u{1B}[31m\u{202E}" + String(repeating: "x", count: 5000)
+        let status =
+            "Action: failed\nDiagnostic-Code: smtp; 550 \u{1B}[31m\u{202E}" + String(repeating: "x", count: 5000)
         let diagnostic = try #require(read(Sample.report(status: status)).report?.failure?.diagnostic)
         #expect(diagnostic.unicodeScalars.count == 500)
         #expect(diagnostic.hasPrefix("550  [31m x"))

@@ -83,7 +83,8 @@ struct BounceTests {
         #expect(try world.database.first("SELECT sealed FROM mail") { try $0[0] as [UInt8]? } == .some(nil))
     }
 
-    @Test("a report that is none of a failure marks nobody", arguments: ["delayed", "delivered", "relayed", "expanded"])
+    @Test(
+        "a report that is none of a failure marks nobody", arguments: ["delayed", "delivered", "relayed", "expanded"])
     func passing(action: String) async throws {
         let world = try World()
         let (mail, address) = try await sent(world)
