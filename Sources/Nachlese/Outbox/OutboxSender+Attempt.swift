@@ -113,7 +113,9 @@ extension OutboxSender {
             var isStopped = false
             while let ended = await group.next() {
                 switch ended {
-                case nil: isStopped = true
+                case nil:
+                    isStopped = true
+                    await transport.stop()
                 case .refused? where isStopped || Task.isCancelled: return .interrupted
                 case let outcome?:
                     group.cancelAll()

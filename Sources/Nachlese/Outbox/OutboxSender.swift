@@ -31,8 +31,8 @@ package struct OutboxSender: Sendable {
     /// Makes a sender; the copies of this value share what they know.
     ///
     /// `bounces`: what the envelope senders are made from; nil: the mail's own sender.
-    /// `patience`: how long a single hand-over may take; nil: as long as the transport allows itself. A transport whose
-    /// task is cancelled has to come back soon.
+    /// `patience`: how long a single hand-over may take, after which the transport is stopped for good; nil: as long as
+    /// the transport allows itself.
     package init(
         folder: DataFolder, transport: any MailTransport, key: SealingKey, bounces: EmailAddress? = nil,
         pace: Pace = .unbounded, patience: Duration? = nil, clock: WallClock = .system
@@ -48,7 +48,7 @@ package struct OutboxSender: Sendable {
 
     /// Hands over everything that is due, as far as the pace allows, until something says to stop.
     ///
-    /// `goesOn`: asked before each mail; cancellation of the task ends the round as well, within a mail.
+    /// `goesOn`: asked before each mail; cancellation of the task ends the round as well.
     /// - Throws: `SQLiteError`, `Errno` for the lock file.
     package func deliverDue(with database: Database, while goesOn: () -> Bool = { true }) async throws -> Report {
         try await round(with: database) { report in
@@ -114,6 +114,12 @@ package struct OutboxSender: Sendable {
     /// - Throws: `SQLiteError`.
     package func releaseHeldBack(in database: Database) throws {
         try database.transaction { _ = try OutboxMail.release(now: clock.now, in: $0) }
+    }
+
+    /// Ends a hand-over that is under way, soon, and every later one: for the end of the process, after the task that
+    /// hands over was cancelled.
+    package func giveUp() async {
+        await transport.stop()
     }
 
     private func round(

@@ -65,6 +65,7 @@ actor OutboxRunner {
         stop()
         await OutboxRunner.wait(.seconds(5)) { !isHandingOver.withLock { $0 } }
         running.cancel()
+        await sender.giveUp()
         await OutboxRunner.wait(.seconds(3)) { hasEnded.withLock { $0 } }
         loop.stop()
     }

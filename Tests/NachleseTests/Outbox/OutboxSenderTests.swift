@@ -154,6 +154,7 @@ struct OutboxSenderTests {
             do { try await Task.sleep(for: .seconds(3600)) } catch { throw .silent }
         }
         let report = try await world.sender(transport, patience: .milliseconds(20)).deliverDue(with: world.database)
+        #expect(transport.stopped == 1)
         #expect(report.isInterrupted && report.outage == nil && report.delayed.isEmpty)
         let found = try world.found(mail)
         #expect(found.state == .waiting && found.attempts == 0 && found.nextAttemptAt == mail.nextAttemptAt)

@@ -6,6 +6,7 @@ final class ToldTransport: MailTransport {
     private let answer: @Sendable (RenderedMail, Int) async throws(MailDeliveryError) -> Void
     private let mails = Locked<[RenderedMail]>([])
     private let ends = Locked(0)
+    private let stops = Locked(0)
 
     /// `answer` is given the mail and how many came before it.
     init(_ answer: @escaping @Sendable (RenderedMail, Int) async throws(MailDeliveryError) -> Void = { _, _ in }) {
@@ -28,12 +29,19 @@ final class ToldTransport: MailTransport {
     /// How often it was told that nothing more comes.
     var finished: Int { ends.withLock { $0 } }
 
+    /// How often it was told that the process ends.
+    var stopped: Int { stops.withLock { $0 } }
+
     func deliver(_ mail: RenderedMail) async throws(MailDeliveryError) {
         let number = mails.withLock { mails in
             mails.append(mail)
             return mails.count - 1
         }
         try await answer(mail, number)
+    }
+
+    func stop() async {
+        stops.withLock { $0 += 1 }
     }
 
     func finish() async {
