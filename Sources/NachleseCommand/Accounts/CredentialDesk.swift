@@ -84,7 +84,7 @@ struct CredentialDesk {
     static let patience = Duration.seconds(30)
 
     private func delay(of mail: OutboxMail) -> Complaint {
-        let reason = mail.lastError ?? "the mail server needs longer than \(CredentialDesk.patience)"
+        let reason = mail.lastError ?? "it was not taken within 30 seconds"
         return Complaint(
             .partly,
             "the password is stored, but its mail has to wait (\(reason)); the running server tries again, "
