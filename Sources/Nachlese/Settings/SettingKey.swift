@@ -15,6 +15,9 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case officeWebsite = "office-website"
     case officeEmail = "office-email"
     case mailFrom = "mail-from"
+    case bounceAddress = "bounce-address"
+    case mailsPerMinute = "mails-per-minute"
+    case mailsPerDay = "mails-per-day"
     case minimumPasswordLength = "minimum-password-length"
     case ownPassword = "own-password"
     case initialPasswordDays = "initial-password-days"
@@ -75,6 +78,15 @@ package enum SettingKey: String, CaseIterable, Sendable {
             settings.office.website = try line(value)
         case .officeEmail: settings.office.email = try address(value)
         case .mailFrom: settings.sender = try address(value)
+        case .bounceAddress:
+            let address = try address(value)
+            guard address.map(BounceAddress.isPossible) ?? true else {
+                throw BadValue(
+                    "an e-mail address with at most \(BounceAddress.longestLocalPart) octets before the '@'")
+            }
+            settings.bounceAddress = address
+        case .mailsPerMinute: settings.mailsPerMinute = try number(value, 1...6000)
+        case .mailsPerDay: settings.mailsPerDay = try number(value, 0...1_000_000)
         case .minimumPasswordLength: settings.minimumPasswordLength = try number(value, 8...64)
         case .ownPassword: settings.ownPassword = try choice(value)
         case .initialPasswordDays: settings.initialPasswordDays = try number(value, 1...365)

@@ -12,6 +12,12 @@ package struct Settings: Sendable {
     package var office = Office()
     /// The sender of mails; nil: `nachlese@` the host of the public address.
     package var sender: EmailAddress?
+    /// What the envelope senders are made from, for `nachlese mail bounce`; nil: returned mail goes to the sender.
+    package var bounceAddress: EmailAddress?
+    /// Mails that may go out in any 60 seconds, 1 to 6000.
+    package var mailsPerMinute = 60
+    /// Mails that may go out in any 24 hours, 1 to 1,000,000; 0: no bound.
+    package var mailsPerDay = 500
     /// Unicode scalars of an own password, at least; 8 to 64.
     ///
     /// NIST SP 800-63B-4 asks for 15 where nothing else guards.

@@ -18,6 +18,9 @@ extension Settings {
         case .officeWebsite: office.website
         case .officeEmail: office.email?.description ?? ""
         case .mailFrom: (try? senderAddress)?.description ?? ""
+        case .bounceAddress: bounceAddress?.description ?? ""
+        case .mailsPerMinute: "\(mailsPerMinute)"
+        case .mailsPerDay: "\(mailsPerDay)"
         case .minimumPasswordLength: "\(minimumPasswordLength)"
         case .ownPassword: ownPassword.rawValue
         case .initialPasswordDays: "\(initialPasswordDays)"

@@ -40,11 +40,9 @@ struct Service {
             environment: environment, logger: logger)
         let writing = try workspace.openForWriting(creating: true)
         let key = try workspace.key()
-        let route = MailRoute(plan.settings, folder: workspace.folder)
-        let transport = try route.transport()
-        try route.sweep()
+        try MailRoute(plan.settings, folder: workspace.folder).sweep()
         let outbox = try OutboxRunner(
-            OutboxSender(folder: workspace.folder, transport: transport, key: key, clock: workspace.clock),
+            OutboxSender(workspace, settings: plan.settings, key: key),
             database: try workspace.openForWriting(), logger: logger)
         let assembly = try SiteAssembly(
             workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: Writer(writing), key: key,
@@ -62,13 +60,12 @@ struct Service {
         notifier.ready()
         await waitForStop(attendant, server, plan.certificates, notifier)
         notifier.stopping()
+        outbox.stop()
         watching?.cancel()
         await stop([server] + [redirector].compactMap { $0 }, attendant)
         sweeping.cancel()
-        outbox.stop()
-        await transport.stop()
-        await sending.value
         await sweeping.value
+        await outbox.end(sending)
         await attendant.dismiss()
     }
 
