@@ -14,6 +14,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case officeWebsite = "office-website"
     case officeEmail = "office-email"
     case mailFrom = "mail-from"
+    case mailHTML = "mail-html"
+    case tellRevoked = "tell-revoked"
     case minimumPasswordLength = "minimum-password-length"
     case ownPassword = "own-password"
     case initialPasswordDays = "initial-password-days"
@@ -64,6 +66,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
             settings.office.website = try line(value)
         case .officeEmail: settings.office.email = try address(value)
         case .mailFrom: settings.sender = try address(value)
+        case .mailHTML: settings.mailHTML = try choice(value)
+        case .tellRevoked: settings.tellRevoked = try choice(value)
         case .minimumPasswordLength: settings.minimumPasswordLength = try number(value, 8...64)
         case .ownPassword: settings.ownPassword = try choice(value)
         case .initialPasswordDays: settings.initialPasswordDays = try number(value, 1...365)

@@ -12,6 +12,8 @@ package struct Settings: Sendable {
     package var office = Office()
     /// The sender of mails; nil: `nachlese@` the host of the public address.
     package var sender: EmailAddress?
+    package var mailHTML = MailHTML.on
+    package var tellRevoked = TellRevoked.no
     /// Unicode scalars of an own password, at least; 8 to 64.
     ///
     /// NIST SP 800-63B-4 asks for 15 where nothing else guards.
@@ -46,6 +48,18 @@ package struct Settings: Sendable {
     package enum ProxyProtocol: String, CaseIterable, Sendable {
         case off
         case required
+    }
+
+    /// Whether mails have an HTML part beside the plain text, which says the same.
+    package enum MailHTML: String, CaseIterable, Sendable {
+        case on
+        case off
+    }
+
+    /// Whether people get a mail when their access is revoked, where the command does not say.
+    package enum TellRevoked: String, CaseIterable, Sendable {
+        case yes
+        case no
     }
 
     /// Where a certificate chain and its key lie.

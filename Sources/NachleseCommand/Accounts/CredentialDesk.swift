@@ -20,7 +20,8 @@ struct CredentialDesk {
         self.settings = settings
         self.database = database
         self.key = key
-        issuance = Issuance(hasher: try PasswordHasher(), key: key, settings: settings, clock: workspace.clock)
+        issuance = Issuance(
+            hasher: try PasswordHasher(), correspondence: workspace.correspondence(settings: settings, key: key))
     }
 
     /// Prints a password for the one who called; it is kept nowhere in this form.
@@ -46,6 +47,9 @@ struct CredentialDesk {
     ///
     /// - Throws: `Complaint` when the mail cannot be handed over; it and the account are stored all the same.
     func send(_ mail: OutboxMail) async throws {
+        let isPassword = mail.kind.carriesPassword
+        let deed = isPassword ? "the password is stored" : "it is done"
+        let remedy = isPassword ? ", then 'nachlese account renew \(mail.recipient)'" : "; the person does not know of it"
         let sender = OutboxSender(
             folder: workspace.folder, transport: FolderTransport(folder: workspace.folder.outbox), key: key,
             clock: workspace.clock)
@@ -61,12 +65,12 @@ struct CredentialDesk {
             case .undeliverable:
                 throw Complaint(
                     .partly,
-                    "the password is stored, but its mail cannot be delivered (\(found?.lastError ?? "no reason")); "
-                        + "correct the cause, then 'nachlese account renew \(mail.recipient)'")
+                    "\(deed), but its mail cannot be delivered (\(found?.lastError ?? "no reason")); "
+                        + "correct the cause\(remedy)")
             case .waiting where report.delayed.contains(mail.id):
                 throw Complaint(
                     .partly,
-                    "the password is stored, but its mail has to wait (\(found?.lastError ?? "no reason")); "
+                    "\(deed), but its mail has to wait (\(found?.lastError ?? "no reason")); "
                         + "the running server, or the next command that mails, tries again")
             case .waiting: try await Task.sleep(for: .milliseconds(50))
             case nil: return

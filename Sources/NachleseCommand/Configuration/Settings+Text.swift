@@ -17,6 +17,8 @@ extension Settings {
         case .officeWebsite: office.website
         case .officeEmail: office.email?.description ?? ""
         case .mailFrom: (try? senderAddress)?.description ?? ""
+        case .mailHTML: mailHTML.rawValue
+        case .tellRevoked: tellRevoked.rawValue
         case .minimumPasswordLength: "\(minimumPasswordLength)"
         case .ownPassword: ownPassword.rawValue
         case .initialPasswordDays: "\(initialPasswordDays)"
