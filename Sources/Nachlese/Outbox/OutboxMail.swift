@@ -4,7 +4,7 @@ package import Secrets
 
 /// A mail as a row of the outbox: written in the transaction that causes it, sent afterwards.
 package struct OutboxMail: Sendable, Identifiable {
-    package enum Kind: String, DatabaseValue, Sendable {
+    package enum Kind: String, DatabaseValue, CaseIterable, Sendable {
         /// A user name with an initial password, issued by the office.
         case credentials
         /// The same, asked for by the person.
@@ -80,6 +80,18 @@ extension OutboxMail {
             sender: message.from.address.description, subject: message.subject.text,
             messageID: message.messageID.description, state: .waiting, attempts: 0, firstAttemptAt: nil,
             nextAttemptAt: now, status: nil, lastError: nil, createdAt: now, handedOverAt: nil, bouncedAt: nil)
+    }
+
+    /// Takes back what waits for an account and carries a password, because that password is dead.
+    ///
+    /// - Returns: how many mails nobody gets.
+    @discardableResult
+    static func withdrawCredentials(of account: Account.ID, in transaction: borrowing Transaction) throws -> Int {
+        try transaction.run(
+            """
+            DELETE FROM mail
+            WHERE account_id = ? AND state = 'waiting' AND kind IN ('credentials', 'new-credentials')
+            """, account)
     }
 
     /// What a mail is sealed for.

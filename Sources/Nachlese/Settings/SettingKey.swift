@@ -18,6 +18,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case bounceAddress = "bounce-address"
     case mailsPerMinute = "mails-per-minute"
     case mailsPerDay = "mails-per-day"
+    case mailHTML = "mail-html"
+    case tellRevoked = "tell-revoked"
     case minimumPasswordLength = "minimum-password-length"
     case ownPassword = "own-password"
     case initialPasswordDays = "initial-password-days"
@@ -87,6 +89,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
             settings.bounceAddress = address
         case .mailsPerMinute: settings.mailsPerMinute = try number(value, 1...6000)
         case .mailsPerDay: settings.mailsPerDay = try number(value, 0...1_000_000)
+        case .mailHTML: settings.mailHTML = try choice(value)
+        case .tellRevoked: settings.tellRevoked = try choice(value)
         case .minimumPasswordLength: settings.minimumPasswordLength = try number(value, 8...64)
         case .ownPassword: settings.ownPassword = try choice(value)
         case .initialPasswordDays: settings.initialPasswordDays = try number(value, 1...365)

@@ -18,6 +18,8 @@ package struct Settings: Sendable {
     package var mailsPerMinute = 60
     /// Mails that may go out in any 24 hours, 1 to 1,000,000; 0: no bound.
     package var mailsPerDay = 500
+    package var mailHTML = MailHTML.on
+    package var tellRevoked = TellRevoked.no
     /// Unicode scalars of an own password, at least; 8 to 64.
     ///
     /// NIST SP 800-63B-4 asks for 15 where nothing else guards.
@@ -68,6 +70,18 @@ package struct Settings: Sendable {
         case sendmail
         /// A mail server.
         case smtp
+    }
+
+    /// Whether mails have an HTML part beside the plain text, which says the same.
+    package enum MailHTML: String, CaseIterable, Sendable {
+        case on
+        case off
+    }
+
+    /// Whether people get a mail when their access is revoked, where the command does not say.
+    package enum TellRevoked: String, CaseIterable, Sendable {
+        case yes
+        case no
     }
 
     /// Where a certificate chain and its key lie.

@@ -20,7 +20,8 @@ struct CredentialDesk {
         self.settings = settings
         self.database = database
         self.key = key
-        issuance = Issuance(hasher: try PasswordHasher(), key: key, settings: settings, clock: workspace.clock)
+        issuance = Issuance(
+            hasher: try PasswordHasher(), correspondence: workspace.correspondence(settings: settings, key: key))
     }
 
     /// Prints a password for the one who called; it is kept nowhere in this form.
@@ -48,6 +49,9 @@ struct CredentialDesk {
     ///
     /// - Throws: `Complaint` when the mail cannot be handed over; it and the account are stored all the same.
     func send(_ mail: OutboxMail) async throws {
+        let isPassword = mail.kind.carriesPassword
+        let deed = isPassword ? "the password is stored" : "it is done"
+        let remedy = isPassword ? ", then 'nachlese account renew \(mail.recipient)'" : "; the person does not know of it"
         let route = MailRoute(settings, folder: workspace.folder)
         let sender = try OutboxSender(
             workspace, settings: settings, key: key, patience: CredentialDesk.patience)
@@ -61,14 +65,14 @@ struct CredentialDesk {
             case .undeliverable:
                 throw Complaint(
                     .partly,
-                    "the password is stored, but its mail cannot be delivered (\(found.lastError ?? "no reason")); "
-                        + "correct the cause, then 'nachlese account renew \(mail.recipient)'")
+                    "\(deed), but its mail cannot be delivered (\(found.lastError ?? "no reason")); "
+                        + "correct the cause\(remedy)")
             case .waiting:
                 if report.isElsewhere {
                     try await Task.sleep(for: .milliseconds(50))
                     continue
                 }
-                guard let end = report.pausedUntil else { throw delay(of: found) }
+                guard let end = report.pausedUntil else { throw delay(of: found, after: deed) }
                 return Output.note(
                     "The mail to \(mail.recipient) waits, because as many went out as the settings allow; the running "
                         + "server hands it over from \(end.local) on, 'nachlese mail retry' does without one.")
@@ -82,11 +86,11 @@ struct CredentialDesk {
     /// What a mail server may take for one mail while somebody waits for the command.
     static let patience = Duration.seconds(30)
 
-    private func delay(of mail: OutboxMail) -> Complaint {
+    private func delay(of mail: OutboxMail, after deed: String) -> Complaint {
         let reason = mail.lastError ?? "it was not taken within 30 seconds"
         return Complaint(
             .partly,
-            "the password is stored, but its mail has to wait (\(reason)); the running server tries again, "
+            "\(deed), but its mail has to wait (\(reason)); the running server tries again, "
                 + "'nachlese mail retry \(mail.id)' does without one")
     }
 }

@@ -21,6 +21,8 @@ extension Settings {
         case .bounceAddress: bounceAddress?.description ?? ""
         case .mailsPerMinute: "\(mailsPerMinute)"
         case .mailsPerDay: "\(mailsPerDay)"
+        case .mailHTML: mailHTML.rawValue
+        case .tellRevoked: tellRevoked.rawValue
         case .minimumPasswordLength: "\(minimumPasswordLength)"
         case .ownPassword: ownPassword.rawValue
         case .initialPasswordDays: "\(initialPasswordDays)"

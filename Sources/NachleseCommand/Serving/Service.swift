@@ -40,6 +40,7 @@ struct Service {
             environment: environment, logger: logger)
         let writing = try workspace.openForWriting(creating: true)
         let key = try workspace.key()
+        try reviewWordings(in: writing)
         try MailRoute(plan.settings, folder: workspace.folder).sweep()
         let outbox = try OutboxRunner(
             OutboxSender(workspace, settings: plan.settings, key: key),
@@ -67,6 +68,15 @@ struct Service {
         await sweeping.value
         await outbox.end(sending)
         await attendant.dismiss()
+    }
+
+    /// Adopts the office's wordings, and says which are refused.
+    private func reviewWordings(in database: Database) throws {
+        let shelf = WordingShelf(workspace.folder)
+        let now = workspace.clock.now
+        for fault in try database.transaction({ try shelf.review(now: now, in: $0) }) {
+            logger.warning("wording refused", metadata: ["reason": "\(fault)"])
+        }
     }
 
     /// Sends people who come without TLS to where it is; nil where nobody is to be sent.

@@ -11,6 +11,7 @@ package struct SiteContext: Sendable {
     let writer: Writer
     let hasher: PasswordHasher
     let signIn: SignIn
+    let correspondence: Correspondence
     let policy: PasswordPolicy
     let assets = SiteAssets()
     let cookie: SessionCookie
@@ -31,7 +32,7 @@ package struct SiteContext: Sendable {
     ///   - writer: for sessions and passwords.
     ///   - hasher: the one pool of the process.
     ///   - throttle: the one count of attempts of the process.
-    ///   - key: of the data folder.
+    ///   - key: of the data folder, for mails.
     ///   - commonPasswords: refused when somebody chooses one.
     ///   - forwarding: which proxies are believed about for whom they ask.
     ///   - clock: for sessions, throttling and admissions.
@@ -46,6 +47,9 @@ package struct SiteContext: Sendable {
         self.writer = writer
         self.hasher = hasher
         signIn = SignIn(writer: writer, hasher: hasher, throttle: throttle, key: key, clock: clock)
+        correspondence = Correspondence(settings: settings, folder: folder, key: key, clock: clock) { fault in
+            logger.warning("wording refused", metadata: ["reason": "\(fault)"])
+        }
         policy = PasswordPolicy(
             minimumLength: settings.minimumPasswordLength, common: commonPasswords, serviceName: settings.serviceName)
         cookie = SessionCookie(settings.baseURL)
