@@ -23,6 +23,13 @@ struct CredentialDesk {
         issuance = Issuance(hasher: try PasswordHasher(), key: key, settings: settings, clock: workspace.clock)
     }
 
+    /// What hands mails over.
+    var sender: OutboxSender {
+        OutboxSender(
+            folder: workspace.folder, transport: FolderTransport(folder: workspace.folder.outbox), key: key,
+            clock: workspace.clock)
+    }
+
     /// Prints a password for the one who called; it is kept nowhere in this form.
     ///
     /// - Throws: `Complaint` when it could not be printed, and so nobody knows it.
@@ -46,15 +53,13 @@ struct CredentialDesk {
     ///
     /// - Throws: `Complaint` when the mail cannot be handed over; it and the account are stored all the same.
     func send(_ mail: OutboxMail) async throws {
-        let sender = OutboxSender(
-            folder: workspace.folder, transport: FolderTransport(folder: workspace.folder.outbox), key: key,
-            clock: workspace.clock)
+        let sender = sender
         // Whoever hands over at this moment may have looked at the outbox just before our mail was in it.
         for _ in 0..<40 {
             let report = try await sender.deliverDue(with: database)
             let found = try OutboxMail.find(mail.id, in: database)
             switch found?.state {
-            case .handedOver:
+            case .handedOver, .bounced:
                 let file = workspace.folder.outbox.appending("\(mail.id).eml")
                 Output.note("The mail to \(mail.recipient) lies in \(file).")
                 return
