@@ -91,5 +91,6 @@ let package = Package(
                 logging, system,
             ],
             swiftSettings: strict),
+        .testTarget(name: "NachleseCommandTests", dependencies: ["NachleseCommand"], swiftSettings: strict),
     ]
 )

@@ -34,7 +34,9 @@ def make_list(tmp_path):
 def database_octets(nachlese):
     """Everything in the data folder whose change would be a change of the database."""
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in nachlese.folder.iterdir() if path.is_file() and not path.name.endswith("-shm")}
+            for path in nachlese.folder.iterdir()
+            # Whoever reads may leave an empty log of changes behind, and the index of it in shared memory.
+            if path.is_file() and not path.name.endswith("-shm") and path.stat().st_size}
 
 
 def states(nachlese):
@@ -377,8 +379,7 @@ def random_cell(dice):
 def test_quoting_is_read_as_by_an_independent_reader(office, make_list):
     """Two thousand random lists: what Python's csv reads is what we read."""
     dice = random.Random(11)
-    texts, expected = [], []
-    rows = []
+    texts, expected, rows = [], [], []
     for number in range(2000):
         organisation = random_cell(dice) + "x"
         rows.append([f"p{number}@example.org", f"Person {number}", organisation, random_cell(dice)])
@@ -394,10 +395,11 @@ def test_quoting_is_read_as_by_an_independent_reader(office, make_list):
         found = {person["email"]: person for person in report.json["people"]}
         faults = report.json["faults"]
         assert report.json["lines"] == len(back) - 1 == 2000
-        # Organisations that are formulas are refused, all others are taken as they are.
-        refused = sum(1 for row in back[1:] if meant(row[2]).startswith("="))
-        assert len(found) == 2000 - refused and len(faults) == refused
-        assert all("formula" in fault["reason"] for fault in faults)
+        # Formulas, and addresses in a cell of several lines, are refused; all others are taken as they are.
+        refused = [row[0] for row in back[1:] if meant(row[2]).startswith("=")
+                   or "@" in meant(row[2]) and re.search("[\r\n]", meant(row[2]))]
+        assert len(refused) == len(faults) and not set(refused) & set(found)
+        assert all("formula" in fault["reason"] or "several lines" in fault["reason"] for fault in faults)
         texts.append(text)
         expected.append(back)
     applied = office.attempt("account", "import", make_list(texts[0]), "--json")

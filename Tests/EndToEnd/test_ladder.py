@@ -50,7 +50,8 @@ def ladder(archive, tmp_path):
     for name in ["own", "complete", "signed"]:
         browser = server.browser().enter(letters[name])
         if name == "own":
-            reply = browser.submit(browser.get("/account"), "/account/password", new_password="ein ganzer langer Satz")
+            reply = browser.submit(
+                browser.get("/account/password"), "/account/password", new_password="ein ganzer langer Satz")
             assert reply.status == 303
         if name == "complete":
             for address in downloads(browser.get("/modules/2017-iv")).values():
@@ -160,5 +161,4 @@ def test_ladder_of_ten_thousand_uses_indexes(office):
         plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + sql, (1, 1, None, 1))]
     assert any("admission_by_module" in line for line in plan) and any("mail_by_account" in line for line in plan)
     scanned = [line for line in plan if line.startswith("SCAN")]
-    assert all(line.split()[1] in ("wanted", "admitted", "participant", "CONSTANT", "(subquery-2)", "(subquery-6)")
-               for line in scanned), plan
+    assert all(line.split()[1] in ("wanted", "admitted", "participant") for line in scanned), plan

@@ -81,7 +81,7 @@ extension Participant {
                 if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) { throw .controlCharacter(column) }
             }
         }
-        if hasLineBreak, text.unicodeScalars.contains("@") { throw .swallowedLines }
+        if hasLineBreak, text.unicodeScalars.contains("@") { throw .swallowedLines(column) }
         do throws(Label.Fault) {
             return try Label(text)
         } catch {

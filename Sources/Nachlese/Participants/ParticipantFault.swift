@@ -15,8 +15,8 @@ package enum ParticipantFault: Error, Equatable, Sendable {
     case unreadable(ParticipantColumn)
     /// A formula, or what a spreadsheet program shows in the place of its result.
     case formula(ParticipantColumn, String)
-    /// A line break and an address inside of a name: a quotation mark opened lines before.
-    case swallowedLines
+    /// A line break and an address inside of a cell: a quotation mark opened lines before.
+    case swallowedLines(ParticipantColumn)
     case unknownLanguage(String)
     case badDate(String)
     case datePassed(String)
@@ -44,7 +44,8 @@ extension ParticipantFault: CustomStringConvertible {
         case .unreadable(let column): "the \(column) has a character that the encoding of the file does not know"
         case .formula(let column, let text):
             "the \(column) '\(Self.excerpt(text))' is a formula or its error; save the values instead"
-        case .swallowedLines: "the name goes over several lines with an address in them; is a quotation mark missing?"
+        case .swallowedLines(let column):
+            "the \(column) goes over several lines with an address in them; is a quotation mark missing?"
         case .unknownLanguage(let text): "the language '\(Self.excerpt(text))' is not known; write de or en"
         case .badDate(let text): "'\(Self.excerpt(text))' is no day; write it as 2.2.2017 or 2017-02-02"
         case .datePassed(let text): "the day '\(Self.excerpt(text))' has passed"

@@ -11,7 +11,7 @@ struct ParticipantListTests {
         try list(text).rows.map { row in
             switch row.entry {
             case .success(let person):
-                let parts = [
+                let parts: [String?] = [
                     "\(person.email)", person.name?.text, person.organisation?.text, person.language?.rawValue,
                     person.modules.isEmpty ? nil : person.modules.joined(separator: "+"), person.until?.description,
                 ]
