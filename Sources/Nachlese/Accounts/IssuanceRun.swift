@@ -24,7 +24,7 @@ package struct IssuanceRun {
     private let database: Database
     private let width: Int
 
-    /// - Parameter width: how many passwords are hashed at once.
+    /// Prepares a run that hashes `width` passwords at once.
     package init(_ issuance: Issuance, database: Database, width: Int = PasswordHasher.defaultWidth) {
         self.issuance = issuance
         self.database = database
@@ -39,6 +39,7 @@ package struct IssuanceRun {
     ///     faster.
     ///   - isStopped: asked before each; what was begun is finished.
     ///   - progress: is told how many are done.
+    /// - Returns: what came of it.
     /// - Throws: `SQLiteError`, `PasswordHasher.Failure`; what was stored before stays.
     package func run(
         _ accounts: [Account], isNeeded: (Account, Database) throws -> Bool, isStopped: () -> Bool,

@@ -21,7 +21,8 @@ struct ModuleNames {
         var number = ParticipantColumn.folded(written)
         // Beside the word alone, which may be a number of its own.
         for word in ["module", "modul"] where number.utf8.count > word.utf8.count && numbers[number] == nil {
-            if number.utf8.starts(with: word.utf8) { number = String(Substring(number.utf8.dropFirst(word.utf8.count))) }
+            guard number.utf8.starts(with: word.utf8) else { continue }
+            number = String(Substring(number.utf8.dropFirst(word.utf8.count)))
         }
         guard let found = numbers[number], !number.isEmpty else { throw .unknownModule(written) }
         guard found.count == 1 else { throw .ambiguousModule(written) }

@@ -95,7 +95,9 @@ package struct ParticipantImport: Sendable {
                 account = present
                 if step.isUpdate { try account.takeOver(participant, in: transaction) }
             } else {
-                guard let name = participant.name else { preconditionFailure("a plan has no new account without a name") }
+                guard let name = participant.name else {
+                    preconditionFailure("no new account is planned without a name")
+                }
                 account = try Account.add(
                     Account.Draft(
                         email: participant.email, name: name, organisation: participant.organisation ?? Label(),
@@ -128,6 +130,7 @@ extension Account {
         organisation = participant.organisation?.text ?? organisation
         language = participant.language ?? language
         try transaction.run(
-            "UPDATE account SET name = ?, organisation = ?, language = ? WHERE id = ?", name, organisation, language, id)
+            "UPDATE account SET name = ?, organisation = ?, language = ? WHERE id = ?", name, organisation, language, id
+        )
     }
 }

@@ -14,7 +14,12 @@ struct RecordReader {
     /// The physical line, counted from 1, on which `position` is.
     private var line = 1
 
-    /// - Parameter text: UTF-8 that holds no zero octet; `start` is where its first line begins or ends.
+    /// Begins to read.
+    ///
+    /// - Parameters:
+    ///   - text: UTF-8 that holds no zero octet.
+    ///   - delimiter: what stands between cells.
+    ///   - start: where the first line of the text ends that is to be passed over, or 0.
     init(_ text: [UInt8], delimiter: ListDelimiter, from start: Int = 0) {
         self.text = text
         self.delimiter = delimiter.rawValue

@@ -67,7 +67,8 @@ extension AccountCommand {
             let errorsFile = try errors.map { name throws(Complaint) in try ErrorsFile(name) }
             let (applied, accounts) = try database.transaction { transaction in
                 // Made anew where another command was at it since.
-                let current = try database.dataVersion == version
+                let current =
+                    try database.dataVersion == version
                     ? plan
                     : ParticipantImport(file.list, wishes: wishes(until: end, in: database), now: now, in: database)
                 return (current, try apply(current, now: now, in: transaction))

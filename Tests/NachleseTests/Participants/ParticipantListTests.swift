@@ -160,7 +160,8 @@ struct ParticipantListTests {
         "what is no list is refused as a whole",
         arguments: [
             ("a@example.org;Erika\nb@example.org;Max", .noHeader), ("Name;Ort\nA;B", .noHeader), ("\n\n", .noHeader),
-            ("sep=;", .noHeader), ("E-Mail;Name\n;;\n", .noRows), ("E-Mail;Mail\na@b.de;c@d.de", .repeatedColumn("E-Mail", "Mail")),
+            ("sep=;", .noHeader), ("E-Mail;Name\n;;\n", .noRows),
+            ("E-Mail;Mail\na@b.de;c@d.de", .repeatedColumn("E-Mail", "Mail")),
             ("E-Mail;Name\na@example.org;\"A\nb@example.org;B", .openQuotation(line: 2)),
             ("\"E-Mail;Name\na@example.org;A", .openQuotation(line: 1)),
             ("E-Mail" + String(repeating: ";x", count: 100) + "\na@example.org", .tooManyColumns(100)),

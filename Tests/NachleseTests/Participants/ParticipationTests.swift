@@ -13,8 +13,9 @@ struct ParticipationTests {
         try Participation.find(account.id, in: module, now: world.now, database: world.database)
     }
 
-    private func admit(_ account: Account, to scope: Admission.Scope, until end: Timestamp? = nil, _ world: World) throws
-    {
+    private func admit(
+        _ account: Account, to scope: Admission.Scope, until end: Timestamp? = nil, _ world: World
+    ) throws {
         _ = try world.database.transaction {
             try Admission.admit(account.id, to: scope, until: end, now: world.now, in: $0)
         }
