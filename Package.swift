@@ -93,5 +93,6 @@ let package = Package(
                 logging, system,
             ],
             swiftSettings: strict),
+        .testTarget(name: "NachleseCommandTests", dependencies: ["NachleseCommand"], swiftSettings: strict),
     ]
 )

@@ -7,6 +7,7 @@
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -182,6 +183,20 @@ int clinux_ignore_sigpipe(void) {
     struct sigaction action = {.sa_handler = SIG_IGN};
     return sigaction(SIGPIPE, &action, NULL) < 0 ? -errno : 0;
 }
+
+static atomic_int interrupts;
+
+static void note_interrupt(int signal) {
+    (void)signal;
+    atomic_store(&interrupts, 1);
+}
+
+int clinux_note_interrupt(void) {
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = SA_RESTART | SA_RESETHAND};
+    return sigaction(SIGINT, &action, NULL) < 0 ? -errno : 0;
+}
+
+int clinux_was_interrupted(void) { return atomic_load(&interrupts); }
 
 int clinux_thread_start(pthread_t *thread, size_t stack, void *(*body)(void *), void *argument) {
     pthread_attr_t attributes;

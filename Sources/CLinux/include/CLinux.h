@@ -59,6 +59,10 @@ int clinux_signalfd_create(const int *signals, size_t count);
 int clinux_signalfd_read(int descriptor);
 int clinux_block_signals(const int *signals, size_t count);
 int clinux_ignore_sigpipe(void);
+// Lets the first SIGINT only be noted; the second one ends the process, as the first would have done without this.
+int clinux_note_interrupt(void);
+// Whether one was noted: 1 or 0.
+int clinux_was_interrupted(void);
 
 // Runs `body(argument)` on a new joinable thread.
 int clinux_thread_start(pthread_t *thread, size_t stack, void *(*body)(void *), void *argument);

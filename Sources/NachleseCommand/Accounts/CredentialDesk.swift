@@ -24,6 +24,13 @@ struct CredentialDesk {
             hasher: try PasswordHasher(), correspondence: workspace.correspondence(settings: settings, key: key))
     }
 
+    /// What hands mails over.
+    ///
+    /// - Throws: as `MailRoute.transport`.
+    func sender() throws -> OutboxSender {
+        try OutboxSender(workspace, settings: settings, key: key, patience: CredentialDesk.patience)
+    }
+
     /// Prints a password for the one who called; it is kept nowhere in this form.
     ///
     /// - Throws: `Complaint` when it could not be printed, and so nobody knows it.
@@ -53,8 +60,7 @@ struct CredentialDesk {
         let deed = isPassword ? "the password is stored" : "it is done"
         let remedy = isPassword ? ", then 'nachlese account renew \(mail.recipient)'" : "; the person does not know of it"
         let route = MailRoute(settings, folder: workspace.folder)
-        let sender = try OutboxSender(
-            workspace, settings: settings, key: key, patience: CredentialDesk.patience)
+        let sender = try sender()
         // Whoever hands over at this moment may be at it for long, or may be done in a moment.
         for _ in 0..<40 {
             let report = try await sender.deliver(mail.id, with: database)
