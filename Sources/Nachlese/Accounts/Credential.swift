@@ -53,7 +53,10 @@ extension Credential {
             "INSERT INTO credential (account_id, kind, hash, created_at) VALUES (?, 'own', ?, ?)",
             account, hash.text, now)
         try transaction.run(
-            "DELETE FROM mail WHERE account_id = ? AND kind = 'credentials' AND state = 'waiting'", account)
+            """
+            DELETE FROM mail
+            WHERE account_id = ? AND kind IN ('credentials', 'new-credentials') AND state = 'waiting'
+            """, account)
     }
 
     /// The one credential that a typed password can be, so that every attempt costs exactly one hash.

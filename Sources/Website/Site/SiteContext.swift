@@ -11,6 +11,9 @@ package struct SiteContext: Sendable {
     let writer: Writer
     let hasher: PasswordHasher
     let signIn: SignIn
+    let credentialRequests: CredentialRequests
+    /// What was delivered to members and is not written down yet: to be flushed about once a second, and at the end.
+    package let ledger = DownloadLedger()
     let policy: PasswordPolicy
     let assets = SiteAssets()
     let cookie: SessionCookie
@@ -28,7 +31,7 @@ package struct SiteContext: Sendable {
     /// - Parameters:
     ///   - settings: as they were read; `baseURL` decides about hosts, origins and the cookie.
     ///   - folder: whose files are served.
-    ///   - writer: for sessions and passwords.
+    ///   - writer: for sessions, passwords and requests.
     ///   - hasher: the one pool of the process.
     ///   - throttle: the one count of attempts of the process.
     ///   - key: of the data folder.
@@ -46,6 +49,7 @@ package struct SiteContext: Sendable {
         self.writer = writer
         self.hasher = hasher
         signIn = SignIn(writer: writer, hasher: hasher, throttle: throttle, key: key, clock: clock)
+        credentialRequests = CredentialRequests(writer: writer, clock: clock)
         policy = PasswordPolicy(
             minimumLength: settings.minimumPasswordLength, common: commonPasswords, serviceName: settings.serviceName)
         cookie = SessionCookie(settings.baseURL)
