@@ -54,7 +54,7 @@ struct CredentialDesk {
             let report = try await sender.deliverDue(with: database)
             let found = try OutboxMail.find(mail.id, in: database)
             switch found?.state {
-            case .handedOver:
+            case .handedOver, .bounced:
                 let file = workspace.folder.outbox.appending("\(mail.id).eml")
                 Output.note("The mail to \(mail.recipient) lies in \(file).")
                 return
