@@ -89,7 +89,13 @@ final class Connection {
             case .park(let end):
                 settleAcknowledged(with: handler)
                 return .parked(until: Deadline(end))
-            case .close, .write:
+            case .close:
+                // A complete answer has a complete end, which over TLS may need room of its own.
+                if stream.isSecure, case .answered = event {
+                    await stream.endSending(by: deadline(in: limits.lingerTime))
+                }
+                return close(handler)
+            case .write:
                 return close(handler)
             }
         }
