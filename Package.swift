@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "Website",
             dependencies: [
-                "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
+                "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -76,7 +76,7 @@ let package = Package(
             name: "NetworkingTests", dependencies: ["TestSupport", "COpenSSL", "Locking", "Networking", system],
             swiftSettings: strict),
         .testTarget(
-            name: "HTTPTests", dependencies: ["TestSupport", "HTTP", "Networking", logging, system],
+            name: "HTTPTests", dependencies: ["TestSupport", "Locking", "HTTP", "Networking", logging, system],
             swiftSettings: strict),
         .testTarget(
             name: "MailTests", dependencies: ["TestSupport", "Secrets", "Networking", "Mail", system],

@@ -23,6 +23,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case minimumPasswordLength = "minimum-password-length"
     case ownPassword = "own-password"
     case initialPasswordDays = "initial-password-days"
+    case requestedCredentialsPerHour = "requested-credentials-per-hour"
     case trustedProxies = "trusted-proxies"
     case forwardedField = "forwarded-field"
     case proxyProtocol = "proxy-protocol"
@@ -94,6 +95,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
         case .minimumPasswordLength: settings.minimumPasswordLength = try number(value, 8...64)
         case .ownPassword: settings.ownPassword = try choice(value)
         case .initialPasswordDays: settings.initialPasswordDays = try number(value, 1...365)
+        case .requestedCredentialsPerHour: settings.requestedCredentialsPerHour = try number(value, 1...10_000)
         case .trustedProxies: settings.trustedProxies = words(value)
         case .forwardedField: settings.forwardedField = try choice(value)
         case .proxyProtocol: settings.proxyProtocol = try choice(value)

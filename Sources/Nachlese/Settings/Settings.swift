@@ -27,6 +27,8 @@ package struct Settings: Sendable {
     package var ownPassword = OwnPassword.offered
     /// Days an unused initial password lives, 1 to 365.
     package var initialPasswordDays = 30
+    /// Mails with new credentials that people ask for themselves, in an hour at most, 1 to 10,000.
+    package var requestedCredentialsPerHour = 100
     /// Blocks of addresses, or `unix`, as `TrustedProxies` reads them: who is believed about for whom it asks.
     package var trustedProxies: [String] = []
     package var forwardedField = ForwardedField.xForwardedFor

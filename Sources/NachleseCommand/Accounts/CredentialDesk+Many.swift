@@ -24,6 +24,7 @@ extension CredentialDesk {
 
     /// Hands over what is due in the outbox, unless a running server does so already.
     func handOver(_ mails: [String]) async throws -> HandOver {
+        let sender = try sender()
         var left = Int.max
         var idle = 0
         // A server that hands over at this moment is waited for as long as it gets on.

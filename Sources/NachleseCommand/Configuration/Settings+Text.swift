@@ -26,6 +26,7 @@ extension Settings {
         case .minimumPasswordLength: "\(minimumPasswordLength)"
         case .ownPassword: ownPassword.rawValue
         case .initialPasswordDays: "\(initialPasswordDays)"
+        case .requestedCredentialsPerHour: "\(requestedCredentialsPerHour)"
         case .trustedProxies: trustedProxies.joined(separator: ", ")
         case .forwardedField: forwardedField.rawValue
         case .proxyProtocol: proxyProtocol.rawValue

@@ -45,14 +45,24 @@ struct Service {
         let outbox = try OutboxRunner(
             OutboxSender(workspace, settings: plan.settings, key: key),
             database: try workspace.openForWriting(), logger: logger)
-        let assembly = try SiteAssembly(
-            workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: Writer(writing), key: key,
-            logger: logger)
+        let writer = Writer(writing)
+        let hasher = try PasswordHasher()
+        let assembly = SiteAssembly(
+            workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: writer, hasher: hasher,
+            key: key, logger: logger)
+        let clerk = try CredentialRunner(
+            CredentialClerk(
+                issuance: Issuance(hasher: hasher, correspondence: assembly.correspondence),
+                mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
+            database: try workspace.openForWriting(), logger: logger)
+        let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
         let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }
         let bound = try await server.listen(at: plan.site)
         let redirector = try await redirector(plan)
         let sending = Task(executorPreference: outbox.loop) { await outbox.run() }
         let sweeping = Task(executorPreference: outbox.loop) { await FileSweeper(workspace, logger: logger).run() }
+        let seeing = Task(executorPreference: clerk.loop) { await clerk.run() }
+        let keeping = Task(executorPreference: clerk.loop) { await ledger.run(on: clerk.loop) }
         let watching = plan.certificates.map { certificates in
             Task(executorPreference: attendant.loop) { await attendant.watch(certificates) }
         }
@@ -65,6 +75,12 @@ struct Service {
         watching?.cancel()
         await stop([server] + [redirector].compactMap { $0 }, attendant)
         sweeping.cancel()
+        seeing.cancel()
+        // What the last connections took is written down before the end.
+        keeping.cancel()
+        await keeping.value
+        await seeing.value
+        clerk.loop.stop()
         await sweeping.value
         await outbox.end(sending)
         await attendant.dismiss()

@@ -126,6 +126,11 @@ internal import SystemPackage
         return taken > 0 ? taken : nil
     }
 
+    /// How many encrypted bytes the socket has not taken yet.
+    var pendingCount: Int {
+        unsafe Int(channel.pointee.pending_count)
+    }
+
     /// Sends what is pending; false when the socket is full.
     func flush() throws(StreamError) -> Bool {
         guard unsafe channel.pointee.pending_count > 0 else { return true }
