@@ -25,7 +25,7 @@ package struct BounceAddress: Sendable {
 
     /// Whether an address leaves room for the name of a mail and a tag.
     package static func isPossible(_ base: EmailAddress) -> Bool {
-        base.localPart.utf8.count <= longestLocalPart && base.ascii.utf8.count - base.localPart.utf8.count <= 254 - 64
+        base.localPart.utf8.count <= longestLocalPart && base.wire.utf8.count - base.localPart.utf8.count <= 254 - 64
     }
 
     /// The envelope sender of a mail.

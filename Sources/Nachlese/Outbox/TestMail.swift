@@ -1,5 +1,4 @@
 package import Mail
-internal import Secrets
 
 /// A short mail that shows whether mails arrive; it goes past the outbox.
 package struct TestMail {
@@ -20,19 +19,8 @@ package struct TestMail {
     ///
     /// - Throws: when an address or a name of the settings cannot stand in a header.
     package func message() throws -> MailMessage {
-        let sender = try settings.senderAddress
-        guard let date = MailDate(unixSeconds: now.rawValue, offsetSeconds: LocalTime(now)?.secondsFromUTC ?? 0)
-        else { throw CredentialsMail.Unsendable.date }
-        let name = settings.office.name.isEmpty ? settings.serviceName : settings.office.name
-        return try MailMessage(
-            from: Mailbox(name: name, address: sender),
-            replyTo: settings.office.email.map { try Mailbox(name: name, address: $0) },
-            to: Mailbox(recipient),
-            subject: HeaderText(subject),
-            date: date,
-            messageID: MessageID(unique: Hex.encode(randomOctets(16)), host: sender.domain.ascii),
-            language: language == .german ? .german : .english,
-            text: text)
+        try MailMessage(
+            from: settings, to: Mailbox(recipient), subject: subject, language: language, now: now, text: text)
     }
 
     private var subject: String {
@@ -46,15 +34,17 @@ package struct TestMail {
         var text = WrappedText()
         switch language {
         case .german:
-            text.paragraph("Guten Tag,")
-            text.paragraph(
+            text.line("Guten Tag,")
+            text.separate()
+            text.line(
                 """
                 diese Nachricht prüft, ob E-Mails von „\(settings.serviceName)“ (\(settings.baseURL)) ankommen. Sie \
                 ist angekommen; mehr ist nicht zu tun.
                 """)
         case .english:
-            text.paragraph("Hello,")
-            text.paragraph(
+            text.line("Hello,")
+            text.separate()
+            text.line(
                 """
                 this message checks whether mails from “\(settings.serviceName)” (\(settings.baseURL)) arrive. It \
                 has arrived, and there is nothing else to do.
