@@ -6,12 +6,14 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <linux/sockios.h>
 #include <time.h>
 #include <unistd.h>
@@ -91,6 +93,41 @@ int clinux_unacknowledged(int socket) {
     int count = 0;
     if (ioctl(socket, SIOCOUTQ, &count) < 0) return -errno;
     return count;
+}
+
+int clinux_pidfd_open(int process) {
+    // A descriptor of this kind is close-on-exec from the first moment.
+    RESULT(int, (int)syscall(SYS_pidfd_open, process, 0));
+}
+
+int clinux_spawn(const char *program, char *const arguments[], char *const environment[], int input, int errors) {
+    posix_spawn_file_actions_t actions;
+    int error = posix_spawn_file_actions_init(&actions);
+    if (error) return -error;
+    posix_spawnattr_t attributes;
+    error = posix_spawnattr_init(&attributes);
+    if (error) {
+        posix_spawn_file_actions_destroy(&actions);
+        return -error;
+    }
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setflags(
+        &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    pid_t process = 0;
+    error = posix_spawn_file_actions_adddup2(&actions, input, 0);
+    if (!error) error = posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    if (!error) error = posix_spawn_file_actions_adddup2(&actions, errors, 2);
+    if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    if (!error) error = posix_spawn_file_actions_addchdir_np(&actions, "/");
+    if (!error) error = posix_spawn(&process, program, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error ? -error : process;
 }
 
 int clinux_duplicate(int descriptor) { RESULT(int, fcntl(descriptor, F_DUPFD_CLOEXEC, 3)); }

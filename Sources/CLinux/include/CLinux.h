@@ -37,6 +37,12 @@ int clinux_set_nodelay(int socket);
 int clinux_socket_error(int socket);
 // The octets in the socket's send queue that the peer has not acknowledged (SIOCOUTQ).
 int clinux_unacknowledged(int socket);
+// Starts a program (posix_spawn(3), no shell) with `/` as its folder and in a process group of its own: `input` becomes
+// its standard input and `errors` its standard error, both above 2; what it prints is thrown away, no other descriptor
+// is left to it, and no signal is blocked or ignored. Its process identifier.
+int clinux_spawn(const char *program, char *const arguments[], char *const environment[], int input, int errors);
+// Becomes readable when the child process ends.
+int clinux_pidfd_open(int process);
 // A second descriptor of the same open file, close-on-exec.
 int clinux_duplicate(int descriptor);
 int64_t clinux_receive(int socket, void *buffer, size_t count);

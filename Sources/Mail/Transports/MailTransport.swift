@@ -9,8 +9,8 @@ package protocol MailTransport: Sendable {
     /// Lets go of what was kept open for further mails; the next delivery opens it anew.
     func finish() async
 
-    /// Ends waits soon, because the process is to end: what cannot be finished fails, and so does every delivery
-    /// from then on.
+    /// Ends waits soon, because the process is to end: what cannot be finished fails as ``MailFault/stopping``, and so
+    /// does every delivery from then on.
     func stop() async
 }
 

@@ -41,6 +41,12 @@ package struct Settings: Sendable {
     package var connections = 20_000
     /// Connections of one client network at a time, at most, 1 to 100,000.
     package var connectionsPerNetwork = 256
+    /// How mails leave.
+    package var mailTransport = MailTransportKind.folder
+    /// Where to, by SMTP.
+    package var smtp = SMTPSettings()
+    /// The program of the machine's own mail system, an absolute path.
+    package var sendmailPath = FilePath("/usr/sbin/sendmail")
 
     /// The field in which proxies say for whom they ask; the others of its kind are never looked at.
     package enum ForwardedField: String, CaseIterable, Sendable {
@@ -52,6 +58,16 @@ package struct Settings: Sendable {
     package enum ProxyProtocol: String, CaseIterable, Sendable {
         case off
         case required
+    }
+
+    /// The ways by which mails can leave.
+    package enum MailTransportKind: String, CaseIterable, Sendable {
+        /// Files in the folder `outbox`, to be passed on by hand.
+        case folder
+        /// The machine's own mail system.
+        case sendmail
+        /// A mail server.
+        case smtp
     }
 
     /// Where a certificate chain and its key lie.
@@ -94,6 +110,11 @@ package struct Settings: Sendable {
             CertificateFiles(
                 chain: folder.path.pushing(FilePath(chain)), key: folder.path.pushing(FilePath(key)))
         }
+    }
+
+    /// How this machine calls itself to mail servers.
+    package var ownMailName: SMTPHelloName {
+        smtp.helloName ?? SMTPHelloName(host: baseURL.host) ?? .loopback
     }
 
     /// The sender of mails.

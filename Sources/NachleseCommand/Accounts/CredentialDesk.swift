@@ -48,17 +48,15 @@ struct CredentialDesk {
     ///
     /// - Throws: `Complaint` when the mail cannot be handed over; it and the account are stored all the same.
     func send(_ mail: OutboxMail) async throws {
-        let sender = OutboxSender(
-            workspace, settings: settings, key: key, transport: FolderTransport(folder: workspace.folder.outbox),
-            patience: CredentialDesk.patience)
+        let route = MailRoute(settings, folder: workspace.folder)
+        let sender = try OutboxSender(workspace, settings: settings, key: key, patience: CredentialDesk.patience)
         // Whoever hands over at this moment may be at it for long, or may be done in a moment.
         for _ in 0..<40 {
             let report = try await sender.deliver(mail.id, with: database)
             guard let found = try OutboxMail.find(mail.id, in: database) else { return }
             switch found.state {
             case .handedOver, .bounced:
-                let file = workspace.folder.outbox.appending("\(mail.id).eml")
-                return Output.note("The mail to \(mail.recipient) lies in \(file).")
+                return Output.note("The mail to \(mail.recipient) \(route.whereabouts(of: mail.id)).")
             case .undeliverable:
                 throw Complaint(
                     .partly,

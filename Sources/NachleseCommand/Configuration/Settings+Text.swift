@@ -1,5 +1,6 @@
 import Mail
 import Nachlese
+import SystemPackage
 
 extension Settings {
     /// What is in force for a key, written as in `nachlese.conf`; empty where nothing is.
@@ -32,6 +33,16 @@ extension Settings {
         case .hstsDays: "\(hstsDays)"
         case .connections: "\(connections)"
         case .connectionsPerNetwork: "\(connectionsPerNetwork)"
+        case .mailTransport: mailTransport.rawValue
+        case .smtpHost: smtp.host
+        case .smtpPort: "\(smtp.port ?? smtp.security.port)"
+        case .smtpSecurity: smtp.security.rawValue
+        case .smtpUser: smtp.user
+        case .smtpPasswordFile: smtp.passwordFile?.string ?? ""
+        case .smtpAuthorities: smtp.authorities?.string ?? ""
+        case .smtpHelloName: "\(ownMailName)"
+        case .smtpTimeout: "\(smtp.timeout)"
+        case .sendmailPath: sendmailPath.string
         }
     }
 }

@@ -33,9 +33,8 @@ extension MailCommand {
             let database = try workspace.openForWriting()
             let waiting = try makeDue(now: workspace.clock.now, in: database)
             guard !waiting.isEmpty else { return Output.note("No mail waits.") }
-            let sender = OutboxSender(
-                workspace, settings: settings, key: try workspace.key(),
-                transport: FolderTransport(folder: workspace.folder.outbox), patience: CredentialDesk.patience)
+            let sender = try OutboxSender(
+                workspace, settings: settings, key: workspace.key(), patience: CredentialDesk.patience)
             let end = ContinuousClock.now + Retry.longest
             var report = OutboxSender.Report()
             if all {

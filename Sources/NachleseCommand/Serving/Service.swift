@@ -40,10 +40,10 @@ struct Service {
             environment: environment, logger: logger)
         let writing = try workspace.openForWriting(creating: true)
         let key = try workspace.key()
-        let transport = FolderTransport(folder: workspace.folder.outbox)
-        try transport.sweep()
+        let route = MailRoute(plan.settings, folder: workspace.folder)
+        try route.sweep()
         let outbox = try OutboxRunner(
-            OutboxSender(workspace, settings: settings, key: key, transport: transport),
+            OutboxSender(workspace, settings: plan.settings, key: key),
             database: try workspace.openForWriting(), logger: logger)
         let assembly = try SiteAssembly(
             workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: Writer(writing), key: key,
