@@ -40,7 +40,7 @@ extension MailCommand {
             if all {
                 report = try await sender.deliverDue(with: database) { ContinuousClock.now < end }
             } else {
-                for id in waiting where ContinuousClock.now < end && !report.isElsewhere {
+                for id in waiting where ContinuousClock.now < end && !report.isElsewhere && !report.isInterrupted {
                     report.add(try await sender.deliver(id, with: database))
                 }
             }
@@ -88,6 +88,11 @@ extension MailCommand {
                 throw Complaint(
                     done > 0 ? .partly : report.delayed.isEmpty ? .failed : .tryAgain,
                     "not every mail was taken; 'nachlese mail list' says why")
+            }
+            if report.isInterrupted {
+                throw Complaint(
+                    done > 0 ? .partly : .tryAgain,
+                    "a mail was not taken within 30 seconds; what is left is due, and the running server goes on with it")
             }
             if report.isElsewhere {
                 Output.note("Another process, perhaps the server, hands over at this moment; it takes them along.")
