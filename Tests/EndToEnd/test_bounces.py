@@ -10,6 +10,9 @@ import subprocess
 
 import pytest
 
+from mail_office import local, mailing  # noqa: F401
+from misbehaving_server import MisbehavingServer
+from postfix_house import postfix  # noqa: F401
 from site_driver import BINARY
 
 
@@ -145,3 +148,30 @@ def test_bounce_address_without_room_for_a_tag_is_refused(nachlese, address):
     nachlese.settings(bounce_address=address)
     result = nachlese.attempt("config", "check")
     assert result.code == 78 and "bounce-address" in result.err
+
+
+def test_report_of_a_real_mail_system_marks_the_person(mailing, postfix):
+    """What Postfix sends back to the address of the envelope, octet by octet."""
+    office = mailing.go(postfix.settings(bounce_address="bounces@example.org"), postfix.password)
+    office("account", "issue", "weg@bounce.example", "--name", "A", "--module", "2017-iv")
+    [mail] = office.mails()
+    assert mail["state"] == "handed-over"
+    [returned] = postfix.wait_for(f"bounces+{mail['id']}.")
+    result = office("mail", "bounce", input=returned.as_bytes().decode())
+    assert "weg@bounce.example" in result.err
+    [mail] = office.mails()
+    assert mail["state"] == "bounced" and mail["status"] == "5.1.1"
+    assert mail["reason"] == "The address does not exist there."
+
+
+def test_envelope_sender_names_the_mail_and_the_sender_stays(mailing, authority, local):
+    with MisbehavingServer(local) as server:
+        office = mailing.go(server.settings(authority, bounce_address="bounces@example.org"))
+        office("account", "issue", "a@example.org", "--name", "A", "--module", "2017-iv")
+        [mail] = office.mails()
+        [sent] = server.mails
+        name, _, domain = sent.sender.partition("@")
+        key = (office.folder / "nachlese.key").read_bytes()
+        tag = base64.b32encode(keyed(keyed(key, "bounce address"), mail["id"])[:10]).decode().lower()
+        assert (name, domain) == (f"bounces+{mail['id']}.{tag}", "example.org") and len(name) <= 64
+        assert b"From: " in sent.octets and b"bounces" not in sent.octets

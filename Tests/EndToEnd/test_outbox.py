@@ -8,7 +8,9 @@ import time
 
 import pytest
 
-from site_driver import PATIENCE
+from mail_office import local, mailing  # noqa: F401
+from misbehaving_server import MisbehavingServer
+from site_driver import PATIENCE, free_port
 
 
 def block(office):
@@ -178,3 +180,98 @@ def test_stop_ends_at_once_whether_mails_wait_or_not(office):
     server.process.wait(PATIENCE)
     assert server.process.returncode == 0 and time.monotonic() - start < 15
     assert office.mails()[0]["state"] == "waiting"
+
+
+# By SMTP, to a server that misbehaves.
+
+
+def issue_while_nobody_is_there(office, server, authority, addresses, **settings):
+    """Writes mails that no command can hand over, and then lets the settings lead to the server."""
+    office.go(server.settings(authority, smtp_port=free_port(), **settings))
+    for address in addresses:
+        assert office.attempt("account", "issue", address, "--name", "A").code == 3
+    office.go(server.settings(authority, **settings))
+
+
+def test_recipient_whose_mail_system_is_silent_holds_up_nobody(mailing, authority, local):
+    with MisbehavingServer(local) as server:
+        others = [f"p{number}@haus{number}.example" for number in range(5)]
+        issue_while_nobody_is_there(mailing, server, authority, ["stille@example.org", *others], smtp_timeout=2)
+        # A start is a reason to try again at once.
+        running = mailing.serve()
+        wait_until(lambda: len(server.mails) == 5)
+        wait_until(lambda: mailing.mails()[-1]["attempts"] == 1)
+        assert {mail["recipient"]: mail["state"] for mail in mailing.mails()} == {
+            "stille@example.org": "waiting", **{address: "handed-over" for address in others}}
+        log = running.stop()
+        [line] = [line for line in log.splitlines() if "mail delayed" in line]
+        assert "did not answer in time" in line and "takes nothing" not in log
+        assert "@" not in log
+
+
+def test_reason_of_a_delay_is_logged_without_the_address(mailing, authority, local):
+    with MisbehavingServer(local) as server:
+        issue_while_nobody_is_there(mailing, server, authority, ["voll@example.org", "unbekannt@example.org"])
+        running = mailing.serve()
+        wait_until(lambda: {mail["state"] for mail in mailing.mails()} == {"waiting", "undeliverable"})
+        full, unknown = sorted(mailing.mails(), key=lambda mail: mail["recipient"], reverse=True)
+        assert full["status"] == "4.2.2" and full["reason"] == "The mailbox is full."
+        assert unknown["status"] == "5.1.1" and unknown["reason"] == "The address does not exist there."
+        log = running.stop()
+        assert any("mail delayed" in line and "452 4.2.2" in line for line in log.splitlines())
+        assert any("mail undeliverable" in line and "550 5.1.1" in line for line in log.splitlines())
+        assert "example.org" not in log
+
+
+def test_only_so_many_a_minute_go_out_whoever_hands_over(mailing, authority, local):
+    with MisbehavingServer(local) as server:
+        addresses = [f"p{number}@example.org" for number in range(5)]
+        issue_while_nobody_is_there(mailing, server, authority, addresses, mails_per_minute=2)
+        running = mailing.serve()
+        wait_until(lambda: len(server.mails) == 2)
+        result = mailing("account", "issue", "late@example.org", "--name", "A")
+        assert "as many went out as the settings allow" in result.err
+        log = running.stop()
+        assert "as many mails went out as the settings allow" in log
+        # Another process does not begin anew; it is the oldest that went out.
+        assert "As many mails went out" in mailing("mail", "retry", "--all").err
+        assert [mail.recipient for mail in server.mails] == addresses[:2]
+        # The minute passes.
+        change(mailing, "UPDATE mail SET handed_over_at = handed_over_at - 60 WHERE handed_over_at IS NOT NULL")
+        assert "Handed over: 2 of 4." in mailing("mail", "retry", "--all").err
+        assert [mail.recipient for mail in server.mails] == addresses[:4]
+
+
+def test_command_tries_its_own_mail_and_does_not_hang(mailing, authority, local):
+    with MisbehavingServer(local) as server:
+        issue_while_nobody_is_there(mailing, server, authority, ["a@example.org", "b@example.org"], smtp_timeout=600)
+        change(mailing, "UPDATE mail SET next_attempt_at = 0")
+        result = mailing("account", "issue", "own@example.org", "--name", "A")
+        assert "was handed over" in result.err and [mail.recipient for mail in server.mails] == ["own@example.org"]
+        start = time.monotonic()
+        result = mailing.attempt("account", "issue", "stille@example.org", "--name", "A")
+        assert result.code == 3 and "30 seconds" in result.err, result
+        assert time.monotonic() - start < PATIENCE
+        [mail] = [mail for mail in mailing.mails() if mail["recipient"] == "stille@example.org"]
+        assert mail["state"] == "waiting" and mail["attempts"] == 0
+
+
+def test_stop_lets_the_mail_on_its_way_arrive(mailing, authority, local):
+    """Nothing is lost and nothing arrives twice when a server ends while it hands over."""
+    with MisbehavingServer(local) as server:
+        addresses = [f"p{number}@example.org" for number in range(6)]
+        mailing.go(server.settings(authority))
+        with open(mailing.folder / "outbox.lock", "a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for address in addresses:
+                mailing("account", "issue", address, "--name", "A")
+        for _ in range(3):
+            seen = len(server.mails)
+            running = mailing.serve()
+            wait_until(lambda: len(server.mails) > seen or len(server.mails) == 6)
+            running.stop()
+            assert running.process.returncode == 0
+        running = mailing.serve()
+        wait_until(lambda: all(mail["state"] == "handed-over" for mail in mailing.mails()))
+        running.stop()
+        assert [mail.recipient for mail in server.mails] == addresses

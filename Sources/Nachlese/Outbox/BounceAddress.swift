@@ -23,9 +23,9 @@ package struct BounceAddress: Sendable {
         self.key = key
     }
 
-    /// Whether an address leaves room for the name of a mail and a tag.
+    /// Whether an address leaves room for the name of a mail and a tag, and needs no SMTPUTF8.
     package static func isPossible(_ base: EmailAddress) -> Bool {
-        base.localPart.utf8.count <= longestLocalPart && base.wire.utf8.count - base.localPart.utf8.count <= 254 - 64
+        base.isASCII && base.localPart.utf8.count <= longestLocalPart && base.domain.ascii.utf8.count < 254 - 64
     }
 
     /// The envelope sender of a mail.

@@ -116,7 +116,9 @@ extension OutboxSender {
                 case nil:
                     isStopped = true
                     await transport.stop()
-                case .refused? where isStopped || Task.isCancelled: return .interrupted
+                case .refused(let error)? where isStopped || Task.isCancelled || error.cause == .stopping:
+                    group.cancelAll()
+                    return .interrupted
                 case let outcome?:
                     group.cancelAll()
                     return outcome

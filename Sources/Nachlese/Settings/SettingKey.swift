@@ -85,7 +85,8 @@ package enum SettingKey: String, CaseIterable, Sendable {
             let address = try address(value)
             guard address.map(BounceAddress.isPossible) ?? true else {
                 throw BadValue(
-                    "an e-mail address with at most \(BounceAddress.longestLocalPart) octets before the '@'")
+                    "an e-mail address with at most \(BounceAddress.longestLocalPart) ASCII letters, digits or signs "
+                        + "before the '@'")
             }
             settings.bounceAddress = address
         case .mailsPerMinute: settings.mailsPerMinute = try number(value, 1...6000)

@@ -34,13 +34,13 @@ extension MailCommand {
             let waiting = try makeDue(now: workspace.clock.now, in: database)
             guard !waiting.isEmpty else { return Output.note("No mail waits.") }
             let sender = try OutboxSender(
-                workspace, settings: settings, key: try workspace.key(), patience: CredentialDesk.patience)
+                workspace, settings: settings, key: workspace.key(), patience: CredentialDesk.patience)
             let end = ContinuousClock.now + Retry.longest
             var report = OutboxSender.Report()
             if all {
                 report = try await sender.deliverDue(with: database) { ContinuousClock.now < end }
             } else {
-                for id in waiting where ContinuousClock.now < end && !report.isElsewhere {
+                for id in waiting where ContinuousClock.now < end && !report.isElsewhere && !report.isInterrupted {
                     report.add(try await sender.deliver(id, with: database))
                 }
             }
@@ -88,6 +88,11 @@ extension MailCommand {
                 throw Complaint(
                     done > 0 ? .partly : report.delayed.isEmpty ? .failed : .tryAgain,
                     "not every mail was taken; 'nachlese mail list' says why")
+            }
+            if report.isInterrupted {
+                throw Complaint(
+                    done > 0 ? .partly : .tryAgain,
+                    "a mail was not taken within 30 seconds; what is left is due, and the running server goes on with it")
             }
             if report.isElsewhere {
                 Output.note("Another process, perhaps the server, hands over at this moment; it takes them along.")

@@ -32,7 +32,7 @@ struct BounceTests {
         let mail = try await world.mail()
         let transport = ToldTransport()
         _ = try await world.sender(transport, bounces: base).deliverDue(with: world.database)
-        return (mail, try transport.tried.last.unwrapped().envelopeSender.unwrapped().ascii)
+        return (mail, try transport.tried.last.unwrapped().envelopeSender.unwrapped().wire)
     }
 
     private func take(
@@ -72,7 +72,7 @@ struct BounceTests {
         let transport = ToldTransport([.silent])
         let sender = try world.sender(transport, bounces: "bounces@example.org")
         _ = try await sender.deliverDue(with: world.database)
-        let address = try transport.tried[0].envelopeSender.unwrapped().ascii
+        let address = try transport.tried[0].envelopeSender.unwrapped().wire
         guard case .marked(let marked) = try take(world, returned(to: address)) else {
             Issue.record("not marked")
             return

@@ -44,7 +44,7 @@ struct OutboxSenderTests {
             let report = try await sender.deliverDue(with: world.database)
             #expect(transport.tried.count == 2 * round)
             let outage = try report.outage.unwrapped()
-            #expect(outage.heldBack == 20 && outage.reason == "nobody answers")
+            #expect(outage.heldBack == 20 && outage.reason == "the mail server did not answer in time")
             #expect(report.delayed.isEmpty)
             let mails = try OutboxMail.all(.waiting, in: world.database)
             #expect(Set(mails.map(\.nextAttemptAt)) == [outage.nextAttempt])
@@ -159,6 +159,20 @@ struct OutboxSenderTests {
         let found = try world.found(mail)
         #expect(found.state == .waiting && found.attempts == 0 && found.nextAttemptAt == mail.nextAttemptAt)
         #expect(try await world.sender(ToldTransport()).deliverDue(with: world.database).handedOver == [mail.id])
+    }
+
+    @Test("a transport that was stopped ends the round, and no mail is the worse for it")
+    func stopping() async throws {
+        let world = try World()
+        let mail = try await world.mail()
+        let other = try await world.mail(to: "b@example.org")
+        let transport = ToldTransport { _, _ throws(MailDeliveryError) in throw MailDeliveryError(service: .stopping) }
+        let report = try await world.sender(transport).deliverDue(with: world.database)
+        #expect(report.isInterrupted && report.outage == nil && transport.tried.count == 1)
+        for mail in [mail, other] {
+            let found = try world.found(mail)
+            #expect(found.lastError == nil && found.nextAttemptAt == mail.nextAttemptAt)
+        }
     }
 
     @Test("a mail that was taken although it was to be stopped is handed over")

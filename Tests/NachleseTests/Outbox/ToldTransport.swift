@@ -50,8 +50,7 @@ final class ToldTransport: MailTransport {
 }
 
 extension MailDeliveryError {
-    static let silent = MailDeliveryError(
-        .temporary, scope: .service, cause: .unreachable, reason: "nobody answers")
+    static let silent = MailDeliveryError(service: .timedOut)
     static let full = MailDeliveryError(
         .temporary, replyCode: 452, status: EnhancedStatusCode("4.2.2"), reason: "mailbox full")
     static let unknown = MailDeliveryError(
