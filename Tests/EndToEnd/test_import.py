@@ -8,6 +8,7 @@ import pty
 import random
 import re
 import signal
+import sqlite3
 import stat
 import subprocess
 import time
@@ -326,6 +327,24 @@ def test_kill_while_many_are_issued(office, make_list):
     assert {mail["state"] for mail in office.mails()} == {"handed-over"}
     server = office.serve()
     server.browser().enter(letters[dice.randrange(40)])
+
+
+def test_mails_of_an_interrupted_run_are_handed_over_by_the_next(office, make_list):
+    path = make_list(LIST)
+    office("account", "import", path, "--module", "2017-iv", "--issue")
+    for letter in office.eml_files():
+        letter.unlink()
+    # As a kill between storing and handing over leaves them.
+    office.outbox.rmdir()
+    office.outbox.write_text("in the way")
+    result = office.attempt("account", "import", make_list(many(2)), "--module", "2017-iv", "--issue")
+    assert result.code == 3 and "tried in vain so far: 2" in result.err
+    office.outbox.unlink()
+    with sqlite3.connect(office.folder / "nachlese.db") as database:
+        database.execute("UPDATE mail SET next_attempt_at = 1 WHERE state = 'waiting'")
+    again = office("account", "import", make_list(many(2)), "--module", "2017-iv", "--issue")
+    assert "Passwords issued: 0. Mails handed over: 0; of earlier commands: 2." in again.err
+    assert len(office.eml_files()) == 2 and len(office.mails()) == 4
 
 
 def test_ten_thousand_lines(office, make_list):

@@ -46,14 +46,13 @@ struct BulkIssuance {
         try confirmation.confirm("Mail initial passwords to \(recipients) people", byTyping: "\(recipients)")
     }
 
-    /// Issues, then hands over what the outbox holds.
+    /// Issues, then hands over what the outbox holds, be it from an earlier run that was interrupted.
     ///
     /// The first Ctrl-C ends it behind the passwords that are being made. `isNeeded` is asked in the transaction that
     /// would store a password.
     /// - Throws: `SQLiteError` and other reasons to end it at once; what was stored before stays.
     func run(_ accounts: [Account], isNeeded: (Account, Database) throws -> Bool) async throws -> Outcome {
         var outcome = Outcome()
-        guard !accounts.isEmpty else { return outcome }
         Interruption.watch()
         let meter = ProgressMeter("Issuing", total: accounts.count)
         defer { meter.finish() }
@@ -71,7 +70,9 @@ struct BulkIssuance {
         } else {
             outcome.handOver = try await desk.handOver(report.mails)
         }
-        Output.note("Passwords issued: \(report.mails.count). \(outcome.handOver.words)")
+        if !accounts.isEmpty || outcome.handOver.earlier > 0 {
+            Output.note("Passwords issued: \(report.mails.count). \(outcome.handOver.words)")
+        }
         return outcome
     }
 }

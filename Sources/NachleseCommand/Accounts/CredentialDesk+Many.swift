@@ -10,10 +10,13 @@ extension CredentialDesk {
         /// Of those, the ones that were tried without success.
         var delayed = 0
         var undeliverable = 0
+        /// Mails of earlier commands that had waited, one of which may have been interrupted.
+        var earlier = 0
 
         /// What became of them, for people.
         var words: String {
             var parts = ["mails handed over: \(handedOver)"]
+            if earlier > 0 { parts.append("of earlier commands: \(earlier)") }
             if waiting > 0 { parts.append("in the outbox, for the running server or the next command: \(waiting)") }
             if delayed > 0 { parts.append("of these tried in vain so far: \(delayed)") }
             if undeliverable > 0 { parts.append("undeliverable: \(undeliverable)") }
@@ -27,16 +30,18 @@ extension CredentialDesk {
         let sender = try sender()
         var left = Int.max
         var idle = 0
+        var earlier = 0
         // A server that hands over at this moment is waited for as long as it gets on.
-        while !mails.isEmpty {
+        while true {
             let report = try await sender.deliverDue(with: database)
-            let present = try count(mails)
+            earlier += Set(report.handedOver).subtracting(mails).count
+            var present = try count(mails)
+            present.earlier = earlier
             guard report.isElsewhere, present.waiting > 0, idle < 20 else { return present }
             idle = present.waiting < left ? 0 : idle + 1
             left = present.waiting
             try await Task.sleep(for: .milliseconds(100))
         }
-        return HandOver()
     }
 
     private func count(_ mails: [String]) throws -> HandOver {

@@ -30,10 +30,7 @@ struct PendingRenewal {
     func run(_ confirmation: ConfirmationOptions) async throws {
         let (due, notes) = try plan()
         for note in notes { Output.note(note) }
-        guard !due.isEmpty else {
-            Output.note("Nobody of '\(module.slug)' is due for a new password; nothing was changed.")
-            return
-        }
+        if due.isEmpty { Output.note("Nobody of '\(module.slug)' is due for a new password.") }
         try BulkIssuance.confirm(due.count, by: confirmation)
         let outcome = try await BulkIssuance(CredentialDesk(workspace, database: database)).run(due.map(\.account)) {
             account, database in
