@@ -49,7 +49,8 @@ struct CredentialDesk {
     func send(_ mail: OutboxMail) async throws {
         let isPassword = mail.kind.carriesPassword
         let deed = isPassword ? "the password is stored" : "it is done"
-        let remedy = isPassword ? ", then 'nachlese account renew \(mail.recipient)'" : "; the person does not know of it"
+        let remedy =
+            isPassword ? ", then 'nachlese account renew \(mail.recipient)'" : "; the person does not know of it"
         let sender = OutboxSender(
             folder: workspace.folder, transport: FolderTransport(folder: workspace.folder.outbox), key: key,
             clock: workspace.clock)
