@@ -16,29 +16,33 @@ package enum ResponseSerializer {
         of response: Response, answering method: Method, version: Version = .http11, keepAlive: Bool,
         date: [UInt8], to output: inout [UInt8]
     ) -> Response.Body {
-        output.append(text: "HTTP/1.1 ")
-        output.append(decimal: Int64(response.status.code))
-        output.append(Octet.space)
-        output.append(text: response.status.reason)
-        output.append(text: "\r\n")
+        output.append(known: "HTTP/1.1 ")
+        if response.status == .ok {
+            output.append(known: "200 OK\r\n")
+        } else {
+            output.append(decimal: Int64(response.status.code))
+            output.append(Octet.space)
+            output.append(text: response.status.reason)
+            output.append(known: "\r\n")
+        }
         if response.status.code >= 200 {
-            output.append(text: "Date: ")
+            output.append(known: "Date: ")
             output.append(contentsOf: date)
-            output.append(text: "\r\n")
+            output.append(known: "\r\n")
             if !keepAlive {
-                output.append(text: "Connection: close\r\n")
+                output.append(known: "Connection: close\r\n")
             } else if version == .http10 {
-                output.append(text: "Connection: keep-alive\r\n")
+                output.append(known: "Connection: keep-alive\r\n")
             }
         }
         output.append(contentsOf: response.prepared)
         for field in response.fields { field.append(to: &output) }
         if !response.status.forbidsContent {
-            output.append(text: "Content-Length: ")
+            output.append(known: "Content-Length: ")
             output.append(decimal: response.body.count)
-            output.append(text: "\r\n")
+            output.append(known: "\r\n")
         }
-        output.append(text: "\r\n")
+        output.append(known: "\r\n")
         return method == .head || response.status.forbidsContent ? .empty : response.body
     }
 }
@@ -47,15 +51,20 @@ extension ResponseField {
     /// Appends the field line.
     func append(to output: inout [UInt8]) {
         output.append(text: name.text)
-        output.append(text: ": ")
+        output.append(known: ": ")
         output.append(text: value)
-        output.append(text: "\r\n")
+        output.append(known: "\r\n")
     }
 }
 
 extension [UInt8] {
     fileprivate mutating func append(text: String) {
         append(contentsOf: text.utf8)
+    }
+
+    /// Appends what the program itself says, as one block.
+    fileprivate mutating func append(known text: StaticString) {
+        unsafe append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Appends a number that is not negative.

@@ -85,7 +85,13 @@ final class Connection {
                 return .closed
             case .park(let end):
                 return .parked(until: Deadline(end))
-            case .close, .write:
+            case .close:
+                // A complete answer has a complete end, which over TLS may need room of its own.
+                if stream.isSecure, case .answered = event {
+                    await stream.endSending(by: deadline(in: limits.lingerTime))
+                }
+                return close()
+            case .write:
                 return close()
             }
         }

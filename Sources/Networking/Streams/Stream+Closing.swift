@@ -13,6 +13,25 @@ extension Stream {
         _ = shutdown(registration.descriptor, Int32(SHUT_WR))
     }
 
+    /// Ends the own side as `shutdownSending`, and waits for room to tell a peer on TLS, whose full socket would otherwise
+    /// make a complete answer look cut off.
+    ///
+    /// Returns in any case: when the peer was told, when it is gone, or at the deadline.
+    package func endSending(by deadline: Deadline) async {
+        guard isOpen else { return }
+        if let tls {
+            tls.notifyEnd()
+            while (try? tls.flush()) == false {
+                do throws(StreamError) {
+                    try await untilWritable(deadline)
+                } catch {
+                    break
+                }
+            }
+        }
+        if isOpen { _ = shutdown(registration.descriptor, Int32(SHUT_WR)) }
+    }
+
     /// Ends the waits that go on at this moment with `.cancelled`; the stream stays usable.
     ///
     /// A task that has been woken already but has not run yet is not reached: whoever stops a server notes that first
@@ -41,7 +60,7 @@ extension Stream {
     ///   - limit: How many bytes to throw away at most.
     ///   - deadline: When to close whatever comes.
     package func linger(limit: Int, deadline: Deadline) async {
-        shutdownSending()
+        await endSending(by: deadline)
         var left = limit
         do throws(StreamError) {
             while left > 0 {

@@ -50,10 +50,7 @@ package struct MonotonicInstant: InstantProtocol, CustomStringConvertible {
 extension Duration {
     /// The whole nanoseconds without their sign; the largest number for a duration that is longer than the clock runs.
     var saturatedNanoseconds: UInt64 {
-        // Beyond 584 years; `components` would trap on what is far beyond.
-        let limit = Duration.seconds(18_446_744_073)
-        guard self < limit, self > .zero - limit else { return .max }
-        let (seconds, attoseconds) = components
-        return seconds.magnitude * 1_000_000_000 + attoseconds.magnitude / 1_000_000_000
+        // Not `components`, which divides twice and traps on what is far beyond.
+        UInt64(clamping: attoseconds.magnitude / 1_000_000_000)
     }
 }

@@ -39,7 +39,8 @@ struct RepeatedDownloads {
         }
 
         static func == (one: Key, other: Key) -> Bool {
-            one.path.utf8.elementsEqual(other.path.utf8) && one.cookie == other.cookie && one.host == other.host
+            one.cookie.hasSameOctets(as: other.cookie) && one.path.hasSameOctets(as: other.path)
+                && one.host.hasSameOctets(as: other.host)
         }
 
         func hash(into hasher: inout Hasher) {

@@ -25,7 +25,7 @@ import Testing
                 var sent: Int64 = 0
                 try await worker.streams[byServer ? 0 : 1].sendFile(
                     file, offset: 3, count: size - 3, stallLimit: .seconds(30), sent: &sent)
-                worker.streams[byServer ? 0 : 1].shutdownSending()
+                await worker.streams[byServer ? 0 : 1].endSending(by: worker.soon)
                 return sent
             }
             let piece = ScratchBuffer(count: 30_000)
@@ -61,11 +61,11 @@ import Testing
             }
             let echo = worker.spawn { worker in
                 try await worker.streams[0].echo(bufferSize: bufferSize, deadline: worker.soon)
-                worker.streams[0].shutdownSending()
+                await worker.streams[0].endSending(by: worker.soon)
             }
             let writer = worker.spawn { worker in
                 try await worker.streams[1].send(content, deadline: worker.soon)
-                worker.streams[1].shutdownSending()
+                await worker.streams[1].endSending(by: worker.soon)
             }
             let answer = try await client.readAll(deadline: worker.soon)
             let isSame = answer == content

@@ -1,0 +1,28 @@
+internal import Glibc
+
+extension ArraySlice<UInt8> {
+    /// Whether both hold the same octets, compared a block at a time; not for secrets, whose comparison must take the
+    /// same time whatever they are.
+    func hasSameOctets(as other: ArraySlice<UInt8>) -> Bool {
+        span.hasSameOctets(as: other.span)
+    }
+}
+
+extension String {
+    /// Whether both are the same octets of UTF-8; unlike `==`, which takes what looks alike for the same.
+    func hasSameOctets(as other: String) -> Bool {
+        utf8.span.hasSameOctets(as: other.utf8.span)
+    }
+}
+
+extension Span<UInt8> {
+    fileprivate func hasSameOctets(as other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        return unsafe withUnsafeBytes { mine in
+            unsafe other.withUnsafeBytes { others in
+                guard let one = mine.baseAddress, let other = others.baseAddress else { return true }
+                return unsafe memcmp(one, other, mine.count) == 0
+            }
+        }
+    }
+}
