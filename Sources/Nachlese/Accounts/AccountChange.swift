@@ -42,6 +42,9 @@ extension AccountChange {
     ///   - email: whose account.
     ///   - fresh: made for the case that a new initial password is needed; nil when the address stays.
     ///   - issuance: for passwords and notices.
+    ///   - now: the moment of the change.
+    ///   - transaction: all of it, or nothing.
+    /// - Returns: what became of it.
     /// - Throws: `AccountError.unknown`, `AccountError.exists`, what `Correspondence` throws, `SQLiteError`.
     package func apply(
         to email: EmailAddress, fresh: Issuance.Prepared?, issuance: Issuance, now: Timestamp,

@@ -9,7 +9,7 @@ extension BuiltInWording {
 
             You are receiving this message because we have set up access to the presentations of our events for you.
 
-            It opens:
+            It covers:
             {admissions}
 
             Please sign in on this page:
@@ -52,7 +52,7 @@ extension BuiltInWording {
             choose one of your own once you have signed in. Capital and small letters and the hyphens make no \
             difference when you type it.
 
-            Your access opens:
+            Your access covers:
             {admissions}
 
             If you did not request a new password, there is nothing you need to do: nothing changes. The password that \
@@ -71,15 +71,15 @@ extension BuiltInWording {
 
             Dear {name},
 
-            A password of your own was set for your access to the presentations: {time}.
+            On {time}, a password of your own was set for your access to the presentations.
 
-            It is valid from now on. Earlier passwords no longer work, and you were signed out on all other devices. Your user \
-            name is still {user-name}.
+            Earlier passwords no longer work, and you were signed out on all other devices. Your user name is still \
+            {user-name}.
 
             If this was you, there is nothing you need to do.
 
-            If it was not you, please reply to this e-mail soon or call us. We will close the access and send you a new \
-            password.
+            If it was not you, please reply to this e-mail soon or contact us. We will close the access and send you a \
+            new password.
 
             Kind regards
 
@@ -92,12 +92,12 @@ extension BuiltInWording {
 
             Dear {name},
 
-            We have changed the e-mail address of your access to the presentations: {time}. It is your user name, too.
+            On {time}, we changed the e-mail address of your access to the presentations. It is your user name, too.
 
             Until now: {old-address}
             From now on: {new-address}
 
-            The address to which this message does not go is shortened.
+            To protect your data, the other one of the two addresses is shortened here.
 
             You were signed out on all devices. From now on, please sign in with the new address:
 
@@ -106,7 +106,7 @@ extension BuiltInWording {
             If you have a password of your own, it stays valid. Passwords from earlier e-mails no longer work; if one of \
             them was still open, a new one goes to the new address.
 
-            If you did not expect this change, please reply to this e-mail soon or call us.
+            If you did not expect this change, please reply to this e-mail soon or contact us.
 
             Kind regards
 
@@ -119,7 +119,7 @@ extension BuiltInWording {
 
             Dear {name},
 
-            We have ended your access to the presentations: {time}.
+            On {time}, we ended your access to the presentations.
 
             You cannot sign in any more; passwords from earlier e-mails no longer work. Your user name was \
             {user-name}. There is nothing you need to do.

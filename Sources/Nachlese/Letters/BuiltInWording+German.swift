@@ -10,7 +10,7 @@ extension BuiltInWording {
             Sie erhalten diese Nachricht, weil wir für Sie einen Zugang zu den Präsentationen unserer Veranstaltungen \
             eingerichtet haben.
 
-            Er öffnet Ihnen:
+            Er gilt für:
             {admissions}
 
             Melden Sie sich bitte auf dieser Seite an:
@@ -54,7 +54,7 @@ extension BuiltInWording {
             nach der Anmeldung ein eigenes fest. Groß- und Kleinschreibung und die Bindestriche spielen beim Eingeben \
             keine Rolle.
 
-            Ihr Zugang öffnet:
+            Ihr Zugang gilt für:
             {admissions}
 
             Haben Sie kein neues Passwort angefordert, brauchen Sie nichts zu tun: Es ändert sich nichts. Ihr \
@@ -73,15 +73,15 @@ extension BuiltInWording {
 
             Guten Tag {name},
 
-            für Ihren Zugang zu den Präsentationen wurde ein eigenes Passwort festgelegt: {time}.
+            am {time} wurde für Ihren Zugang zu den Präsentationen ein eigenes Passwort festgelegt.
 
-            Es gilt ab sofort. Frühere Passwörter gelten nicht mehr, und auf allen anderen Geräten wurden Sie abgemeldet. Ihr \
-            Benutzername ist weiterhin {user-name}.
+            Frühere Passwörter gelten nicht mehr, und auf allen anderen Geräten wurden Sie abgemeldet. Ihr Benutzername \
+            ist weiterhin {user-name}.
 
             Waren Sie das selbst, brauchen Sie nichts zu tun.
 
-            Waren Sie es nicht, antworten Sie bitte bald auf diese E-Mail oder rufen Sie uns an. Wir sperren den Zugang \
-            und schicken Ihnen ein neues Passwort.
+            Waren Sie es nicht, antworten Sie bitte bald auf diese E-Mail oder wenden Sie sich an uns. Wir sperren den \
+            Zugang und schicken Ihnen ein neues Passwort.
 
             Mit freundlichen Grüßen
 
@@ -94,13 +94,13 @@ extension BuiltInWording {
 
             Guten Tag {name},
 
-            wir haben die E-Mail-Adresse Ihres Zugangs zu den Präsentationen geändert: {time}. Sie ist zugleich Ihr \
+            am {time} haben wir die E-Mail-Adresse Ihres Zugangs zu den Präsentationen geändert. Sie ist zugleich Ihr \
             Benutzername.
 
             Bisher: {old-address}
             Jetzt: {new-address}
 
-            Die Adresse, an die diese Nachricht nicht geht, ist gekürzt.
+            Zum Schutz Ihrer Daten steht die jeweils andere Adresse hier nur gekürzt.
 
             Auf allen Geräten wurden Sie abgemeldet. Melden Sie sich ab jetzt mit der neuen Adresse an:
 
@@ -109,7 +109,7 @@ extension BuiltInWording {
             Haben Sie ein eigenes Passwort, gilt es weiter. Passwörter aus früheren E-Mails gelten nicht mehr; war eines \
             davon noch offen, geht ein neues an die neue Adresse.
 
-            Haben Sie diese Änderung nicht erwartet, antworten Sie bitte bald auf diese E-Mail oder rufen Sie uns an.
+            Haben Sie diese Änderung nicht erwartet, antworten Sie bitte bald auf diese E-Mail oder wenden Sie sich an uns.
 
             Mit freundlichen Grüßen
 
@@ -122,7 +122,7 @@ extension BuiltInWording {
 
             Guten Tag {name},
 
-            wir haben Ihren Zugang zu den Präsentationen beendet: {time}.
+            am {time} haben wir Ihren Zugang zu den Präsentationen beendet.
 
             Anmelden können Sie sich nun nicht mehr; Passwörter aus früheren E-Mails gelten nicht mehr. Ihr \
             Benutzername war {user-name}. Sie brauchen nichts zu tun.

@@ -34,6 +34,7 @@ package struct Correspondence: Sendable {
     ///   - letter: what it says.
     ///   - account: whom it is about, and in whose language it is written.
     ///   - address: where it goes; nil: to the account's own address.
+    ///   - transaction: the one that causes it.
     /// - Returns: the mail, which waits to be sent.
     /// - Throws: `SQLiteError`; `InvalidEmailAddress` for a sender that is none; `InvalidHeaderText` for a name that
     ///   cannot stand in a header.

@@ -11,7 +11,8 @@ extension LetterBody {
             while let first = rest.first {
                 let run = rest.prefix { $0.isLike(first) }
                 rest = rest.dropFirst(run.count)
-                page.append(run)
+                let isIntroduction = if case .item? = rest.first { true } else { false }
+                page.append(run, isIntroduction: isIntroduction)
             }
         }
         return page.document

@@ -39,10 +39,10 @@ struct LetterPage {
             """
     }
 
-    /// Adds lines of one kind.
-    mutating func append(_ lines: ArraySlice<LetterBody.Line>) {
+    /// Adds lines of one kind; `isIntroduction`: a list follows that belongs to them.
+    mutating func append(_ lines: ArraySlice<LetterBody.Line>, isIntroduction: Bool) {
         switch lines.first {
-        case .text: append(paragraph: lines, attributes: "style=\"margin:0 0 16px\"")
+        case .text: append(paragraph: lines, attributes: "style=\"margin:0 0 \(isIntroduction ? 4 : 16)px\"")
         case .office:
             append(
                 paragraph: lines,
@@ -89,7 +89,23 @@ struct LetterPage {
 
     private static func markup(_ span: LetterBody.Span) -> String {
         guard let target = span.target else { return escaped(span.text) }
-        return "<a href=\"\(escaped(target))\" style=\"color:#0b57a4\">\(escaped(span.text))</a>"
+        return "<a href=\"\(escaped(target))\" style=\"color:#0b57a4\">\(breakable(span.text))</a>"
+    }
+
+    /// An address that is best broken before its path, the parts of it, and its query.
+    private static func breakable(_ address: String) -> String {
+        let octets = Array(address.utf8)
+        let slash = UInt8(ascii: "/")
+        var markup = ""
+        var start = 0
+        for (index, octet) in octets.enumerated() {
+            let isAmongSlashes =
+                index > 0 && octets[index - 1] == slash || index + 1 < octets.count && octets[index + 1] == slash
+            guard octet == UInt8(ascii: "?") || octet == slash && !isAmongSlashes else { continue }
+            markup += escaped(String(decoding: octets[start..<index], as: UTF8.self)) + "<wbr>"
+            start = index
+        }
+        return markup + escaped(String(decoding: octets[start...], as: UTF8.self))
     }
 
     /// Safe between tags and between quotes, whatever the text holds.

@@ -36,16 +36,32 @@ extension LetterValues {
 
     /// A moment with its weekday, in the time of Germany.
     static func moment(_ moment: Timestamp, _ language: Language) -> String {
-        switch language {
-        case .german: DateText.dayAndTime(moment, .german)
-        case .english: "\(DateText.dayAndTime(moment, .english)) (German time)"
-        }
+        let text = DateText.dayAndTime(moment, language).withNumbersTied
+        return language == .german ? text : "\(text) (German\u{A0}time)"
     }
 }
 
 extension EmailAddress {
     /// As much as reminds those who know it: `p…@example.org`.
     fileprivate var shortened: String {
-        "\(localPart.unicodeScalars.prefix(1))…@\(domain.text)"
+        "\(String(decoding: localPart.utf8.prefix(1), as: UTF8.self))…@\(domain.text)"
+    }
+}
+
+extension String {
+    /// With no place for a line to end between a number and the word it belongs to.
+    var withNumbersTied: String {
+        let octets = Array(utf8)
+        func isOfNumber(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) || octet == UInt8(ascii: ".") }
+        var tied: [UInt8] = []
+        for (index, octet) in octets.enumerated() {
+            let isBetween = octet == UInt8(ascii: " ") && index > 0 && index + 1 < octets.count
+            if isBetween, isOfNumber(octets[index - 1]), !isOfNumber(octets[index + 1]) {
+                tied += "\u{A0}".utf8
+            } else {
+                tied.append(octet)
+            }
+        }
+        return String(decoding: tied, as: UTF8.self)
     }
 }

@@ -48,10 +48,20 @@ struct LetterValues {
         if case .lines(let lines) = values[placeholder] { lines } else { [] }
     }
 
-    /// A `Label` is clean already; this holds for whatever else stands in the database.
+    /// The text without what could end a line or turn the direction of writing, and never like a line that programs
+    /// read.
+    ///
+    /// A `Label` has nothing of the former already; this holds for whatever else stands in the database.
     static func cleaned(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: WordingReader.isInvisible) else { return text }
-        return String(
-            String.UnicodeScalarView(text.unicodeScalars.map { WordingReader.isInvisible($0) ? " " : $0 }))
+        var text = text
+        if text.unicodeScalars.contains(where: WordingReader.isInvisible) {
+            text = String(
+                String.UnicodeScalarView(text.unicodeScalars.map { WordingReader.isInvisible($0) ? " " : $0 }))
+        }
+        let isLikeCredential = Language.allCases.contains { language in
+            let labels = Wording.labels(language)
+            return [labels.userName, labels.password].contains { text.utf8.starts(with: "\($0):".utf8) }
+        }
+        return isLikeCredential ? "\u{A0}\(text)" : text
     }
 }

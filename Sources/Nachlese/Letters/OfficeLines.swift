@@ -5,7 +5,8 @@ enum OfficeLines {
     /// At least one line: the office, or the service in its place, and an address of the web.
     static func of(_ settings: Settings, _ language: Language) -> [LetterBody.Line] {
         let office = settings.office
-        let (phone, fax) = language == .german ? ("Telefon", "Fax") : ("Telephone", "Fax")
+        let (phone, mail, site) =
+            language == .german ? ("Telefon", "E-Mail", "Internet") : ("Telephone", "E-mail", "Web site")
         var lines: [[LetterBody.Span]] = []
         func add(_ text: String, label: String? = nil) {
             let text = LetterValues.cleaned(text)
@@ -16,9 +17,10 @@ enum OfficeLines {
         add(office.city)
         add(office.note)
         add(office.phone, label: phone)
-        add(office.fax, label: fax)
-        if let email = office.email { lines.append([.mail(email)]) }
-        lines.append([.link(office.website.isEmpty ? "\(settings.baseURL)" : office.website)])
+        add(office.fax, label: "Fax")
+        if let email = office.email { lines.append([LetterBody.Span("\(mail): "), .mail(email)]) }
+        let website = office.website.isEmpty ? "\(settings.baseURL)" : office.website
+        lines.append([LetterBody.Span("\(site): "), .link(website)])
         return lines.map { .office($0) }
     }
 }

@@ -22,8 +22,8 @@ struct Opening: Equatable, Sendable {
                 what = try Opening.module(id, language, in: database) ?? admission.title
                 count = try presentations(ofModule: id, in: database)
             }
-            let end = admission.endsAt.flatMap(LocalTime.init).map { Opening.end($0.date, language) } ?? ""
-            return Opening(title: admission.title, line: what + Opening.count(count, language) + end)
+            let end = admission.endsAt.flatMap(LocalTime.init).map { Opening.end($0.date, language).withNumbersTied } ?? ""
+            return Opening(title: admission.title, line: what + Opening.count(count, language).withNumbersTied + end)
         }
     }
 
@@ -36,7 +36,7 @@ struct Opening: Equatable, Sendable {
 
     private static func module(_ id: Module.ID, _ language: Language, in database: Database) throws -> String? {
         guard let module = try Module.find(id, in: database) else { return nil }
-        let day = DateText.day(module.heldOn, language)
+        let day = DateText.day(module.heldOn, language).withNumbersTied
         guard !module.number.isEmpty else { return "\(module.title) (\(day))" }
         return switch language {
         case .german: "Modul \(module.number): \(module.title) (\(day))"

@@ -26,6 +26,28 @@ package enum Placeholder: String, CaseIterable, Sendable {
     /// As it is written.
     package var written: String { "{\(rawValue)}" }
 
+    /// What stands there in the end, for whoever writes a wording.
+    package var meaning: String {
+        switch self {
+        case .name: "the person's name"
+        case .userName: "the address to sign in with"
+        case .password: "the initial password"
+        case .validUntil: "when the password ends"
+        case .signInPage: "the address of the sign-in page"
+        case .admissions: "what the account opens, a list; alone on its line"
+        case .topic: "the title of what it opens, else as {service}"
+        case .service: "the setting 'service-name'"
+        case .site: "the address of the site"
+        case .time: "when it happened"
+        case .oldAddress: "the address until now"
+        case .newAddress: "the address from now on"
+        case .office: "who writes, all that the settings know; alone on its line"
+        case .officeName: "the setting 'office-name'"
+        case .officePhone: "the setting 'office-phone'"
+        case .officeEmail: "the setting 'office-email'"
+        }
+    }
+
     /// Whether it becomes several lines, and so stands on a line of its own.
     var isBlock: Bool { self == .admissions || self == .office }
 }

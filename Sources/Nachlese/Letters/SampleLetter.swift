@@ -17,11 +17,12 @@ package struct SampleLetter: Sendable {
     ///   - shelf: where the wording comes from.
     ///   - now: for times.
     ///   - database: nil where there is none yet.
+    /// - Throws: `SQLiteError`.
     package init(
         _ name: WordingName, settings: Settings, shelf: WordingShelf, now: Timestamp, database: Database?
     ) throws {
         let found = try shelf.look(for: name, in: database)
-        let values = SampleLetter.values(name.language, settings, now)
+        let values = SampleLetter.values(name, settings, now)
         let body = found.wording.filled(with: values)
         subject = found.wording.subject(with: values)
         text = body.text
@@ -29,7 +30,8 @@ package struct SampleLetter: Sendable {
         fault = found.fault
     }
 
-    private static func values(_ language: Language, _ settings: Settings, _ now: Timestamp) -> LetterValues {
+    private static func values(_ letter: WordingName, _ settings: Settings, _ now: Timestamp) -> LetterValues {
+        let language = letter.language
         let isGerman = language == .german
         var values = LetterValues(
             name: isGerman ? "Erika Muster (Beispiel)" : "Erika Muster (sample)", settings: settings,
@@ -43,11 +45,18 @@ package struct SampleLetter: Sendable {
         values.set(
             .admissions,
             items: isGerman
-                ? ["Beispielreihe: alle Module der Reihe, zurzeit 12 Präsentationen", "Modul I: Beispielmodul (2. Februar 2017)"]
-                : ["Sample series: all modules of the series, 12 presentations at present", "Module I: Sample module (2 February 2017)"])
+                ? [
+                    "Beispielreihe: alle Module der Reihe, zurzeit 12\u{A0}Präsentationen",
+                    "Modul IV: Beispielmodul (2.\u{A0}Februar 2017), zurzeit 4\u{A0}Präsentationen",
+                ]
+                : [
+                    "Sample series: all modules of the series, 12\u{A0}presentations at present",
+                    "Module IV: Sample module (2\u{A0}February 2017), 4\u{A0}presentations at present",
+                ])
         values.set(.oldAddress, "erika.muster@example.org")
         values.set(.newAddress, "m…@example.net")
-        values.set(.signInPage, link: "\(settings.baseURL)/login?email=erika.muster@example.org")
+        let query = letter.kind == .addressChanged ? "" : "?email=erika.muster@example.org"
+        values.set(.signInPage, link: "\(settings.baseURL)/login\(query)")
         return values
     }
 }

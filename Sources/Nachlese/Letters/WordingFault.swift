@@ -3,8 +3,10 @@ package struct WordingFault: Error, Equatable, Sendable, CustomStringConvertible
     package enum Reason: Equatable, Sendable {
         /// No mail has a wording of this file name.
         case unknownName(nearest: String)
-        /// The file or its folder is a symbolic link, which might lead anywhere.
+        /// The file is a symbolic link, which might lead anywhere.
         case link
+        /// In the place of the folder is something else, or a symbolic link.
+        case folder
         /// It is a folder, a device, a pipe, a socket.
         case notAFile
         /// In words of the system.
@@ -53,6 +55,7 @@ extension WordingFault.Reason: CustomStringConvertible {
         switch self {
         case .unknownName(let nearest): "no mail has a wording of this name; did you mean '\(nearest)'?"
         case .link: "it is a symbolic link; put the file itself there"
+        case .folder: "what it lies in is a symbolic link or no folder; put the folder itself there"
         case .notAFile: "it is not a file; put a text file there"
         case .unreadable(let reason): "it cannot be read (\(reason))"
         case .tooManyOctets(let limit): "it is longer than \(limit) octets; shorten it"

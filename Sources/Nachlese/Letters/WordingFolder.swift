@@ -63,9 +63,8 @@ struct WordingFolder: Sendable {
     private static func failure(_ code: Int32, isFolder: Bool) -> Content {
         switch code {
         case ENOENT: .missing
-        case ELOOP: .refused(.link)
-        // A link in the place of the folder is, with O_DIRECTORY, no folder.
-        case ENOTDIR where isFolder: .refused(.link)
+        case ELOOP where !isFolder: .refused(.link)
+        case ELOOP, ENOTDIR: .refused(.folder)
         case ENXIO, ENODEV: .refused(.notAFile)
         default: .refused(.unreadable("\(Errno(rawValue: code))"))
         }

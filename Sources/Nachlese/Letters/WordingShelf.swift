@@ -30,7 +30,7 @@ package struct WordingShelf: Sendable {
         case forget
     }
 
-    private let folder: WordingFolder
+    let folder: WordingFolder
 
     package init(_ data: DataFolder) {
         folder = WordingFolder(data.wordings)
@@ -90,55 +90,11 @@ package struct WordingShelf: Sendable {
         return faults
     }
 
-    /// Every fault of what lies in the folder.
-    package var faults: [WordingFault] {
-        unknownFiles
-            + WordingName.all.compactMap { name in
-                WordingShelf.fault(of: folder.read(name.fileName), as: name, file: path(of: name).string)
-            }
-    }
-
-    /// What is wrong with a file that somebody names; nil when nothing is.
-    ///
-    /// - Throws: `Errno.noSuchFileOrDirectory`.
-    package static func fault(ofFileAt path: FilePath) throws(Errno) -> WordingFault? {
-        let fileName = path.lastComponent?.string ?? ""
-        let content = WordingFolder.read(at: path)
-        if content == .missing { throw .noSuchFileOrDirectory }
-        guard let name = WordingName(fileName: fileName) else { return unknown(fileName, file: path.string) }
-        return fault(of: content, as: name, file: path.string)
-    }
-
     /// Writes the built-in wording into the folder, for the office to change.
     ///
     /// - Throws: `Errno`, `.fileExists` when there is anything of that name.
     package func begin(_ name: WordingName) throws(Errno) {
         try folder.write(Array(BuiltInWording.source(of: name).utf8), to: name.fileName)
-    }
-
-    private var unknownFiles: [WordingFault] {
-        folder.names.filter { WordingName(fileName: $0) == nil }.map { name in
-            WordingShelf.unknown(name, file: folder.path.appending(name).string)
-        }
-    }
-
-    private static func unknown(_ name: String, file: String) -> WordingFault {
-        let nearest = SettingsReader.nearest(to: name, among: WordingName.all.map(\.fileName))
-        return WordingFault(file: file, .unknownName(nearest: nearest))
-    }
-
-    private static func fault(of content: WordingFolder.Content, as name: WordingName, file: String) -> WordingFault? {
-        switch content {
-        case .missing: return nil
-        case .refused(let reason): return WordingFault(file: file, reason)
-        case .octets(let octets):
-            do throws(WordingFault) {
-                _ = try WordingReader.read(octets, as: name, file: file)
-                return nil
-            } catch {
-                return error
-            }
-        }
     }
 
     private func adopted(_ name: WordingName, in database: Database) throws -> String? {

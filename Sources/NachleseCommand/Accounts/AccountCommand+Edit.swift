@@ -37,7 +37,8 @@ extension AccountCommand {
 
         func validate() throws {
             guard name != nil || organisation != nil || language != nil || newEmail != nil || until != nil else {
-                throw ValidationError("Give what is to be changed: --name, --organisation, --language, --email, --until")
+                throw ValidationError(
+                    "Give what is to be changed: --name, --organisation, --language, --email, --until")
             }
         }
 

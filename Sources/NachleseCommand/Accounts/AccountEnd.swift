@@ -24,7 +24,8 @@ enum AccountEnd {
             let end = LocalTime.end(of: date)
             guard now < end else {
                 throw Complaint(
-                    .badInput, "\(date) has passed; give a day to come with --until, or end the account at once with "
+                    .badInput,
+                    "\(date) has passed; give a day to come with --until, or end the account at once with "
                         + "'nachlese account revoke'")
             }
             return .at(end)
