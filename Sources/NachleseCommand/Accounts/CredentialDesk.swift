@@ -58,7 +58,8 @@ struct CredentialDesk {
     func send(_ mail: OutboxMail) async throws {
         let isPassword = mail.kind.carriesPassword
         let deed = isPassword ? "the password is stored" : "it is done"
-        let remedy = isPassword ? ", then 'nachlese account renew \(mail.recipient)'" : "; the person does not know of it"
+        let remedy =
+            isPassword ? ", then 'nachlese account renew \(mail.recipient)'" : "; the person does not know of it"
         let route = MailRoute(settings, folder: workspace.folder)
         let sender = try sender()
         // Whoever hands over at this moment may be at it for long, or may be done in a moment.

@@ -57,7 +57,7 @@ struct ParticipationTests {
         #expect(try participation(of: account, in: module, world)?.rung == .waiting)
         #expect(try participation(of: account, in: module, world)?.isMailOnItsWay == true)
         world.hands.advance(10)
-        try world.database.transaction { try mail.markHandedOver(now: world.now, in: $0) }
+        try world.database.transaction { try OutboxMail.markHandedOver(mail.id, now: world.now, in: $0) }
         let mailed = try participation(of: account, in: module, world)
         #expect(mailed?.rung == .mailed && mailed?.since == world.now && mailed?.cannotGetIn == false)
 
@@ -113,7 +113,7 @@ struct ParticipationTests {
         try admit(account, to: .module(module.id), world)
         let (first, _) = try await mail(to: account, world)
         try world.database.transaction { transaction in
-            try first.markHandedOver(now: world.now, in: transaction)
+            try OutboxMail.markHandedOver(first.id, now: world.now, in: transaction)
             _ = try transaction.run(
                 "UPDATE mail SET state = 'bounced', bounced_at = ?, last_error = 'no such mailbox'", world.now)
         }
@@ -124,7 +124,7 @@ struct ParticipationTests {
         #expect(bounced?.renewal(olderThan: 0, includingUnreachable: true, now: world.now) == .due)
         let (second, _) = try await mail(to: account, world)
         #expect(try participation(of: account, in: module, world)?.rung == .waiting)
-        try world.database.transaction { try second.markHandedOver(now: world.now, in: $0) }
+        try world.database.transaction { try OutboxMail.markHandedOver(second.id, now: world.now, in: $0) }
         let mailed = try participation(of: account, in: module, world)
         #expect(mailed?.rung == .mailed && mailed?.reason == nil)
     }
@@ -142,7 +142,7 @@ struct ParticipationTests {
         #expect(try verdict() == .due)
         let (mail, password) = try await mail(to: account, world)
         #expect(try verdict(0) == .isOnItsWay)
-        try world.database.transaction { try mail.markHandedOver(now: world.now, in: $0) }
+        try world.database.transaction { try OutboxMail.markHandedOver(mail.id, now: world.now, in: $0) }
         world.hands.advance(86_399)
         #expect(try verdict() == .isRecent)
         world.hands.advance(1)
