@@ -105,6 +105,7 @@ WRONG = [
     (["account", "show"], 64, "<email>"),
     (["mail", "show", "unknown"], 4, "mail list"),
     (["mail", "list", "extra"], 64, "mail list --help"),
+    (["mail", "test", "nobody"], 64, "e-mail address"),
     (["config", "show", "extra"], 64, "config show --help"),
     (["config", "chek"], 64, "did you mean 'nachlese config check'?"),
     (["series", "list", "--data", ""], 64, "--data"),

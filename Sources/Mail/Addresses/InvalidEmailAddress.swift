@@ -52,7 +52,8 @@ extension InvalidEmailAddress: CustomStringConvertible {
         case .localPartTooLong: "more than 64 octets stand before the @"
         case .quotedLocalPart: "the part before the @ is quoted"
         case .misplacedDot: "the part before the @ has a dot too many"
-        case .internationalLocalPart: "the part before the @ has a character outside ASCII that is no plain letter or digit"
+        case .internationalLocalPart:
+            "the part before the @ has a character outside ASCII that is no plain letter or digit"
         case .forbiddenCharacter: "the part before the @ has a character that cannot stand there"
         case .domain(let reason): reason.description
         case .domainWithoutDot: "the domain has no dot"

@@ -4,7 +4,8 @@ import SystemPackage
 extension Complaint {
     /// About the file that 'smtp-ca-file' names.
     init(authorities error: TLSError) {
-        self.init(.configuration, "'smtp-ca-file': \(error); it names a file with certificates of authorities in PEM format")
+        self.init(
+            .configuration, "'smtp-ca-file': \(error); it names a file with certificates of authorities in PEM format")
     }
 
     /// About a certificate or key, with what to do about it.

@@ -140,7 +140,10 @@ struct EmailAddressTests {
 
     @Test(arguments: [
         ("jörg@b.de", "jörg@b.de", "jörg@b.de"),
-        ("Jo\u{308}rg.GROß+x@Müller.example", "J\u{F6}rg.GROß+x@xn--mller-kva.example", "j\u{F6}rg.groß+x@xn--mller-kva.example"),
+        (
+            "Jo\u{308}rg.GROß+x@Müller.example", "J\u{F6}rg.GROß+x@xn--mller-kva.example",
+            "j\u{F6}rg.groß+x@xn--mller-kva.example"
+        ),
         ("ИВАН@пример.рф", "ИВАН@xn--e1afmkfd.xn--p1ai", "иван@xn--e1afmkfd.xn--p1ai"),
         ("用户@例え.テスト", "用户@xn--r8jz45g.xn--zckzah", "用户@xn--r8jz45g.xn--zckzah"),
     ])

@@ -11,14 +11,15 @@ import Testing
         fixture = try TLSFixture()
     }
 
-    @Test(arguments: [
-        (host: "localhost", fault: nil),
-        (host: "elsewhere.example", fault: .certificate(.init(.otherName, "hostname mismatch"))),
-        (host: "a.localhost", fault: .certificate(.init(.otherName, "hostname mismatch"))),
-        (host: "127.0.0.1", fault: nil),
-        (host: "127.0.0.2", fault: .certificate(.init(.otherName, "IP address mismatch"))),
-        (host: "", fault: .tls("no session for the host ")),
-    ] as [(host: String, fault: StreamError?)])
+    @Test(
+        arguments: [
+            (host: "localhost", fault: nil),
+            (host: "elsewhere.example", fault: .certificate(.init(.otherName, "hostname mismatch"))),
+            (host: "a.localhost", fault: .certificate(.init(.otherName, "hostname mismatch"))),
+            (host: "127.0.0.1", fault: nil),
+            (host: "127.0.0.2", fault: .certificate(.init(.otherName, "IP address mismatch"))),
+            (host: "", fault: .tls("no session for the host ")),
+        ] as [(host: String, fault: StreamError?)])
     func `a client insists on the host`(host: String, fault: StreamError?) async throws {
         let certificate = try fixture.certificate(names: "DNS:localhost,IP:127.0.0.1")
         let context = try TLSServerContext([fixture.write(certificate)])

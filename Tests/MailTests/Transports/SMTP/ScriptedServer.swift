@@ -10,7 +10,9 @@ actor ScriptedServer {
         case silence
     }
 
-    /// Says what comes of a line; `number` is that of the connection, from 1 on. The line behind a message is `.`.
+    /// Says what comes of a line; `number` is that of the connection, from 1 on.
+    ///
+    /// An empty line stands for the begin of a connection, `.` for the end of a message.
     typealias Script = @Sendable (_ line: String, _ number: Int) -> Reaction
 
     nonisolated let loop: EventLoop
