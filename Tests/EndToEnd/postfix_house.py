@@ -86,7 +86,7 @@ postlog unix-dgram n - n - 1 postlogd
 nouser unix - n n - - pipe
   user=nobody argv=/bin/sh -c {{echo 5.1.1 user unknown; exit 67}}
 catch unix - n n - 1 pipe
-  flags=DFORu user=nobody argv=/bin/sh -c cat>>{folder}/mail/mbox
+  flags=DFORu null_sender= user=nobody argv=/bin/sh -c cat>>{folder}/mail/mbox
 """
 
 
@@ -160,7 +160,8 @@ class Postfix:
         path = self.folder / "mail" / "mbox"
         octets = path.read_bytes() if path.exists() else b""
         parts = re.split(rb"(?:\A|\n)From \S.*\n", octets)[1:]
-        return [email.message_from_bytes(part, policy=email.policy.SMTPUTF8) for part in parts]
+        # As text, since Python takes octets beyond ASCII in a header for damage.
+        return [email.message_from_string(part.decode(), policy=email.policy.SMTPUTF8) for part in parts]
 
     def wait_for(self, recipient, count=1):
         """The mails to somebody, as soon as there are enough."""

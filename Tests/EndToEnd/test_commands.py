@@ -128,6 +128,7 @@ WRONG = [
     (["mail", "retry"], 64, "--all"),
     (["mail", "retry", "unknown"], 4, "mail list"),
     (["mail", "bounce", "extra"], 64, "mail bounce --help"),
+    (["mail", "test", "nobody"], 64, "e-mail address"),
     (["config", "show", "extra"], 64, "config show --help"),
     (["config", "chek"], 64, "did you mean 'nachlese config check'?"),
     (["series", "list", "--data", ""], 64, "--data"),

@@ -11,6 +11,10 @@ enum InternationalLocalPart {
     /// A letter that would become ASCII as a small one, such as the Kelvin sign, is refused, so that no look-alike
     /// becomes equal to a plain name.
     static func read(_ text: String) -> (typed: String, folded: String)? {
+        // Composing alone makes plain letters of some signs.
+        for scalar in text.unicodeScalars where !scalar.isASCII {
+            guard !String(scalar)._nfc.contains(where: \.isASCII) else { return nil }
+        }
         // The standard library shows NFC by this SPI only; see `Secret.normalized()`.
         var typed = String.UnicodeScalarView()
         var folded = String.UnicodeScalarView()

@@ -10,7 +10,7 @@ package struct SMTPSettings: Sendable, Equatable {
     package var security = SMTPSecurity.tls
     /// Empty: without signing in.
     package var user = ""
-    /// A file with the password; nil: the credential `smtp-password` of systemd, if there is a user.
+    /// A file with the password; nil: with a user, the credential `smtp-password` of systemd.
     ///
     /// A path that is not absolute is one in the data folder.
     package var passwordFile: FilePath?

@@ -112,7 +112,9 @@ package enum SettingsReader {
         guard !smtp.host.isEmpty else { throw .mailServerNeeded }
         guard smtp.passwordFile == nil || !smtp.user.isEmpty else { throw .mailUserNeeded }
         // What a name stands for shows when it is looked up.
-        let isAddress = smtp.host.utf8.allSatisfy { (0x30...0x3A).contains($0) || $0 == UInt8(ascii: ".") }
+        let isAddress =
+            smtp.host.utf8.contains(UInt8(ascii: ":"))
+            || smtp.host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
         let isElsewhere = isAddress && !smtp.host.utf8.starts(with: "127.".utf8) && smtp.host != "::1"
         guard smtp.security != .none || !isElsewhere else { throw .insecureMailServer(smtp.host) }
     }

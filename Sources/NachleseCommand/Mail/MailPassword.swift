@@ -63,7 +63,7 @@ struct MailPassword {
         guard status.st_mode & 0o077 == 0 else {
             throw Complaint(
                 .configuration,
-                "\(path) can be read by others than its owner; 'chmod 600 \(path)' keeps the password in it")
+                "\(path) can be read by others than its owner; 'chmod 600 \(path)' keeps the password private")
         }
     }
 }

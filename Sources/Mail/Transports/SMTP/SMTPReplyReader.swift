@@ -28,7 +28,7 @@ package struct SMTPReplyReader: Sendable {
     ///   - octets: What came.
     ///   - position: Where to begin; afterwards, the first octet that was not read.
     /// - Returns: The answer, nil when its end has not come yet.
-    /// - Throws: `SMTPReplyError` for what is no answer; nothing more can be read then.
+    /// - Throws: What is wrong with the octets.
     package mutating func next(
         in octets: [UInt8], at position: inout Int
     ) throws(SMTPReplyError) -> SMTPReply? {

@@ -12,7 +12,7 @@ actor ScriptedServer {
 
     /// Says what comes of a line; `number` is that of the connection, from 1 on.
     ///
-    /// The line behind a message is `.`.
+    /// An empty line stands for the begin of a connection, `.` for the end of a message.
     typealias Script = @Sendable (_ line: String, _ number: Int) -> Reaction
 
     nonisolated let loop: EventLoop
