@@ -125,6 +125,7 @@ WRONG = [
     (["mail", "show", "unknown"], 4, "mail list"),
     (["mail", "list", "extra"], 64, "mail list --help"),
     (["mail", "list", "--state", "lost"], 64, "undeliverable or bounced"),
+    (["mail", "test"], 64, "<recipient>"),
     (["mail", "retry"], 64, "--all"),
     (["mail", "retry", "unknown"], 4, "mail list"),
     (["mail", "bounce", "extra"], 64, "mail bounce --help"),

@@ -92,8 +92,7 @@ extension MailCommand {
             if report.isInterrupted {
                 throw Complaint(
                     done > 0 ? .partly : .tryAgain,
-                    "a mail was not taken within 30 seconds; what is left is due, and the running server goes on"
-                        + " with it")
+                    "a mail was not taken within 30 seconds; what is left is due, and the running server goes on")
             }
             if report.isElsewhere {
                 Output.note("Another process, perhaps the server, hands over at this moment; it takes them along.")
