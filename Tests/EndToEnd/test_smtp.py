@@ -40,6 +40,11 @@ def states(office):
     return {mail["recipient"]: mail["state"] for mail in office.mails()}
 
 
+def plain(message):
+    """What the mail says as text."""
+    return message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
 def defects(message):
     found = []
     for part in message.walk():
@@ -67,7 +72,7 @@ def test_right_credentials_bring_a_mail_to_a_real_server(mailing, postfix):
     result = office.try_issue("a@good.example")
     assert result.code == 0 and "handed over to localhost" in result.err, result
     [mail] = postfix.wait_for("a@good.example")
-    assert "Benutzername: a@good.example" in mail.get_content()
+    assert "Benutzername: a@good.example" in plain(mail)
     assert states(office) == {"a@good.example": "handed-over"}
     assert "with ESMTPSA" in mail["Received"]
     assert office.eml_files() == []
@@ -170,7 +175,7 @@ def test_umlauts_everywhere(mailing, postfix):
     assert mail["To"].addresses[0].domain == "xn--mller-kva.example"
     assert mail["To"].addresses[0].display_name == "Jörg Groß"
     assert "Bücher und Größe" in mail["Subject"]
-    assert f"Benutzername: {address}\n" in mail.get_content().replace("\r\n", "\n")
+    assert f"Benutzername: {address}\n" in plain(mail)
     assert "with UTF8SMTPSA" in mail["Received"]
     assert defects(mail) == []
     # The same person, typed another way (decomposed, large letters).
@@ -208,8 +213,8 @@ def test_line_with_a_dot_in_front_arrives_whole(mailing, postfix):
     office = mailing.go(postfix.settings(office_street=".", office_note="..zwei Punkte"), postfix.password)
     office("account", "issue", "dots@good.example", "--name", "A", "--module", "2017-iv")
     [mail] = postfix.wait_for("dots@good.example")
-    lines = mail.get_content().splitlines()
-    assert "." in lines and "..zwei Punkte" in lines and "0361 000000" in lines[-2]
+    lines = plain(mail).splitlines()
+    assert "." in lines and "..zwei Punkte" in lines and any("0361 000000" in line for line in lines), lines
 
 
 def test_thirty_in_a_row_go_ten_a_connection(mailing, postfix):
@@ -455,7 +460,7 @@ def test_machine_s_own_mail_system(mailing, postfix, tmp_path):
     assert mail["Return-Path"] == f"<{SENDER}>"
     assert office.try_issue("own@good.example").code == 0
     [mail] = postfix.wait_for("own@good.example")
-    assert "Benutzername: own@good.example\n" in mail.get_content()
+    assert "Benutzername: own@good.example\n" in plain(mail)
 
 
 def test_mail_program_that_fails_or_is_not_there(mailing, tmp_path):
