@@ -6,7 +6,7 @@ package struct Account: Sendable, Identifiable {
     package typealias ID = Identifier<Account>
 
     package let id: ID
-    package let email: EmailAddress
+    package internal(set) var email: EmailAddress
     package var name: String
     package var organisation: String
     /// The language of mails to this person.
@@ -107,7 +107,7 @@ extension Account {
         guard revokedAt == nil else { throw AccountError.alreadyRevoked(email) }
         try transaction.run("UPDATE account SET revoked_at = ? WHERE id = ?", now, id)
         try transaction.run("DELETE FROM credential WHERE account_id = ?", id)
-        try transaction.run("DELETE FROM mail WHERE account_id = ? AND state = 'waiting'", id)
+        try OutboxMail.withdrawCredentials(of: id, in: transaction)
         revokedAt = now
         return try Session.endAll(of: id, in: transaction)
     }

@@ -52,11 +52,7 @@ extension Credential {
         try transaction.run(
             "INSERT INTO credential (account_id, kind, hash, created_at) VALUES (?, 'own', ?, ?)",
             account, hash.text, now)
-        try transaction.run(
-            """
-            DELETE FROM mail
-            WHERE account_id = ? AND kind IN ('credentials', 'new-credentials') AND state = 'waiting'
-            """, account)
+        try OutboxMail.withdrawCredentials(of: account, in: transaction)
     }
 
     /// The one credential that a typed password can be, so that every attempt costs exactly one hash.
@@ -103,6 +99,13 @@ extension Credential {
         guard marked == 1 else { return }
         try transaction.run("DELETE FROM credential WHERE account_id = ? AND id < ?", account, id)
         _ = try Session.endAll(of: account, in: transaction)
+    }
+
+    /// Ends the initial passwords of an account; one of the owner's own stays.
+    ///
+    /// - Returns: how many there were.
+    static func removeInitial(of account: Account.ID, in transaction: borrowing Transaction) throws -> Int {
+        try transaction.run("DELETE FROM credential WHERE account_id = ? AND kind = 'initial'", account)
     }
 
     /// Stores the same password hashed with higher costs.

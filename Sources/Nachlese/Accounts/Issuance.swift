@@ -1,20 +1,19 @@
-internal import Mail
 package import SQLite
 package import Secrets
 
 /// Initial passwords: made, hashed, stored, and mailed or shown once.
 package struct Issuance: Sendable {
     private let hasher: PasswordHasher
-    private let key: SealingKey
-    private let settings: Settings
-    private let clock: WallClock
+    package let correspondence: Correspondence
 
-    package init(hasher: PasswordHasher, key: SealingKey, settings: Settings, clock: WallClock = .system) {
+    /// `correspondence` writes the mails; its settings, key and clock count here, too.
+    package init(hasher: PasswordHasher, correspondence: Correspondence) {
         self.hasher = hasher
-        self.key = key
-        self.settings = settings
-        self.clock = clock
+        self.correspondence = correspondence
     }
+
+    private var key: SealingKey { correspondence.key }
+    private var clock: WallClock { correspondence.clock }
 
     /// How the password reaches its owner.
     package enum Delivery: Sendable {
@@ -40,7 +39,7 @@ package struct Issuance: Sendable {
     package func prepare(until end: Timestamp? = nil) async throws -> Prepared {
         let password = InitialPassword()
         let secret = password.normalized
-        let expiresAt = clock.now + Int64(settings.initialPasswordDays) * 86_400
+        let expiresAt = clock.now + Int64(correspondence.settings.initialPasswordDays) * 86_400
         return Prepared(
             password: password, hash: try await hasher.hash(secret),
             hint: InitialPasswordHint(of: secret, key: key), expiresAt: end.map { min($0, expiresAt) } ?? expiresAt)
@@ -58,18 +57,12 @@ package struct Issuance: Sendable {
         try Credential.addInitial(
             prepared.hash, hint: prepared.hint, to: account.id, expiresAt: prepared.expiresAt, now: now,
             in: transaction)
-        let kind: OutboxMail.Kind
+        let letter: Letter
         switch delivery {
-        case .mail: kind = .credentials
-        case .mailOnRequest: kind = .newCredentials
+        case .mail: letter = .credentials(prepared.password, until: prepared.expiresAt)
+        case .mailOnRequest: letter = .newCredentials(prepared.password, until: prepared.expiresAt)
         case .handedOut: return nil
         }
-        let admissions = try Admission.all(of: account.id, in: transaction.database)
-        let message = try CredentialsMail(
-            account: account, password: prepared.password, expiresAt: prepared.expiresAt, admissions: admissions,
-            settings: settings, now: now
-        ).message()
-        return try OutboxMail.enqueue(
-            message, kind: kind, account: account.id, key: key, now: now, in: transaction)
+        return try correspondence.post(letter, to: account, in: transaction)
     }
 }

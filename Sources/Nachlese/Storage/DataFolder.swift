@@ -17,6 +17,8 @@ package struct DataFolder: Sendable {
     package var key: FilePath { path.appending("nachlese.key") }
     package var settings: FilePath { path.appending("nachlese.conf") }
     package var outbox: FilePath { path.appending("outbox") }
+    /// The office's wordings of mails.
+    package var wordings: FilePath { path.appending("wording") }
     package var files: FileStore { FileStore(folder: path.appending("files")) }
     /// Held while mails are handed over, so that two processes never hand over the same one.
     var outboxLock: FilePath { path.appending("outbox.lock") }

@@ -40,21 +40,21 @@ struct Service {
             environment: environment, logger: logger)
         let writing = try workspace.openForWriting(creating: true)
         let key = try workspace.key()
-        let transport = FolderTransport(folder: workspace.folder.outbox)
-        try transport.sweep()
+        try reviewWordings(in: writing)
+        try MailRoute(plan.settings, folder: workspace.folder).sweep()
         let outbox = try OutboxRunner(
-            OutboxSender(folder: workspace.folder, transport: transport, key: key, clock: workspace.clock),
+            OutboxSender(workspace, settings: plan.settings, key: key),
             database: try workspace.openForWriting(), logger: logger)
         let writer = Writer(writing)
         let hasher = try PasswordHasher()
-        let clerk = try CredentialRunner(
-            CredentialClerk(
-                issuance: Issuance(hasher: hasher, key: key, settings: plan.settings, clock: workspace.clock),
-                mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
-            database: try workspace.openForWriting(), logger: logger)
         let assembly = SiteAssembly(
             workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: writer, hasher: hasher,
             key: key, logger: logger)
+        let clerk = try CredentialRunner(
+            CredentialClerk(
+                issuance: Issuance(hasher: hasher, correspondence: assembly.correspondence),
+                mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
+            database: try workspace.openForWriting(), logger: logger)
         let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
         let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }
         let bound = try await server.listen(at: plan.site)
@@ -71,6 +71,7 @@ struct Service {
         notifier.ready()
         await waitForStop(attendant, server, plan.certificates, notifier)
         notifier.stopping()
+        outbox.stop()
         watching?.cancel()
         await stop([server] + [redirector].compactMap { $0 }, attendant)
         sweeping.cancel()
@@ -80,10 +81,18 @@ struct Service {
         await keeping.value
         await seeing.value
         clerk.loop.stop()
-        outbox.stop()
-        await sending.value
         await sweeping.value
+        await outbox.end(sending)
         await attendant.dismiss()
+    }
+
+    /// Adopts the office's wordings, and says which are refused.
+    private func reviewWordings(in database: Database) throws {
+        let shelf = WordingShelf(workspace.folder)
+        let now = workspace.clock.now
+        for fault in try database.transaction({ try shelf.review(now: now, in: $0) }) {
+            logger.warning("wording refused", metadata: ["reason": "\(fault)"])
+        }
     }
 
     /// Sends people who come without TLS to where it is; nil where nobody is to be sent.

@@ -23,6 +23,9 @@ struct SiteAssembly {
             clock: workspace.clock, logger: logger)
     }
 
+    /// What writes to people, with what is wrong in the log.
+    var correspondence: Correspondence { context.correspondence }
+
     /// What was delivered to members.
     var ledger: DownloadLedger { context.ledger }
 

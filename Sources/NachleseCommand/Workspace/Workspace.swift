@@ -34,6 +34,13 @@ struct Workspace: Sendable {
         return try Store.openForReading(folder)
     }
 
+    /// The database for looking only, where there is one.
+    func openForReadingIfThere() throws -> Database? {
+        var status = stat()
+        if unsafe stat(folder.database.string, &status) != 0, errno == ENOENT { return nil }
+        return try openForReading()
+    }
+
     private func requireDatabase() throws(Complaint) {
         var status = stat()
         guard unsafe stat(folder.database.string, &status) == 0 else {
@@ -52,6 +59,13 @@ struct Workspace: Sendable {
     /// The key beside the database, made where it is missing; the folder must be there.
     func key() throws -> SealingKey {
         try SealingKey(contentsOfOrCreating: folder.key.string)
+    }
+
+    /// Writes letters; a wording that is refused is told on standard error.
+    func correspondence(settings: Settings, key: SealingKey) -> Correspondence {
+        Correspondence(settings: settings, folder: folder, key: key, clock: clock) { fault in
+            Output.note("Warning: \(fault); the wording before it is used.")
+        }
     }
 
     /// The settings: the file in the folder, the environment over it.

@@ -184,7 +184,7 @@ internal import SystemPackage
         }
         let verdict = unsafe SSL_get_verify_result(ssl)
         guard verdict == Int(X509_V_OK) else {
-            return .tls("certificate refused: \(unsafe String(cString: X509_verify_cert_error_string(verdict)))")
+            return .certificate(TLSCertificateRefusal(verdict: verdict))
         }
         return .tls(OpenSSLErrors.newest)
     }

@@ -93,7 +93,7 @@ extension Site {
         guard password.octetCount > 0 else { return [texts.missing] }
         var problems: [String] = []
         for objection in context.policy.objections(
-            to: password, userName: account.name, eMail: account.email.ascii)
+            to: password, userName: account.name, eMail: account.email.wire)
         {
             let text = texts.objection(objection)
             if !problems.contains(text) { problems.append(text) }
@@ -101,16 +101,19 @@ extension Site {
         return problems
     }
 
-    /// Puts the password in the place of all others, ends every session and begins a new one in this one's place.
+    /// Puts the password in the place of all others, ends every session and begins a new one in this one's place; its
+    /// owner is told by mail.
     ///
     /// - Returns: nil when the session was ended meanwhile.
     private func store(_ hash: PasswordHash, for session: SignedInSession) async throws -> SessionToken? {
         let clock = context.clock
         let digest = session.session.digest
+        let correspondence = context.correspondence
         return try await context.writer.write { transaction in
             let now = clock.now
             guard let current = try Session.find(digest, now: now, in: transaction.database) else { return nil }
             try Credential.setOwn(hash, of: current.account.id, now: now, in: transaction)
+            try correspondence.post(.passwordChanged, to: current.account, in: transaction)
             _ = try Session.endAll(of: current.account.id, in: transaction)
             return try Session.begin(
                 for: current.account.id, credential: .own, isRemembered: current.isRemembered, now: now,

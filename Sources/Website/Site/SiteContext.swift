@@ -11,6 +11,8 @@ package struct SiteContext: Sendable {
     let writer: Writer
     let hasher: PasswordHasher
     let signIn: SignIn
+    /// What writes to people.
+    package let correspondence: Correspondence
     let credentialRequests: CredentialRequests
     /// What was delivered to members and is not written down yet: to be flushed about once a second, and at the end.
     package let ledger = DownloadLedger()
@@ -34,7 +36,7 @@ package struct SiteContext: Sendable {
     ///   - writer: for sessions, passwords and requests.
     ///   - hasher: the one pool of the process.
     ///   - throttle: the one count of attempts of the process.
-    ///   - key: of the data folder.
+    ///   - key: of the data folder, for mails.
     ///   - commonPasswords: refused when somebody chooses one.
     ///   - forwarding: which proxies are believed about for whom they ask.
     ///   - clock: for sessions, throttling and admissions.
@@ -49,6 +51,9 @@ package struct SiteContext: Sendable {
         self.writer = writer
         self.hasher = hasher
         signIn = SignIn(writer: writer, hasher: hasher, throttle: throttle, key: key, clock: clock)
+        correspondence = Correspondence(settings: settings, folder: folder, key: key, clock: clock) { fault in
+            logger.warning("wording refused", metadata: ["reason": "\(fault)"])
+        }
         credentialRequests = CredentialRequests(writer: writer, clock: clock)
         policy = PasswordPolicy(
             minimumLength: settings.minimumPasswordLength, common: commonPasswords, serviceName: settings.serviceName)

@@ -48,7 +48,7 @@ struct CredentialClerkTests {
             return [UInt8](repeating: 1, count: 32)
         }
         let clerk = CredentialClerk(
-            issuance: Issuance(hasher: hasher, key: world.key, settings: world.settings, clock: world.clock),
+            issuance: Issuance(hasher: hasher, correspondence: world.correspondence),
             mailsPerHour: 100, clock: world.clock)
         _ = try world.account("known@example.org")
         var revoked = try world.account("revoked@example.org")

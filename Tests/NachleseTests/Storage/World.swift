@@ -31,6 +31,7 @@ final class World {
     let database: Database
     let key: SealingKey
     let hands = Hands()
+    let faults = Locked<[WordingFault]>([])
     var settings = Settings()
 
     init() throws {
@@ -92,7 +93,14 @@ final class World {
     }
 
     var issuance: Issuance {
-        Issuance(hasher: World.hasher, key: key, settings: settings, clock: clock)
+        Issuance(hasher: World.hasher, correspondence: correspondence)
+    }
+
+    /// Writes letters; what it reports of wordings is kept in `faults`.
+    var correspondence: Correspondence {
+        Correspondence(settings: settings, folder: scratch.data, key: key, clock: clock) { [faults] fault in
+            faults.withLock { $0.append(fault) }
+        }
     }
 
     /// Issues an initial password as the command does, handed out.

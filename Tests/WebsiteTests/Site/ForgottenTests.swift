@@ -15,7 +15,12 @@ import Testing
     /// Sees to the requests as the server does, and tells how many mails came of it.
     private func see(_ world: World) async throws -> Int {
         let now = world.now
-        let issuance = Issuance(hasher: World.hasher, key: world.key, settings: Settings(), clock: WallClock { now })
+        let correspondence = Correspondence(
+            settings: Settings(), folder: world.scratch.data, key: world.key, clock: WallClock { now }
+        ) { fault in
+            Issue.record("\(fault)")
+        }
+        let issuance = Issuance(hasher: World.hasher, correspondence: correspondence)
         let clerk = CredentialClerk(issuance: issuance, mailsPerHour: 100, clock: WallClock { now })
         return try await clerk.seeToAll(with: Store.openForWriting(world.scratch.data)).mailed.count
     }

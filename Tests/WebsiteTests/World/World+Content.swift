@@ -91,7 +91,9 @@ extension World {
     func initialPassword(of account: Account) async throws -> String {
         let now = now
         let issuance = Issuance(
-            hasher: World.hasher, key: key, settings: Settings(), clock: WallClock { now })
+            hasher: World.hasher,
+            correspondence: Correspondence(
+                settings: Settings(), folder: scratch.data, key: key, clock: WallClock { now }, report: { _ in }))
         let prepared = try await issuance.prepare()
         _ = try await writer.write { try issuance.issue(prepared, to: account, delivery: .handedOut, in: $0) }
         return prepared.password.grouped.reveal()

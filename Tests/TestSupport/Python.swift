@@ -1,15 +1,14 @@
-import Glibc
-import SystemPackage
-import TestSupport
+internal import Glibc
+internal import SystemPackage
 
 /// Python's own mail reader as a second opinion.
-enum Python {
-    struct Failure: Error {
-        let what: String
+package enum Python {
+    package struct Failure: Error {
+        package let what: String
     }
 
     /// Runs a script with a folder as its argument and gives back what it printed; a missing `python3` throws.
-    static func run(_ script: String, in folder: borrowing TemporaryFolder) throws -> String {
+    package static func run(_ script: String, in folder: borrowing TemporaryFolder) throws -> String {
         try folder.write(script.utf8, to: "script.py")
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)

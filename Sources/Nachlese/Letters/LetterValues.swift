@@ -1,0 +1,67 @@
+internal import Mail
+
+/// What a letter puts in the place of each placeholder.
+struct LetterValues {
+    enum Value: Equatable {
+        case span(LetterBody.Span)
+        case lines([LetterBody.Line])
+    }
+
+    private var values: [Placeholder: Value] = [:]
+
+    /// What every letter says.
+    init(name: String, settings: Settings, language: Language) {
+        set(.name, name)
+        set(.service, settings.serviceName)
+        values[.site] = .span(.link("\(settings.baseURL)"))
+        set(.officeName, settings.office.name.isEmpty ? settings.serviceName : settings.office.name)
+        set(.officePhone, settings.office.phone)
+        if let email = settings.office.email { values[.officeEmail] = .span(.mail(email)) }
+        values[.office] = .lines(OfficeLines.of(settings, language))
+    }
+
+    /// Sets a text, cleaned of what could end a line or turn the direction of writing; an empty one is no value.
+    mutating func set(_ placeholder: Placeholder, _ text: String) {
+        let text = LetterValues.cleaned(text)
+        if !text.isEmpty { values[placeholder] = .span(LetterBody.Span(text)) }
+    }
+
+    /// Sets an address of the web.
+    mutating func set(_ placeholder: Placeholder, link address: String) {
+        values[placeholder] = .span(.link(address))
+    }
+
+    /// Sets a list; an empty one is no value.
+    mutating func set(_ placeholder: Placeholder, items: [String]) {
+        values[placeholder] = .lines(items.map { .item([LetterBody.Span(LetterValues.cleaned($0))]) })
+    }
+
+    func span(_ placeholder: Placeholder) -> LetterBody.Span? {
+        if case .span(let span) = values[placeholder] { span } else { nil }
+    }
+
+    func plain(_ placeholder: Placeholder) -> String? {
+        span(placeholder)?.text
+    }
+
+    func lines(_ placeholder: Placeholder) -> [LetterBody.Line] {
+        if case .lines(let lines) = values[placeholder] { lines } else { [] }
+    }
+
+    /// The text without what could end a line or turn the direction of writing, and never like a line that programs
+    /// read.
+    ///
+    /// A `Label` has nothing of the former already; this holds for whatever else stands in the database.
+    static func cleaned(_ text: String) -> String {
+        var text = text
+        if text.unicodeScalars.contains(where: WordingReader.isInvisible) {
+            text = String(
+                String.UnicodeScalarView(text.unicodeScalars.map { WordingReader.isInvisible($0) ? " " : $0 }))
+        }
+        let isLikeCredential = Language.allCases.contains { language in
+            let labels = Wording.labels(language)
+            return [labels.userName, labels.password].contains { text.utf8.starts(with: "\($0):".utf8) }
+        }
+        return isLikeCredential ? "\u{A0}\(text)" : text
+    }
+}

@@ -1,0 +1,85 @@
+/// What a wording says in braces, for example `{name}`, and a letter puts there.
+package enum Placeholder: String, CaseIterable, Sendable {
+    /// The person's name.
+    case name
+    /// The address to sign in with.
+    case userName = "user-name"
+    case password
+    case validUntil = "valid-until"
+    case signInPage = "sign-in-page"
+    /// What the account opens: a list.
+    case admissions
+    /// The title of the one series or module that the account opens, else the name of the service.
+    case topic
+    case service
+    case site
+    /// When it happened.
+    case time
+    case oldAddress = "old-address"
+    case newAddress = "new-address"
+    /// Who writes, with everything that the settings know: several lines.
+    case office
+    case officeName = "office-name"
+    case officePhone = "office-phone"
+    case officeEmail = "office-email"
+
+    /// As it is written.
+    package var written: String { "{\(rawValue)}" }
+
+    /// What stands there in the end, for whoever writes a wording.
+    package var meaning: String {
+        switch self {
+        case .name: "the person's name"
+        case .userName: "the address to sign in with"
+        case .password: "the initial password"
+        case .validUntil: "when the password ends"
+        case .signInPage: "the address of the sign-in page"
+        case .admissions: "what the account opens, a list; alone on its line"
+        case .topic: "the title of what it opens, else as {service}"
+        case .service: "the setting 'service-name'"
+        case .site: "the address of the site"
+        case .time: "when it happened"
+        case .oldAddress: "the address until now"
+        case .newAddress: "the address from now on"
+        case .office: "who writes, all that the settings know; alone on its line"
+        case .officeName: "the setting 'office-name'"
+        case .officePhone: "the setting 'office-phone'"
+        case .officeEmail: "the setting 'office-email'"
+        }
+    }
+
+    /// Whether it becomes several lines, and so stands on a line of its own.
+    var isBlock: Bool { self == .admissions || self == .office }
+}
+
+extension OutboxMail.Kind {
+    /// Whether it carries a password.
+    package var carriesPassword: Bool { self == .credentials || self == .newCredentials }
+
+    /// What a wording of this kind may say, in the order in which it is explained.
+    package var placeholders: [Placeholder] {
+        let own: [Placeholder] =
+            switch self {
+            case .credentials, .newCredentials:
+                [.userName, .password, .validUntil, .signInPage, .admissions, .topic]
+            case .passwordChanged: [.userName, .time, .signInPage]
+            case .addressChanged: [.oldAddress, .newAddress, .time, .signInPage]
+            case .accessRevoked: [.userName, .time]
+            }
+        return [.name] + own + [.service, .site, .office, .officeName, .officePhone, .officeEmail]
+    }
+
+    /// What its subject may say: nothing secret, nothing of several lines.
+    var subjectPlaceholders: [Placeholder] {
+        placeholders.filter { [.name, .topic, .service, .officeName].contains($0) }
+    }
+
+    /// What a wording of this kind has to say somewhere; the lines of user name and password come on top.
+    package var mandatoryPlaceholders: [Placeholder] {
+        switch self {
+        case .credentials, .newCredentials: [.signInPage, .validUntil, .office]
+        case .passwordChanged, .accessRevoked: [.office]
+        case .addressChanged: [.oldAddress, .newAddress, .office]
+        }
+    }
+}

@@ -1,0 +1,62 @@
+internal import Mail
+package import SQLite
+
+/// A letter to nobody, with made-up values that say so, to be looked at.
+package struct SampleLetter: Sendable {
+    package let subject: String
+    package let text: String
+    package let html: String
+    /// Why the office's file, as it is now, is not what is shown.
+    package let fault: WordingFault?
+
+    /// Sets the wording in force.
+    ///
+    /// - Parameters:
+    ///   - name: which one.
+    ///   - settings: for the office, which is real.
+    ///   - shelf: where the wording comes from.
+    ///   - now: for times.
+    ///   - database: nil where there is none yet.
+    /// - Throws: `SQLiteError`.
+    package init(
+        _ name: WordingName, settings: Settings, shelf: WordingShelf, now: Timestamp, database: Database?
+    ) throws {
+        let found = try shelf.look(for: name, in: database)
+        let values = SampleLetter.values(name, settings, now)
+        let body = found.wording.filled(with: values)
+        subject = found.wording.subject(with: values)
+        text = body.text
+        html = body.html(title: subject, language: name.language)
+        fault = found.fault
+    }
+
+    private static func values(_ letter: WordingName, _ settings: Settings, _ now: Timestamp) -> LetterValues {
+        let language = letter.language
+        let isGerman = language == .german
+        var values = LetterValues(
+            name: isGerman ? "Erika Muster (Beispiel)" : "Erika Muster (sample)", settings: settings,
+            language: language)
+        values.set(.userName, "erika.muster@example.org")
+        // No real one: 0 and 1 never occur in them.
+        values.set(.password, "0000-1111-0000-1111")
+        values.set(.validUntil, LetterValues.moment(now + 30 * 86_400, language))
+        values.set(.time, LetterValues.moment(now, language))
+        values.set(.topic, isGerman ? "Beispielreihe" : "Sample series")
+        values.set(
+            .admissions,
+            items: isGerman
+                ? [
+                    "Beispielreihe: alle Module der Reihe, zurzeit 12\u{A0}Präsentationen",
+                    "Modul IV: Beispielmodul (2.\u{A0}Februar 2017), zurzeit 4\u{A0}Präsentationen",
+                ]
+                : [
+                    "Sample series: all modules of the series, 12\u{A0}presentations at present",
+                    "Module IV: Sample module (2\u{A0}February 2017), 4\u{A0}presentations at present",
+                ])
+        values.set(.oldAddress, "erika.muster@example.org")
+        values.set(.newAddress, "m…@example.net")
+        let query = letter.kind == .addressChanged ? "" : "?email=erika.muster@example.org"
+        values.set(.signInPage, link: "\(settings.baseURL)/login\(query)")
+        return values
+    }
+}

@@ -1,0 +1,94 @@
+internal import Glibc
+internal import SystemPackage
+
+/// The folder in which the office keeps its wordings, `wording` in the data folder.
+///
+/// Nothing is read through a symbolic link, and nothing but a regular file: whoever may write here and not elsewhere
+/// gains nothing by it, and nobody waits for a pipe.
+struct WordingFolder: Sendable {
+    let path: FilePath
+
+    enum Content: Equatable {
+        case missing
+        case octets([UInt8])
+        case refused(WordingFault.Reason)
+    }
+
+    init(_ path: FilePath) {
+        self.path = path
+    }
+
+    /// What lies under that name.
+    func read(_ name: String) -> Content {
+        let folder = unsafe path.withPlatformString {
+            unsafe open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        }
+        guard folder >= 0 else { return WordingFolder.failure(errno, isFolder: true) }
+        defer { close(folder) }
+        let file = unsafe openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { return WordingFolder.failure(errno, isFolder: false) }
+        defer { close(file) }
+        return WordingFolder.read(file)
+    }
+
+    /// What lies at a path that somebody named; links on the way to its folder are followed.
+    static func read(at path: FilePath) -> Content {
+        let file = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+        guard file >= 0 else { return failure(errno, isFolder: false) }
+        defer { close(file) }
+        return read(file)
+    }
+
+    /// The names of what lies here, in order, without what editors leave behind.
+    var names: [String] {
+        DataFolder.entries(of: path).filter { $0.utf8.first != UInt8(ascii: ".") && $0.utf8.last != UInt8(ascii: "~") }
+            .sorted()
+    }
+
+    /// Writes a file that is not there yet, mode 0600.
+    ///
+    /// - Throws: `Errno`, `.fileExists` when there is anything of that name.
+    func write(_ octets: [UInt8], to name: String) throws(Errno) {
+        try DataFolder.create(path)
+        do {
+            let file = try FileDescriptor.open(
+                path.appending(name), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: [.ownerReadWrite])
+            _ = try file.closeAfter { try file.writeAll(octets) }
+        } catch {
+            throw .of(error)
+        }
+    }
+
+    private static func failure(_ code: Int32, isFolder: Bool) -> Content {
+        switch code {
+        case ENOENT: .missing
+        case ELOOP where !isFolder: .refused(.link)
+        case ELOOP, ENOTDIR: .refused(.folder)
+        case ENXIO, ENODEV: .refused(.notAFile)
+        default: .refused(.unreadable("\(Errno(rawValue: code))"))
+        }
+    }
+
+    private static func read(_ file: Int32) -> Content {
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0 else { return .refused(.unreadable("\(Errno(rawValue: errno))")) }
+        guard status.st_mode & S_IFMT == S_IFREG else { return .refused(.notAFile) }
+        let limit = WordingReader.maximumOctets
+        guard status.st_size <= limit else { return .refused(.tooManyOctets(limit: limit)) }
+        var octets: [UInt8] = []
+        do {
+            let descriptor = FileDescriptor(rawValue: file)
+            var chunk = [UInt8](repeating: 0, count: limit + 1)
+            // It may grow meanwhile.
+            while octets.count <= limit {
+                let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }
+                if count == 0 { return .octets(octets) }
+                octets += chunk.prefix(count)
+            }
+        } catch {
+            return .refused(.unreadable("\(error)"))
+        }
+        return .refused(.tooManyOctets(limit: limit))
+    }
+}
