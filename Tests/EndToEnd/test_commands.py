@@ -92,6 +92,8 @@ WRONG = [
     (["account", "issue", "b@example.org", "--name", "B", "--password", "x"], 64, "--password"),
     (["account", "issue", "A@EXAMPLE.org", "--name", "B"], 5, "account renew"),
     (["account", "renew", "z@example.org"], 4, "account list"),
+    (["account", "edit", "a@example.org"], 64, "--name"),
+    (["account", "edit", "z@example.org", "--name", "Z"], 4, "account list"),
     (["account", "revoke", "z@example.org"], 4, "account list"),
     (["account", "revoke", "revoked@example.org"], 5, "already"),
     (["account", "renew", "revoked@example.org"], 1, "--restore"),
@@ -105,6 +107,13 @@ WRONG = [
     (["account", "show"], 64, "<email>"),
     (["mail", "show", "unknown"], 4, "mail list"),
     (["mail", "list", "extra"], 64, "mail list --help"),
+    (["mail", "preview", "credential"], 64, "did you mean 'credentials'?"),
+    (["mail", "wording", "chek"], 64, "did you mean 'nachlese mail wording check'?"),
+    (["mail", "wording", "list", "extra"], 64, "mail wording list --help"),
+    (["mail", "wording", "show"], 64, "<kind>"),
+    (["mail", "wording", "check", "/nowhere/credentials.de.txt"], 4, "no such file"),
+    (["mail", "wording", "check", "--data", "/nowhere"], 4, "--data"),
+    (["mail", "wording", "init", "credentials", "--language", "fr"], 64, "'de' or 'en'"),
     (["config", "show", "extra"], 64, "config show --help"),
     (["config", "chek"], 64, "did you mean 'nachlese config check'?"),
     (["series", "list", "--data", ""], 64, "--data"),
@@ -164,7 +173,7 @@ def commands(nachlese, path=()):
 
 def test_table_of_wrong_input_names_every_command(filled):
     """A command without a wrong use in the table above is found by this."""
-    tried = {tuple(arguments[:2]) for arguments, _, _ in WRONG} | {(arguments[0],) for arguments, _, _ in WRONG}
+    tried = {tuple(arguments[:length]) for arguments, _, _ in WRONG for length in (1, 2, 3)}
     without_arguments = {("config", "check")}
     assert commands(filled) - without_arguments <= tried
 

@@ -23,7 +23,8 @@ struct Opening: Equatable, Sendable {
                 count = try presentations(ofModule: id, in: database)
             }
             let end = admission.endsAt.flatMap(LocalTime.init).map { Opening.end($0.date, language).withNumbersTied } ?? ""
-            return Opening(title: admission.title, line: what + Opening.count(count, language).withNumbersTied + end)
+            let presentations = Opening.count(count, language).withNumbersTied
+            return Opening(title: admission.title, line: what + presentations + end)
         }
     }
 
