@@ -22,9 +22,9 @@ struct Opening: Equatable, Sendable {
                 what = try Opening.module(id, language, in: database) ?? admission.title
                 count = try presentations(ofModule: id, in: database)
             }
-            let end = admission.endsAt.flatMap(LocalTime.init).map { Opening.end($0.date, language).withNumbersTied } ?? ""
+            let end = admission.endsAt.flatMap(LocalTime.init).map { Opening.end($0.date, language).withNumbersTied }
             let presentations = Opening.count(count, language).withNumbersTied
-            return Opening(title: admission.title, line: what + presentations + end)
+            return Opening(title: admission.title, line: what + presentations + (end ?? ""))
         }
     }
 
