@@ -47,14 +47,14 @@ let package = Package(
         .target(name: "Secrets", dependencies: ["COpenSSL", "Locking"], swiftSettings: strict),
         .target(name: "Networking", dependencies: ["CLinux", "COpenSSL", "Locking", system], swiftSettings: strict),
         .target(name: "HTTP", dependencies: ["Locking", "Networking", logging, system], swiftSettings: strict),
-        .target(name: "Mail", dependencies: ["Networking", system], swiftSettings: strict),
+        .target(name: "Mail", dependencies: ["Secrets", "Networking", system], swiftSettings: strict),
         .target(
             name: "Nachlese", dependencies: ["Locking", "Resources", "SQLite", "Secrets", "Mail", logging, system],
             swiftSettings: strict),
         .target(
             name: "Website",
             dependencies: [
-                "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
+                "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -76,9 +76,11 @@ let package = Package(
             name: "NetworkingTests", dependencies: ["TestSupport", "COpenSSL", "Locking", "Networking", system],
             swiftSettings: strict),
         .testTarget(
-            name: "HTTPTests", dependencies: ["TestSupport", "HTTP", "Networking", logging, system],
+            name: "HTTPTests", dependencies: ["TestSupport", "Locking", "HTTP", "Networking", logging, system],
             swiftSettings: strict),
-        .testTarget(name: "MailTests", dependencies: ["TestSupport", "Mail", system], swiftSettings: strict),
+        .testTarget(
+            name: "MailTests", dependencies: ["TestSupport", "Secrets", "Networking", "Mail", system],
+            swiftSettings: strict),
         .testTarget(
             name: "NachleseTests",
             dependencies: ["TestSupport", "Locking", "Nachlese", "SQLite", "Secrets", "Mail", logging, system],
@@ -91,5 +93,6 @@ let package = Package(
                 logging, system,
             ],
             swiftSettings: strict),
+        .testTarget(name: "NachleseCommandTests", dependencies: ["NachleseCommand"], swiftSettings: strict),
     ]
 )

@@ -33,6 +33,7 @@ DROP TABLE mail;
 ALTER TABLE mail_rebuilt RENAME TO mail;
 CREATE INDEX mail_due ON mail (next_attempt_at) WHERE state = 'waiting';
 CREATE INDEX mail_by_account ON mail (account_id, created_at);
+CREATE INDEX mail_on_request ON mail (created_at) WHERE kind = 'new-credentials';
 CREATE INDEX mail_by_hand_over ON mail (handed_over_at) WHERE handed_over_at IS NOT NULL;
 
 -- Since when an account's owner has been in at least once; the sessions of then are gone.

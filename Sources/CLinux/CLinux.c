@@ -6,12 +6,15 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <spawn.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <linux/sockios.h>
 #include <time.h>
 #include <unistd.h>
@@ -93,6 +96,41 @@ int clinux_unacknowledged(int socket) {
     return count;
 }
 
+int clinux_pidfd_open(int process) {
+    // A descriptor of this kind is close-on-exec from the first moment.
+    RESULT(int, (int)syscall(SYS_pidfd_open, process, 0));
+}
+
+int clinux_spawn(const char *program, char *const arguments[], char *const environment[], int input, int errors) {
+    posix_spawn_file_actions_t actions;
+    int error = posix_spawn_file_actions_init(&actions);
+    if (error) return -error;
+    posix_spawnattr_t attributes;
+    error = posix_spawnattr_init(&attributes);
+    if (error) {
+        posix_spawn_file_actions_destroy(&actions);
+        return -error;
+    }
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setflags(
+        &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    pid_t process = 0;
+    error = posix_spawn_file_actions_adddup2(&actions, input, 0);
+    if (!error) error = posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    if (!error) error = posix_spawn_file_actions_adddup2(&actions, errors, 2);
+    if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    if (!error) error = posix_spawn_file_actions_addchdir_np(&actions, "/");
+    if (!error) error = posix_spawn(&process, program, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error ? -error : process;
+}
+
 int clinux_duplicate(int descriptor) { RESULT(int, fcntl(descriptor, F_DUPFD_CLOEXEC, 3)); }
 
 int64_t clinux_receive(int socket, void *buffer, size_t count) { RESULT(int64_t, recv(socket, buffer, count, 0)); }
@@ -145,6 +183,20 @@ int clinux_ignore_sigpipe(void) {
     struct sigaction action = {.sa_handler = SIG_IGN};
     return sigaction(SIGPIPE, &action, NULL) < 0 ? -errno : 0;
 }
+
+static atomic_int interrupts;
+
+static void note_interrupt(int signal) {
+    (void)signal;
+    atomic_store(&interrupts, 1);
+}
+
+int clinux_note_interrupt(void) {
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = SA_RESTART | SA_RESETHAND};
+    return sigaction(SIGINT, &action, NULL) < 0 ? -errno : 0;
+}
+
+int clinux_was_interrupted(void) { return atomic_load(&interrupts); }
 
 int clinux_thread_start(pthread_t *thread, size_t stack, void *(*body)(void *), void *argument) {
     pthread_attr_t attributes;

@@ -23,6 +23,7 @@ struct RootCommand: ParsableCommand {
                4 not found          5 exists already  64 wrong usage
               65 wrong input       69 not available   73 cannot write
               75 try again         77 not permitted   78 wrong setting
+             130 interrupted
             """,
         subcommands: [
             ServeCommand.self, DemoCommand.self, SeriesCommand.self, ModuleCommand.self, PresentationCommand.self,

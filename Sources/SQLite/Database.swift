@@ -24,6 +24,8 @@ package import SystemPackage
     /// See `changeStamp`; valid as long as the connection.
     private var walIndex: UnsafeRawPointer?
     private var statements = StatementCache()
+    /// How long to wait for locks, in milliseconds.
+    private let busyTimeout: Int32
 
     /// Opens a file.
     ///
@@ -45,7 +47,8 @@ package import SystemPackage
         case .readOnly:
             connection = try Connection(file: file, flags: SQLITE_OPEN_READONLY)
         }
-        try configure(busyTimeout: busyTimeout)
+        self.busyTimeout = Self.milliseconds(busyTimeout)
+        try configure()
         switch access {
         case .readWrite:
             try connection.execute("PRAGMA synchronous=FULL")
@@ -59,7 +62,8 @@ package import SystemPackage
 
     private init(inMemory: Void) throws(SQLiteError) {
         connection = try Connection(file: nil, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY)
-        try configure(busyTimeout: .zero)
+        busyTimeout = 0
+        try configure()
     }
 
     /// A new, empty database that is gone with its connection; for tests.
@@ -72,17 +76,28 @@ package import SystemPackage
         statements.removeAll()
     }
 
-    private func configure(busyTimeout: Duration) throws(SQLiteError) {
-        let (seconds, attoseconds) = busyTimeout.components
+    private static func milliseconds(_ duration: Duration) -> Int32 {
+        let (seconds, attoseconds) = duration.components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        let milliseconds = overflow ? .max : whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).0
-        try connection.setBusyTimeout(milliseconds: Int32(clamping: milliseconds))
+        return Int32(
+            clamping: overflow ? .max : whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).0)
+    }
+
+    private func configure() throws(SQLiteError) {
+        try connection.setBusyTimeout(milliseconds: busyTimeout)
         try connection.harden()
         try connection.execute("PRAGMA foreign_keys=ON")
         try connection.execute("PRAGMA secure_delete=ON")
         try connection.execute("PRAGMA cell_size_check=ON")
         // Sorting must not leave personal data in a folder of temporary files.
         try connection.execute("PRAGMA temp_store=MEMORY")
+    }
+
+    /// Runs something that is to fail at once where it would have to wait for another connection.
+    func withoutWaiting<R>(_ body: () throws(SQLiteError) -> R) throws(SQLiteError) -> R {
+        try connection.setBusyTimeout(milliseconds: 0)
+        defer { try? connection.setBusyTimeout(milliseconds: busyTimeout) }
+        return try body()
     }
 
     /// Switches to WAL, which SQLite refuses without waiting while another connection is about to do the same.

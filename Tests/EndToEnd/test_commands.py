@@ -91,6 +91,25 @@ WRONG = [
     (["account", "issue", "b@example.org", "--name", "B", "--language", "fr"], 64, "'de' or 'en'"),
     (["account", "issue", "b@example.org", "--name", "B", "--password", "x"], 64, "--password"),
     (["account", "issue", "A@EXAMPLE.org", "--name", "B"], 5, "account renew"),
+    (["account", "import"], 64, "<file>"),
+    (["account", "import", "/nowhere/list.csv"], 4, "no such file"),
+    (["account", "import", "FOLDER"], 65, "folder"),
+    (["account", "import", "EMPTY"], 65, "E-Mail;Name"),
+    (["account", "import", "FALSE"], 65, "E-Mail;Name"),
+    (["account", "import", "LIST", "--module", "unbekannt"], 4, "module list"),
+    (["account", "import", "LIST", "--series", "unbekannt", "--dry-run"], 4, "series list"),
+    (["account", "import", "LIST", "--module", "2017-iv", "--until", "2017-01-01"], 65, "passed"),
+    (["account", "import", "LIST", "--language", "fr"], 64, "'de' or 'en'"),
+    (["account", "import", "LIST", "--data", "/nowhere"], 4, "--data"),
+    (["account", "import", "LIST", "--errors", "EMPTY"], 5, "not overwritten"),
+    (["account", "renew"], 64, "--all-pending"),
+    (["account", "renew", "--all-pending"], 64, "--module"),
+    (["account", "renew", "a@example.org", "--all-pending", "--module", "2017-iv"], 64, "stands alone"),
+    (["account", "renew", "a@example.org", "--dry-run"], 64, "--all-pending"),
+    (["account", "renew", "--all-pending", "--module", "unbekannt"], 4, "module list"),
+    (["account", "renew", "--all-pending", "--module", "2017-iv", "--older-than", "2w"], 64, "12h"),
+    (["account", "list", "--pending"], 64, "--module"),
+    (["account", "list", "--module", "2017-iv", "--state", "gone"], 64, "own-password"),
     (["account", "renew", "z@example.org"], 4, "account list"),
     (["account", "edit", "a@example.org"], 64, "--name"),
     (["account", "edit", "z@example.org", "--name", "Z"], 4, "account list"),
@@ -114,6 +133,12 @@ WRONG = [
     (["mail", "wording", "check", "/nowhere/credentials.de.txt"], 4, "no such file"),
     (["mail", "wording", "check", "--data", "/nowhere"], 4, "--data"),
     (["mail", "wording", "init", "credentials", "--language", "fr"], 64, "'de' or 'en'"),
+    (["mail", "list", "--state", "lost"], 64, "undeliverable or bounced"),
+    (["mail", "test"], 64, "<recipient>"),
+    (["mail", "retry"], 64, "--all"),
+    (["mail", "retry", "unknown"], 4, "mail list"),
+    (["mail", "bounce", "extra"], 64, "mail bounce --help"),
+    (["mail", "test", "nobody"], 64, "e-mail address"),
     (["config", "show", "extra"], 64, "config show --help"),
     (["config", "chek"], 64, "did you mean 'nachlese config check'?"),
     (["series", "list", "--data", ""], 64, "--data"),
@@ -132,7 +157,8 @@ def filled(tmp_path_factory):
              "2017-02-02", "--publish")
     nachlese("module", "add", "sozialplanung", "entwurf", "--number", "V", "--title", "E", "--date", "2018-01-01")
     contents = {"FILE": ("file.pdf", b"%PDF-1.4 file"), "EMPTY": ("empty.pdf", b""),
-                "PROGRAM": ("program.exe", b"MZ program"), "FALSE": ("false.pdf", b"<html>")}
+                "PROGRAM": ("program.exe", b"MZ program"), "FALSE": ("false.pdf", b"<html>"),
+                "LIST": ("list.csv", b"E-Mail;Name\nnew@example.org;New\n")}
     nachlese.names = {}
     for key, (name, content) in contents.items():
         (root / name).write_bytes(content)
@@ -181,6 +207,7 @@ def test_table_of_wrong_input_names_every_command(filled):
 LISTS = [
     ["series", "list"], ["module", "list"], ["module", "list", "sozialplanung"], ["module", "show", "2017-iv"],
     ["presentation", "list", "2017-iv"], ["account", "list"], ["account", "list", "--module", "2017-iv"],
+    ["account", "list", "--module", "2017-iv", "--pending", "--state", "listed"],
     ["account", "show", "a@example.org"], ["mail", "list"], ["config", "show"],
 ]
 

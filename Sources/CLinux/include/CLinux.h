@@ -37,6 +37,12 @@ int clinux_set_nodelay(int socket);
 int clinux_socket_error(int socket);
 // The octets in the socket's send queue that the peer has not acknowledged (SIOCOUTQ).
 int clinux_unacknowledged(int socket);
+// Starts a program (posix_spawn(3), no shell) with `/` as its folder and in a process group of its own: `input` becomes
+// its standard input and `errors` its standard error, both above 2; what it prints is thrown away, no other descriptor
+// is left to it, and no signal is blocked or ignored. Its process identifier.
+int clinux_spawn(const char *program, char *const arguments[], char *const environment[], int input, int errors);
+// Becomes readable when the child process ends.
+int clinux_pidfd_open(int process);
 // A second descriptor of the same open file, close-on-exec.
 int clinux_duplicate(int descriptor);
 int64_t clinux_receive(int socket, void *buffer, size_t count);
@@ -53,6 +59,10 @@ int clinux_signalfd_create(const int *signals, size_t count);
 int clinux_signalfd_read(int descriptor);
 int clinux_block_signals(const int *signals, size_t count);
 int clinux_ignore_sigpipe(void);
+// Lets the first SIGINT only be noted; the second one ends the process, as the first would have done without this.
+int clinux_note_interrupt(void);
+// Whether one was noted: 1 or 0.
+int clinux_was_interrupted(void);
 
 // Runs `body(argument)` on a new joinable thread.
 int clinux_thread_start(pthread_t *thread, size_t stack, void *(*body)(void *), void *argument);

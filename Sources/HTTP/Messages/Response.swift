@@ -4,6 +4,8 @@ package struct Response: Sendable {
     /// The fields in the order they are sent; framing, `Connection` and `Date` come from the serializer.
     package private(set) var fields: [ResponseField]
     package var body: Body
+    /// Set when the handler wants to be told how much of the body has reached the client.
+    package var deliveryTag: DeliveryTag?
     /// The lines of further fields, written out before: for an answer that is given many times.
     let prepared: [UInt8]
 
@@ -20,7 +22,9 @@ package struct Response: Sendable {
     package func preparingFields() -> Response {
         var lines = prepared
         for field in fields { field.append(to: &lines) }
-        return Response(status: status, prepared: lines, body: body)
+        var response = Response(status: status, prepared: lines, body: body)
+        response.deliveryTag = deliveryTag
+        return response
     }
 
     private init(status: Status, prepared: [UInt8], body: Body) {

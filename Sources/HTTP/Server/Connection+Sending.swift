@@ -17,6 +17,7 @@ extension Connection {
         let body = ResponseSerializer.appendHead(
             of: response, answering: head?.method ?? .get, version: head?.version ?? .http11, keepAlive: keepAlive,
             date: buffers.date(), to: &buffers.output)
+        if let tag = response.deliveryTag { owe(tag, body) }
         do throws(StreamError) {
             try await send(body)
             return true

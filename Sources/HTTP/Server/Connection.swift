@@ -32,6 +32,8 @@ final class Connection {
     private(set) var pending: [UInt8] = []
     /// Octets of answers that the kernel has taken.
     var sent: Int64 = 0
+    /// Answers about which the handler is still to be told how much of them was delivered.
+    var owed: [Owed] = []
 
     private var life: ConnectionLife<LoopClock>
     private var parser: RequestParser
@@ -70,34 +72,37 @@ final class Connection {
                 }
             case .answer:
                 guard let request = head.take(), let continuation = await answer(request, with: handler) else {
-                    return close()
+                    return close(handler)
                 }
                 event = .answered(continuation)
                 await takeTurn()
             case .refuse(let error):
                 guard await send(handler.respond(to: error), answering: nil, keepAlive: false) else {
-                    return close()
+                    return close(handler)
                 }
                 event = .answered(.linger)
             case .linger(let end):
+                settleAll(with: handler)
                 // The client can read the answer meanwhile (RFC 9112 section 9.6).
                 await stream.linger(limit: limits.lingerOctets, deadline: Deadline(end))
                 return .closed
             case .park(let end):
+                settleAcknowledged(with: handler)
                 return .parked(until: Deadline(end))
             case .close:
                 // A complete answer has a complete end, which over TLS may need room of its own.
                 if stream.isSecure, case .answered = event {
                     await stream.endSending(by: deadline(in: limits.lingerTime))
                 }
-                return close()
+                return close(handler)
             case .write:
-                return close()
+                return close(handler)
             }
         }
     }
 
-    private func close() -> Outcome {
+    private func close(_ handler: any RequestHandler) -> Outcome {
+        settleAll(with: handler)
         stream.close()
         return .closed
     }
@@ -262,12 +267,16 @@ extension Connection {
         _ head: RequestHead, with handler: any RequestHandler
     ) async -> ConnectionLife<LoopClock>.Continuation? {
         let content = RequestContent(head, on: self)
+        settleAcknowledged(with: handler)
         let response = await handler.respond(to: head, content: content, from: client)
         let keepAlive =
             head.keepAlive && content.canBeDiscarded && life.mayContinue(hasMore: !pending.isEmpty)
         guard await send(response, answering: head, keepAlive: keepAlive) else { return nil }
         // Closing what the client has no reason to expect, with octets on their way, could cost it the answer.
-        guard keepAlive else { return content.isComplete && !head.keepAlive && pending.isEmpty ? .close : .linger }
+        guard keepAlive else {
+            settleTaken(with: handler)
+            return content.isComplete && !head.keepAlive && pending.isEmpty ? .close : .linger
+        }
         return await content.discard() ? .next(hasMore: !pending.isEmpty) : .linger
     }
 

@@ -15,4 +15,18 @@ package protocol RequestHandler: AnyObject {
 
     /// Answers what was no valid request; the connection closes afterwards.
     func respond(to error: RequestError) -> Response
+
+    /// Takes note of how much of an answer has reached its client, where the answer was tagged for that.
+    ///
+    /// Called once for such an answer, when that is known: not before the client has acknowledged all of it or the
+    /// connection ends, which may be long after it was sent; not at all when nothing of the content was delivered.
+    ///
+    /// - Parameters:
+    ///   - ranges: octets of the content, in the order they were sent; none is empty, some may meet or overlap.
+    ///   - tag: of the answer.
+    func delivered(_ ranges: [Range<Int64>], of tag: DeliveryTag)
+}
+
+extension RequestHandler {
+    package func delivered(_ ranges: [Range<Int64>], of tag: DeliveryTag) {}
 }

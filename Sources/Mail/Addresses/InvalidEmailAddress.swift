@@ -24,7 +24,7 @@ package enum InvalidEmailAddress: Error, Sendable, Hashable {
     case quotedLocalPart
     /// A dot at an end of the part before the `@`, or two in a row.
     case misplacedDot
-    /// A letter outside ASCII before the `@`, which only SMTPUTF8 could carry.
+    /// A character outside ASCII before the `@` that is no letter, mark or digit, or looks like another.
     case internationalLocalPart
     /// Another character that cannot stand before the `@`.
     case forbiddenCharacter
@@ -52,7 +52,8 @@ extension InvalidEmailAddress: CustomStringConvertible {
         case .localPartTooLong: "more than 64 octets stand before the @"
         case .quotedLocalPart: "the part before the @ is quoted"
         case .misplacedDot: "the part before the @ has a dot too many"
-        case .internationalLocalPart: "the part before the @ has a character outside ASCII"
+        case .internationalLocalPart:
+            "the part before the @ has a character outside ASCII that is no plain letter or digit"
         case .forbiddenCharacter: "the part before the @ has a character that cannot stand there"
         case .domain(let reason): reason.description
         case .domainWithoutDot: "the domain has no dot"

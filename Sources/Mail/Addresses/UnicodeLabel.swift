@@ -23,7 +23,7 @@ enum UnicodeLabel {
         return String(result)
     }
 
-    private static func isAdmitted(_ scalar: Unicode.Scalar) -> Bool {
+    static func isAdmitted(_ scalar: Unicode.Scalar) -> Bool {
         // Section 2.6: sharp s and final sigma are names of their own although case folding changes them.
         if scalar == "ß" || scalar == "ς" { return true }
         guard !scalar.properties.changesWhenNFKCCaseFolded else { return false }
@@ -33,7 +33,7 @@ enum UnicodeLabel {
         }
     }
 
-    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .spacingMark: true
         default: false

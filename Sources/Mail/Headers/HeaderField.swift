@@ -1,6 +1,7 @@
 /// One header field, folded as it is written (RFC 5322 section 2.2.3).
 ///
-/// A field is a name out of a closed set and pieces of printable ASCII that are never split. Every way to make one goes
+/// A field is a name out of a closed set and pieces of printable ASCII that are never split; only an address may have
+/// letters beyond ASCII (RFC 6532 section 3.2), and then needs a server that takes them. Every way to make one goes
 /// through a type that has refused line ends already, so that no input can add a field.
 package struct HeaderField: Sendable, Hashable {
     package let name: Name
@@ -20,7 +21,7 @@ package struct HeaderField: Sendable, Hashable {
     /// A field of one mailbox, such as `From` or `To`.
     package init(_ name: Name, mailbox: Mailbox) {
         self.name = name
-        pieces = Self.phrase(mailbox.name, in: name) + ["<" + mailbox.address.ascii + ">"]
+        pieces = Self.phrase(mailbox.name, in: name) + ["<" + mailbox.address.wire + ">"]
     }
 
     /// The field of the message's identifier.
@@ -47,7 +48,7 @@ package struct HeaderField: Sendable, Hashable {
         pieces = Self.split("\(words)")
     }
 
-    /// The field with its line end, in ASCII.
+    /// The field with its line end.
     package func rendered() -> [UInt8] {
         var output = Array(name.rawValue.utf8) + [UInt8(ascii: ":")]
         var column = output.count

@@ -27,7 +27,7 @@ package struct FolderTransport: MailTransport {
             let opened = try MailFolder(openingOrMaking: folder)
             try opened.write(mail.octets, to: "\(mail.id).eml", by: temporary)
         } catch {
-            throw MailDeliveryError(.temporary, reason: "the mail folder cannot be written: \(error)")
+            throw MailDeliveryError(service: .folder, "\(error)")
         }
     }
 

@@ -8,7 +8,20 @@ package struct MailDeliveryError: Error, Sendable, Hashable {
         case permanent
     }
 
+    /// What an error is about.
+    package enum Scope: Sendable, Hashable {
+        /// This mail or its recipient; others may go well.
+        case mail
+        /// The way itself: the mail server, the network, the settings. Every mail would meet the same, and each can go
+        /// once it is put right, so that such an error is always temporary.
+        case service
+    }
+
     package let persistence: Persistence
+    package let scope: Scope
+
+    /// What happened, to be told apart by programs.
+    package let cause: MailFault
 
     /// The reply code of the mail server (RFC 5321 section 4.2), if one spoke.
     package let replyCode: Int?
@@ -20,10 +33,15 @@ package struct MailDeliveryError: Error, Sendable, Hashable {
     package let reason: String
 
     /// Takes the facts; a reason from outside may hold anything and is brought to one clean line.
+    ///
+    /// An error about the service is temporary whatever else is said.
     package init(
-        _ persistence: Persistence, replyCode: Int? = nil, status: EnhancedStatusCode? = nil, reason: String
+        _ persistence: Persistence, scope: Scope = .mail, cause: MailFault = .other, replyCode: Int? = nil,
+        status: EnhancedStatusCode? = nil, reason: String
     ) {
-        self.persistence = persistence
+        self.persistence = scope == .service ? .temporary : persistence
+        self.scope = scope
+        self.cause = cause
         self.replyCode = replyCode
         self.status = status
         var clean = String.UnicodeScalarView()
@@ -34,6 +52,13 @@ package struct MailDeliveryError: Error, Sendable, Hashable {
             }
         }
         self.reason = String(clean)
+    }
+
+    /// An error about the way, with its cause in plain words and perhaps what was said or found behind.
+    package init(service cause: MailFault, _ detail: String = "") {
+        self.init(
+            .temporary, scope: .service, cause: cause,
+            reason: detail.isEmpty ? cause.words : "\(cause.words): \(detail)")
     }
 }
 

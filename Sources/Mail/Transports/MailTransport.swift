@@ -8,8 +8,13 @@ package protocol MailTransport: Sendable {
 
     /// Lets go of what was kept open for further mails; the next delivery opens it anew.
     func finish() async
+
+    /// Ends waits soon, because the process is to end: what cannot be finished fails as ``MailFault/stopping``, and so
+    /// does every delivery from then on.
+    func stop() async
 }
 
 extension MailTransport {
     package func finish() async {}
+    package func stop() async {}
 }

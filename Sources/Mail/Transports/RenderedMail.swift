@@ -9,7 +9,8 @@ package struct RenderedMail: Sendable, Hashable {
     /// Who gets it; this program writes to one person at a time.
     package let envelopeRecipients: [EmailAddress]
 
-    /// The message: ASCII, every line ended by CRLF, not dot-stuffed.
+    /// The message: every line ended by CRLF, not dot-stuffed; ASCII, but for addresses in the header that are not
+    /// (RFC 6532).
     package let octets: [UInt8]
 
     /// Puts a message into its envelope.
@@ -24,6 +25,13 @@ package struct RenderedMail: Sendable, Hashable {
 }
 
 extension RenderedMail {
+    /// Whether only servers with SMTPUTF8 can take it (RFC 6531): an address of the envelope or something in the
+    /// message is not ASCII.
+    package var needsSMTPUTF8: Bool {
+        let addresses = envelopeRecipients + [envelopeSender].compactMap(\.self)
+        return addresses.contains { !$0.isASCII } || octets.contains { $0 >= 0x80 }
+    }
+
     /// The name of a mail in the outbox, fit to be a file name.
     package struct ID: Sendable, Hashable, CustomStringConvertible {
         /// The name itself.

@@ -68,12 +68,15 @@ extension Admission {
     }
 
     package static func all(of account: Account.ID, in database: Database) throws -> [Admission] {
+        // In two halves, each of which has an index of its own; asked for both at once, SQLite would read the whole table.
         try database.query(
             """
-            SELECT a.id, a.account_id, a.series_id, a.module_id, a.ends_at,
-                coalesce(s.slug, m.slug), coalesce(s.title, m.title)
-            FROM admission a LEFT JOIN series s ON s.id = a.series_id LEFT JOIN module m ON m.id = a.module_id
-            WHERE a.account_id = ? ORDER BY a.id
+            SELECT a.id, a.account_id, a.series_id, a.module_id, a.ends_at, s.slug, s.title
+            FROM admission a JOIN series s ON s.id = a.series_id WHERE a.account_id = ?1 AND a.series_id IS NOT NULL
+            UNION ALL
+            SELECT a.id, a.account_id, a.series_id, a.module_id, a.ends_at, m.slug, m.title
+            FROM admission a JOIN module m ON m.id = a.module_id WHERE a.account_id = ?1 AND a.module_id IS NOT NULL
+            ORDER BY 1
             """, account
         ) { row in
             let series: Series.ID? = try row[2]

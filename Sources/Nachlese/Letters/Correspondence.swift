@@ -59,28 +59,11 @@ package struct Correspondence: Sendable {
     func message(
         _ wording: Wording, _ values: LetterValues, to mailbox: Mailbox, language: Language, now: Timestamp
     ) throws -> MailMessage {
-        let sender = try settings.senderAddress
-        guard let date = MailDate(unixSeconds: now.rawValue, offsetSeconds: LocalTime(now)?.secondsFromUTC ?? 0) else {
-            throw Unsendable.date
-        }
-        let officeName = settings.office.name.isEmpty ? settings.serviceName : settings.office.name
         let subject = wording.subject(with: values)
         let body = wording.filled(with: values)
         return try MailMessage(
-            from: Mailbox(name: officeName, address: sender),
-            replyTo: settings.office.email.map { try Mailbox(name: officeName, address: $0) },
-            to: mailbox,
-            subject: HeaderText(subject),
-            date: date,
-            messageID: MessageID(unique: Hex.encode(randomOctets(16)), host: sender.domain.ascii),
-            language: language == .german ? .german : .english,
-            text: body.text,
+            from: settings, to: mailbox, subject: subject, language: language, now: now, text: body.text,
             html: settings.mailHTML == .on ? body.html(title: subject, language: language) : nil)
-    }
-
-    enum Unsendable: Error {
-        /// The clock shows a year that no mail can carry.
-        case date
     }
 
     private func tell(_ fault: WordingFault) {

@@ -22,9 +22,9 @@ struct Opening: Equatable, Sendable {
                 what = try Opening.module(id, language, in: database) ?? admission.title
                 count = try presentations(ofModule: id, in: database)
             }
-            let end = admission.endsAt.flatMap(LocalTime.init).map { Opening.end($0.date, language).withNumbersTied }
-            let presentations = Opening.count(count, language).withNumbersTied
-            return Opening(title: admission.title, line: what + presentations + (end ?? ""))
+            let day = admission.endsAt.flatMap(LocalTime.init)?.date
+            let end = day.map { Opening.end($0, language).withNumbersTied } ?? ""
+            return Opening(title: admission.title, line: what + Opening.count(count, language).withNumbersTied + end)
         }
     }
 

@@ -32,11 +32,30 @@ package struct OutboxMail: Sendable, Identifiable {
     package let subject: String
     package let messageID: String
     package let state: State
+    /// Attempts that were answered with a refusal for the time being, and the one that was taken.
     package let attempts: Int
+    /// When it was first tried; from here on patience is counted.
+    package let firstAttemptAt: Timestamp?
     package let nextAttemptAt: Timestamp?
+    /// Of the newest failure (RFC 3463).
+    package let status: EnhancedStatusCode?
+    /// The newest failure as the mail system told it, for people who run the server.
     package let lastError: String?
     package let createdAt: Timestamp
     package let handedOverAt: Timestamp?
+    package let bouncedAt: Timestamp?
+
+    /// Why it has not reached its reader, as far as that is known.
+    package var trouble: DeliveryTrouble? {
+        guard lastError != nil else { return nil }
+        return switch state {
+        case .waiting where attempts == 0: .heldBack
+        case .waiting: DeliveryTrouble(status, isLasting: false)
+        case .handedOver: nil
+        case .undeliverable where attempts == 0: .expired
+        case .undeliverable, .bounced: DeliveryTrouble(status, isLasting: true)
+        }
+    }
 }
 
 extension OutboxMail {
@@ -59,66 +78,8 @@ extension OutboxMail {
         return OutboxMail(
             id: id, account: account, kind: kind, recipient: message.to.address.description,
             sender: message.from.address.description, subject: message.subject.text,
-            messageID: message.messageID.description, state: .waiting, attempts: 0, nextAttemptAt: now,
-            lastError: nil, createdAt: now, handedOverAt: nil)
-    }
-
-    /// All mails, newest first.
-    package static func all(in database: Database) throws -> [OutboxMail] {
-        try database.query(
-            """
-            SELECT id, account_id, kind, recipient, sender, subject, message_id, state, attempts, next_attempt_at,
-                last_error, created_at, handed_over_at
-            FROM mail ORDER BY created_at DESC, rowid DESC
-            """, map: OutboxMail.init(row:))
-    }
-
-    package static func find(_ id: String, in database: Database) throws -> OutboxMail? {
-        try database.first(
-            """
-            SELECT id, account_id, kind, recipient, sender, subject, message_id, state, attempts, next_attempt_at,
-                last_error, created_at, handed_over_at
-            FROM mail WHERE id = ?
-            """, id, map: OutboxMail.init(row:))
-    }
-
-    /// The next mail whose time has come, oldest first, with its content still sealed.
-    static func nextDue(now: Timestamp, in database: Database) throws -> (mail: OutboxMail, sealed: [UInt8])? {
-        try database.first(
-            """
-            SELECT id, account_id, kind, recipient, sender, subject, message_id, state, attempts, next_attempt_at,
-                last_error, created_at, handed_over_at, sealed
-            FROM mail WHERE state = 'waiting' AND next_attempt_at <= ? ORDER BY created_at, rowid LIMIT 1
-            """, now, map: { (row: borrowing Row) in (try OutboxMail(row: row), try row[13] as [UInt8]) })
-    }
-
-    /// The transport has it; the content is forgotten here.
-    func markHandedOver(now: Timestamp, in transaction: borrowing Transaction) throws {
-        try transaction.run(
-            """
-            UPDATE mail SET state = 'handed-over', sealed = NULL, next_attempt_at = NULL, handed_over_at = ?,
-                attempts = attempts + 1, last_error = NULL
-            WHERE id = ? AND state = 'waiting'
-            """, now, id)
-    }
-
-    /// It did not work this time.
-    func markDelayed(until next: Timestamp, because reason: String, in transaction: borrowing Transaction) throws {
-        try transaction.run(
-            """
-            UPDATE mail SET attempts = attempts + 1, next_attempt_at = ?, last_error = ?
-            WHERE id = ? AND state = 'waiting'
-            """, next, reason, id)
-    }
-
-    /// It will never work.
-    func markUndeliverable(because reason: String, in transaction: borrowing Transaction) throws {
-        try transaction.run(
-            """
-            UPDATE mail SET state = 'undeliverable', sealed = NULL, next_attempt_at = NULL, attempts = attempts + 1,
-                last_error = ?
-            WHERE id = ? AND state = 'waiting'
-            """, reason, id)
+            messageID: message.messageID.description, state: .waiting, attempts: 0, firstAttemptAt: nil,
+            nextAttemptAt: now, status: nil, lastError: nil, createdAt: now, handedOverAt: nil, bouncedAt: nil)
     }
 
     /// Takes back what waits for an account and carries a password, because that password is dead.
@@ -133,14 +94,18 @@ extension OutboxMail {
             """, account)
     }
 
-    static func context(of id: String) -> [UInt8] {
+    /// What a mail is sealed for.
+    static func context(of id: ID) -> [UInt8] {
         Array("mail:\(id)".utf8)
     }
 
-    private init(row: borrowing Row) throws {
+    /// Reads the columns that every query of mails begins with.
+    init(row: borrowing Row) throws {
+        let status: String? = try row[11]
         self.init(
             id: try row[0], account: try row[1], kind: try row[2], recipient: try row[3], sender: try row[4],
             subject: try row[5], messageID: try row[6], state: try row[7], attempts: try row[8],
-            nextAttemptAt: try row[9], lastError: try row[10], createdAt: try row[11], handedOverAt: try row[12])
+            firstAttemptAt: try row[9], nextAttemptAt: try row[10], status: status.flatMap { EnhancedStatusCode($0) },
+            lastError: try row[12], createdAt: try row[13], handedOverAt: try row[14], bouncedAt: try row[15])
     }
 }

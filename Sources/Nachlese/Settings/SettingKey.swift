@@ -1,4 +1,5 @@
 internal import Mail
+internal import SystemPackage
 
 /// The names of the settings, as they stand in `nachlese.conf`; in the environment `NACHLESE_` and the same in capitals.
 package enum SettingKey: String, CaseIterable, Sendable {
@@ -14,11 +15,15 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case officeWebsite = "office-website"
     case officeEmail = "office-email"
     case mailFrom = "mail-from"
+    case bounceAddress = "bounce-address"
+    case mailsPerMinute = "mails-per-minute"
+    case mailsPerDay = "mails-per-day"
     case mailHTML = "mail-html"
     case tellRevoked = "tell-revoked"
     case minimumPasswordLength = "minimum-password-length"
     case ownPassword = "own-password"
     case initialPasswordDays = "initial-password-days"
+    case requestedCredentialsPerHour = "requested-credentials-per-hour"
     case trustedProxies = "trusted-proxies"
     case forwardedField = "forwarded-field"
     case proxyProtocol = "proxy-protocol"
@@ -28,6 +33,16 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case hstsDays = "hsts-days"
     case connections
     case connectionsPerNetwork = "connections-per-network"
+    case mailTransport = "mail-transport"
+    case smtpHost = "smtp-host"
+    case smtpPort = "smtp-port"
+    case smtpSecurity = "smtp-security"
+    case smtpUser = "smtp-user"
+    case smtpPasswordFile = "smtp-password-file"
+    case smtpAuthorities = "smtp-ca-file"
+    case smtpHelloName = "smtp-hello-name"
+    case smtpTimeout = "smtp-timeout"
+    case sendmailPath = "sendmail-path"
 
     /// The name of the environment variable.
     package var environmentName: String {
@@ -66,11 +81,22 @@ package enum SettingKey: String, CaseIterable, Sendable {
             settings.office.website = try line(value)
         case .officeEmail: settings.office.email = try address(value)
         case .mailFrom: settings.sender = try address(value)
+        case .bounceAddress:
+            let address = try address(value)
+            guard address.map(BounceAddress.isPossible) ?? true else {
+                throw BadValue(
+                    "an e-mail address with at most \(BounceAddress.longestLocalPart) ASCII letters, digits or signs "
+                        + "before the '@'")
+            }
+            settings.bounceAddress = address
+        case .mailsPerMinute: settings.mailsPerMinute = try number(value, 1...6000)
+        case .mailsPerDay: settings.mailsPerDay = try number(value, 0...1_000_000)
         case .mailHTML: settings.mailHTML = try choice(value)
         case .tellRevoked: settings.tellRevoked = try choice(value)
         case .minimumPasswordLength: settings.minimumPasswordLength = try number(value, 8...64)
         case .ownPassword: settings.ownPassword = try choice(value)
         case .initialPasswordDays: settings.initialPasswordDays = try number(value, 1...365)
+        case .requestedCredentialsPerHour: settings.requestedCredentialsPerHour = try number(value, 1...10_000)
         case .trustedProxies: settings.trustedProxies = words(value)
         case .forwardedField: settings.forwardedField = try choice(value)
         case .proxyProtocol: settings.proxyProtocol = try choice(value)
@@ -80,6 +106,22 @@ package enum SettingKey: String, CaseIterable, Sendable {
         case .hstsDays: settings.hstsDays = try number(value, 0...3650)
         case .connections: settings.connections = try number(value, 1...100_000)
         case .connectionsPerNetwork: settings.connectionsPerNetwork = try number(value, 1...100_000)
+        case .mailTransport: settings.mailTransport = try choice(value)
+        case .smtpHost: settings.smtp.host = try host(value)
+        case .smtpPort: settings.smtp.port = value.isEmpty ? nil : UInt16(try number(value, 1...65_535))
+        case .smtpSecurity: settings.smtp.security = try choice(value)
+        case .smtpUser: settings.smtp.user = try line(value)
+        case .smtpPasswordFile: settings.smtp.passwordFile = try path(value)
+        case .smtpAuthorities: settings.smtp.authorities = try path(value)
+        case .smtpHelloName:
+            guard value.isEmpty || SMTPHelloName(host: value) != nil else {
+                throw BadValue("a host name such as slides.example.org")
+            }
+            settings.smtp.helloName = SMTPHelloName(host: value)
+        case .smtpTimeout: settings.smtp.timeout = try number(value, 1...600)
+        case .sendmailPath:
+            guard let path = try path(value), path.isAbsolute else { throw BadValue("a path that begins with /") }
+            settings.sendmailPath = path
         }
     }
 
@@ -112,6 +154,27 @@ package enum SettingKey: String, CaseIterable, Sendable {
             paths.append(String(Substring(path)))
         }
         return paths
+    }
+
+    /// One path; nil for none.
+    private func path(_ value: String) throws(BadValue) -> FilePath? {
+        guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+            throw BadValue("a path without control signs")
+        }
+        return value.isEmpty ? nil : FilePath(value)
+    }
+
+    /// A host name, with punycode for umlauts, or an IP address, whose brackets are left away.
+    private func host(_ value: String) throws(BadValue) -> String {
+        if value.isEmpty { return "" }
+        let isBracketed = value.utf8.first == UInt8(ascii: "[") && value.utf8.last == UInt8(ascii: "]")
+        let host = isBracketed ? String(value.dropFirst().dropLast()) : value
+        let isAddress = host.utf8.contains(UInt8(ascii: ":"))
+        if isAddress, SMTPHelloName(host: host) != nil { return host }
+        guard !isBracketed, let name = try? DomainName(host) else {
+            throw BadValue("the name of a mail server without a port, such as mail.example.org")
+        }
+        return name.ascii
     }
 
     private func choice<Choice: CaseIterable & RawRepresentable<String>>(_ value: String) throws(BadValue) -> Choice {

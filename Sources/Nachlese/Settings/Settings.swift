@@ -12,6 +12,12 @@ package struct Settings: Sendable {
     package var office = Office()
     /// The sender of mails; nil: `nachlese@` the host of the public address.
     package var sender: EmailAddress?
+    /// What the envelope senders are made from, for `nachlese mail bounce`; nil: returned mail goes to the sender.
+    package var bounceAddress: EmailAddress?
+    /// Mails that may go out in any 60 seconds, 1 to 6000.
+    package var mailsPerMinute = 60
+    /// Mails that may go out in any 24 hours, 1 to 1,000,000; 0: no bound.
+    package var mailsPerDay = 500
     package var mailHTML = MailHTML.on
     package var tellRevoked = TellRevoked.no
     /// Unicode scalars of an own password, at least; 8 to 64.
@@ -21,6 +27,8 @@ package struct Settings: Sendable {
     package var ownPassword = OwnPassword.offered
     /// Days an unused initial password lives, 1 to 365.
     package var initialPasswordDays = 30
+    /// Mails with new credentials that people ask for themselves, in an hour at most, 1 to 10,000.
+    package var requestedCredentialsPerHour = 100
     /// Blocks of addresses, or `unix`, as `TrustedProxies` reads them: who is believed about for whom it asks.
     package var trustedProxies: [String] = []
     package var forwardedField = ForwardedField.xForwardedFor
@@ -37,6 +45,12 @@ package struct Settings: Sendable {
     package var connections = 20_000
     /// Connections of one client network at a time, at most, 1 to 100,000.
     package var connectionsPerNetwork = 256
+    /// How mails leave.
+    package var mailTransport = MailTransportKind.folder
+    /// Where to, by SMTP.
+    package var smtp = SMTPSettings()
+    /// The program of the machine's own mail system, an absolute path.
+    package var sendmailPath = FilePath("/usr/sbin/sendmail")
 
     /// The field in which proxies say for whom they ask; the others of its kind are never looked at.
     package enum ForwardedField: String, CaseIterable, Sendable {
@@ -48,6 +62,16 @@ package struct Settings: Sendable {
     package enum ProxyProtocol: String, CaseIterable, Sendable {
         case off
         case required
+    }
+
+    /// The ways by which mails can leave.
+    package enum MailTransportKind: String, CaseIterable, Sendable {
+        /// Files in the folder `outbox`, to be passed on by hand.
+        case folder
+        /// The machine's own mail system.
+        case sendmail
+        /// A mail server.
+        case smtp
     }
 
     /// Whether mails have an HTML part beside the plain text, which says the same.
@@ -102,6 +126,11 @@ package struct Settings: Sendable {
             CertificateFiles(
                 chain: folder.path.pushing(FilePath(chain)), key: folder.path.pushing(FilePath(key)))
         }
+    }
+
+    /// How this machine calls itself to mail servers.
+    package var ownMailName: SMTPHelloName {
+        smtp.helloName ?? SMTPHelloName(host: baseURL.host) ?? .loopback
     }
 
     /// The sender of mails.

@@ -1,3 +1,5 @@
+internal import Mail
+
 /// Reads settings: the file first, then the environment over it.
 package enum SettingsReader {
     /// What is wrong, with the place where it stands.
@@ -16,6 +18,14 @@ package enum SettingsReader {
         case proxiesNeeded(SettingKey)
         /// The same address is to serve and to redirect.
         case servedAndRedirected(String)
+        /// Mails are to go to a mail server, and none is named.
+        case mailServerNeeded
+        /// This is set for a mail server, and mails go another way.
+        case mailServerUnused(SettingKey, Settings.MailTransportKind)
+        /// A password without a user name.
+        case mailUserNeeded
+        /// Only this machine may be spoken to without TLS.
+        case insecureMailServer(String)
 
         package var description: String {
             switch self {
@@ -37,6 +47,16 @@ package enum SettingsReader {
                 "'\(key.rawValue)' needs 'trusted-proxies', the addresses of the proxies that connect here"
             case .servedAndRedirected(let address):
                 "\(address) stands in 'listen' and in 'redirect-listen'; remove it from one of the two"
+            case .mailServerNeeded:
+                "'mail-transport' is smtp and needs 'smtp-host', the name of the mail server"
+            case .mailServerUnused(let key, let kind):
+                "'\(key.rawValue)' is set, but mails go by '\(kind.rawValue)'; set 'mail-transport' to smtp, or remove "
+                    + "'\(key.rawValue)'"
+            case .mailUserNeeded:
+                "'smtp-password-file' needs 'smtp-user', the name to sign in with at the mail server"
+            case .insecureMailServer(let host):
+                "'smtp-security' is none, which is for a mail server on this machine only, and '\(host)' is another; "
+                    + "set it to tls or starttls"
             }
         }
     }
@@ -78,6 +98,25 @@ package enum SettingsReader {
         for address in settings.redirectListen where settings.listen.contains(address) {
             throw .servedAndRedirected(address)
         }
+        try checkMail(settings)
+    }
+
+    /// Refuses settings about mail that contradict each other; a part of ``check(_:)``.
+    package static func checkMail(_ settings: Settings) throws(Fault) {
+        let smtp = settings.smtp
+        guard settings.mailTransport == .smtp else {
+            guard smtp.host.isEmpty else { throw .mailServerUnused(.smtpHost, settings.mailTransport) }
+            guard smtp.user.isEmpty else { throw .mailServerUnused(.smtpUser, settings.mailTransport) }
+            return
+        }
+        guard !smtp.host.isEmpty else { throw .mailServerNeeded }
+        guard smtp.passwordFile == nil || !smtp.user.isEmpty else { throw .mailUserNeeded }
+        // What a name stands for shows when it is looked up.
+        let isAddress =
+            smtp.host.utf8.contains(UInt8(ascii: ":"))
+            || smtp.host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        let isElsewhere = isAddress && !smtp.host.utf8.starts(with: "127.".utf8) && smtp.host != "::1"
+        guard smtp.security != .none || !isElsewhere else { throw .insecureMailServer(smtp.host) }
     }
 
     private static func read(_ octets: [UInt8], named file: String, into settings: inout Settings) throws(Fault) {

@@ -124,6 +124,7 @@ package struct SignIn: Sendable {
             else { return nil }
             if let rehash { try current.rehash(rehash, in: transaction) }
             try current.markUsed(now: now, in: transaction)
+            try Account.markSignedIn(account.id, now: now, in: transaction)
             return try Session.begin(
                 for: account.id, credential: credential.kind, isRemembered: remembered, now: now, in: transaction)
         }

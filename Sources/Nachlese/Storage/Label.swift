@@ -31,6 +31,11 @@ package struct Label: Hashable, Sendable {
         self.text = text
     }
 
+    /// Nothing at all.
+    package init() {
+        text = ""
+    }
+
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
         // The tables of Unicode are slow, and most of what is read from the database is ASCII.
         if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }

@@ -6,7 +6,7 @@ import SQLite
 extension AccountCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show an account: state, passwords (not what they are), admissions.",
+            abstract: "Show an account: state, passwords (not what they are), admissions, how far its owner got.",
             discussion: """
                 EXAMPLE
                   nachlese account show name@example.org
@@ -22,6 +22,7 @@ extension AccountCommand {
             let database = try workspace.openForReading()
             let report = try database.snapshot {
                 try AccountReport(Account.get(email, in: database), now: workspace.clock.now, in: database)
+                    .withLadder(in: database)
             }
             try listing.write(report.json, or: report.facts)
         }

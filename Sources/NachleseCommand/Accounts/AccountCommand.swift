@@ -4,5 +4,7 @@ import ArgumentParser
 struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Accounts: people who may sign in, and what they were admitted to.",
-        subcommands: [Issue.self, Renew.self, Edit.self, Revoke.self, Admit.self, List.self, Show.self])
+        subcommands: [
+            Issue.self, Import.self, Renew.self, Edit.self, Revoke.self, Admit.self, List.self, Show.self,
+        ])
 }

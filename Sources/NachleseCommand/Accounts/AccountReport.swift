@@ -7,6 +7,8 @@ struct AccountReport {
     let admissions: [Admission]
     let credentials: [Credential]
     let sessions: Int
+    /// How far its owner got in each module that they are admitted to; nil where nobody asked.
+    private(set) var ladder: [(module: Module, participation: Participation)]?
     let now: Timestamp
 
     init(_ account: Account, now: Timestamp, in database: Database) throws {
@@ -15,6 +17,13 @@ struct AccountReport {
         admissions = try Admission.all(of: account.id, in: database)
         credentials = try Credential.all(of: account.id, in: database)
         sessions = try Session.count(of: account.id, now: now, in: database)
+    }
+
+    /// This with the ladder.
+    func withLadder(in database: Database) throws -> AccountReport {
+        var report = self
+        report.ladder = try Participation.all(of: account.id, now: now, database: database)
+        return report
     }
 
     /// A word that programs may rely on.
@@ -60,6 +69,11 @@ struct AccountReport {
         if credentials.isEmpty { facts.append("Password", "") }
         for line in admissionLines { facts.append("Admitted to", line) }
         if admissions.isEmpty { facts.append("Admitted to", "") }
+        for (module, participation) in ladder ?? [] {
+            let reason = participation.reason.map { " (\($0))" } ?? ""
+            let step = "\(participation.rung.rawValue) since \(participation.since.local)"
+            facts.append("Got in", "module \(module.slug): \(step)\(reason)")
+        }
         return facts.rendered
     }
 
@@ -70,21 +84,40 @@ struct AccountReport {
             "state": .string(state), "password": .string(password), "sessions": .number(Int64(sessions)),
             "created": .time(account.createdAt), "expires": .time(account.expiresAt),
             "revoked": .time(account.revokedAt),
-            "admissions": .array(
-                admissions.map { admission in
-                    let kind = if case .series = admission.scope { "series" } else { "module" }
-                    return .object([
-                        "kind": .string(kind), "slug": .string("\(admission.slug)"),
-                        "title": .string(admission.title), "ends": .time(admission.endsAt),
-                    ])
-                }),
-            "credentials": .array(
-                credentials.map { credential in
-                    .object([
-                        "kind": .string(credential.kind.rawValue), "created": .time(credential.createdAt),
-                        "first_used": .time(credential.firstUsedAt), "expires": .time(credential.expiresAt),
-                    ])
-                }),
+            "admissions": admissionsDocument, "credentials": credentialsDocument,
+            "ladder": ladderDocument,
         ])
+    }
+
+    private var ladderDocument: JSON {
+        guard let ladder else { return .null }
+        return .array(
+            ladder.map { module, participation in
+                .object([
+                    "module": .string("\(module.slug)"), "rung": .string(participation.rung.rawValue),
+                    "since": .time(participation.since), "reason": .optional(participation.reason),
+                ])
+            })
+    }
+
+    var admissionsDocument: JSON {
+        .array(
+            admissions.map { admission in
+                let kind = if case .series = admission.scope { "series" } else { "module" }
+                return .object([
+                    "kind": .string(kind), "slug": .string("\(admission.slug)"),
+                    "title": .string(admission.title), "ends": .time(admission.endsAt),
+                ])
+            })
+    }
+
+    var credentialsDocument: JSON {
+        .array(
+            credentials.map { credential in
+                .object([
+                    "kind": .string(credential.kind.rawValue), "created": .time(credential.createdAt),
+                    "first_used": .time(credential.firstUsedAt), "expires": .time(credential.expiresAt),
+                ])
+            })
     }
 }

@@ -24,6 +24,13 @@ struct CredentialDesk {
             hasher: try PasswordHasher(), correspondence: workspace.correspondence(settings: settings, key: key))
     }
 
+    /// What hands mails over.
+    ///
+    /// - Throws: as `MailRoute.transport`.
+    func sender() throws -> OutboxSender {
+        try OutboxSender(workspace, settings: settings, key: key, patience: CredentialDesk.patience)
+    }
+
     /// Prints a password for the one who called; it is kept nowhere in this form.
     ///
     /// - Throws: `Complaint` when it could not be printed, and so nobody knows it.
@@ -43,7 +50,9 @@ struct CredentialDesk {
         Output.note("The password is valid until \(prepared.expiresAt.local) and is shown only this once.")
     }
 
-    /// Hands a mail over, together with whatever else waits in the outbox, and says what became of it.
+    /// Hands one mail over, whatever else waits, and says what became of it.
+    ///
+    /// It takes no longer than a mail server that answers needs; where none does, the mail waits.
     ///
     /// - Throws: `Complaint` when the mail cannot be handed over; it and the account are stored all the same.
     func send(_ mail: OutboxMail) async throws {
@@ -51,32 +60,44 @@ struct CredentialDesk {
         let deed = isPassword ? "the password is stored" : "it is done"
         let remedy =
             isPassword ? ", then 'nachlese account renew \(mail.recipient)'" : "; the person does not know of it"
-        let sender = OutboxSender(
-            folder: workspace.folder, transport: FolderTransport(folder: workspace.folder.outbox), key: key,
-            clock: workspace.clock)
-        // Whoever hands over at this moment may have looked at the outbox just before our mail was in it.
+        let route = MailRoute(settings, folder: workspace.folder)
+        let sender = try sender()
+        // Whoever hands over at this moment may be at it for long, or may be done in a moment.
         for _ in 0..<40 {
-            let report = try await sender.deliverDue(with: database)
-            let found = try OutboxMail.find(mail.id, in: database)
-            switch found?.state {
+            let report = try await sender.deliver(mail.id, with: database)
+            guard let found = try OutboxMail.find(mail.id, in: database) else { return }
+            switch found.state {
             case .handedOver, .bounced:
-                let file = workspace.folder.outbox.appending("\(mail.id).eml")
-                Output.note("The mail to \(mail.recipient) lies in \(file).")
-                return
+                return Output.note("The mail to \(mail.recipient) \(route.whereabouts(of: mail.id)).")
             case .undeliverable:
                 throw Complaint(
                     .partly,
-                    "\(deed), but its mail cannot be delivered (\(found?.lastError ?? "no reason")); "
+                    "\(deed), but its mail cannot be delivered (\(found.lastError ?? "no reason")); "
                         + "correct the cause\(remedy)")
-            case .waiting where report.delayed.contains(mail.id):
-                throw Complaint(
-                    .partly,
-                    "\(deed), but its mail has to wait (\(found?.lastError ?? "no reason")); "
-                        + "the running server, or the next command that mails, tries again")
-            case .waiting: try await Task.sleep(for: .milliseconds(50))
-            case nil: return
+            case .waiting:
+                if report.isElsewhere {
+                    try await Task.sleep(for: .milliseconds(50))
+                    continue
+                }
+                guard let end = report.pausedUntil else { throw delay(of: found, after: deed) }
+                return Output.note(
+                    "The mail to \(mail.recipient) waits, because as many went out as the settings allow; the running "
+                        + "server hands it over from \(end.local) on, 'nachlese mail retry' does without one.")
             }
         }
-        Output.note("The mail to \(mail.recipient) waits in the outbox; the running server hands it over.")
+        Output.note(
+            "The mail to \(mail.recipient) waits in the outbox; the running server hands it over, "
+                + "'nachlese mail retry \(mail.id)' does without one.")
+    }
+
+    /// What a mail server may take for one mail while somebody waits for the command.
+    static let patience = Duration.seconds(30)
+
+    private func delay(of mail: OutboxMail, after deed: String) -> Complaint {
+        let reason = mail.lastError ?? "it was not taken within 30 seconds"
+        return Complaint(
+            .partly,
+            "\(deed), but its mail has to wait (\(reason)); the running server tries again, "
+                + "'nachlese mail retry \(mail.id)' does without one")
     }
 }

@@ -20,6 +20,8 @@ extension ConfigCommand {
             _ = try ListenAddresses(settings)
             _ = try TrustedProxies(settings)
             _ = try settings.senderAddress
+            let route = MailRoute(settings, folder: workspace.folder)
+            try route.check()
             let files = settings.tlsFiles(in: workspace.folder)
             if !files.isEmpty {
                 let certificates = try TLSServerContext(files).certificates
@@ -27,7 +29,10 @@ extension ConfigCommand {
                     Output.note("Warning: \(warning)")
                 }
             }
-            Output.note("The settings are in order: listening on \(settings.text(of: .listen)), \(settings.baseURL).")
+            for warning in route.warnings { Output.note("Warning: \(warning)") }
+            Output.note(
+                "The settings are in order: listening on \(settings.text(of: .listen)), \(settings.baseURL), mails "
+                    + "\(route.summary).")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Mail
 import Nachlese
+import SystemPackage
 
 extension Settings {
     /// What is in force for a key, written as in `nachlese.conf`; empty where nothing is.
@@ -17,11 +18,15 @@ extension Settings {
         case .officeWebsite: office.website
         case .officeEmail: office.email?.description ?? ""
         case .mailFrom: (try? senderAddress)?.description ?? ""
+        case .bounceAddress: bounceAddress?.description ?? ""
+        case .mailsPerMinute: "\(mailsPerMinute)"
+        case .mailsPerDay: "\(mailsPerDay)"
         case .mailHTML: mailHTML.rawValue
         case .tellRevoked: tellRevoked.rawValue
         case .minimumPasswordLength: "\(minimumPasswordLength)"
         case .ownPassword: ownPassword.rawValue
         case .initialPasswordDays: "\(initialPasswordDays)"
+        case .requestedCredentialsPerHour: "\(requestedCredentialsPerHour)"
         case .trustedProxies: trustedProxies.joined(separator: ", ")
         case .forwardedField: forwardedField.rawValue
         case .proxyProtocol: proxyProtocol.rawValue
@@ -31,6 +36,16 @@ extension Settings {
         case .hstsDays: "\(hstsDays)"
         case .connections: "\(connections)"
         case .connectionsPerNetwork: "\(connectionsPerNetwork)"
+        case .mailTransport: mailTransport.rawValue
+        case .smtpHost: smtp.host
+        case .smtpPort: "\(smtp.port ?? smtp.security.port)"
+        case .smtpSecurity: smtp.security.rawValue
+        case .smtpUser: smtp.user
+        case .smtpPasswordFile: smtp.passwordFile?.string ?? ""
+        case .smtpAuthorities: smtp.authorities?.string ?? ""
+        case .smtpHelloName: "\(ownMailName)"
+        case .smtpTimeout: "\(smtp.timeout)"
+        case .sendmailPath: sendmailPath.string
         }
     }
 }

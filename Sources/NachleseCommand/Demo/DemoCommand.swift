@@ -22,7 +22,10 @@ struct DemoCommand: ServingCommand {
         defer { folder.remove() }
         let workspace = Workspace(DataFolder(folder.path))
         try folder.write(Demo.settings(listen: serving.listen), to: workspace.folder.settings)
-        let settings = try workspace.settings()
+        var settings = try workspace.settings()
+        // Whatever the environment says, nothing leaves this machine.
+        settings.mailTransport = .folder
+        settings.smtp = SMTPSettings()
         let service = Service(workspace, settings: settings, workers: serving.workers)
         try await service.run { address, settings in
             // Only now it is known that the address can be had, and which one it is.

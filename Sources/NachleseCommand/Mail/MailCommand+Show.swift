@@ -1,4 +1,5 @@
 import ArgumentParser
+import Mail
 import Nachlese
 
 extension MailCommand {
@@ -30,8 +31,12 @@ extension MailCommand {
             facts.append("Message-ID", mail.messageID)
             facts.append("Created", mail.createdAt.local)
             facts.append("Handed over", mail.handedOverAt?.local ?? "")
+            facts.append("Came back", mail.bouncedAt?.local ?? "")
             facts.append("Tries", "\(mail.attempts)")
+            facts.append("First try", mail.firstAttemptAt?.local ?? "")
             facts.append("Next try", mail.nextAttemptAt?.local ?? "")
+            facts.append("Reason", mail.reason ?? "")
+            facts.append("Status", mail.status?.description ?? "")
             facts.append("Last error", mail.lastError ?? "")
             try listing.write(mail.json, or: facts.rendered)
         }

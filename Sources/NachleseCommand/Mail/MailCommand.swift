@@ -4,5 +4,7 @@ import ArgumentParser
 struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail", abstract: "Mails: what was written to people, and how far it got.",
-        subcommands: [List.self, Show.self, Preview.self, WordingCommand.self])
+        subcommands: [
+            List.self, Show.self, Retry.self, Test.self, Preview.self, WordingCommand.self, Bounce.self,
+        ])
 }

@@ -2,6 +2,12 @@ import Networking
 import SystemPackage
 
 extension Complaint {
+    /// About the file that 'smtp-ca-file' names.
+    init(authorities error: TLSError) {
+        self.init(
+            .configuration, "'smtp-ca-file': \(error); it names a file with certificates of authorities in PEM format")
+    }
+
     /// About a certificate or key, with what to do about it.
     init(_ error: TLSError) {
         let advice =

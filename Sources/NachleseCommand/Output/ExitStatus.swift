@@ -13,4 +13,6 @@ enum ExitStatus: Int32 {
     case tryAgain = 75
     case notPermitted = 77
     case configuration = 78
+    /// Somebody pressed Ctrl-C; what was begun was finished.
+    case interrupted = 130
 }

@@ -17,6 +17,11 @@ enum Output {
         _ = try? FileDescriptor.standardError.writeAll((message.singleLine.printable + "\n").utf8)
     }
 
+    /// Writes a line to the terminal on standard error in the place of the one that the cursor is on.
+    static func redraw(_ line: String) {
+        _ = try? FileDescriptor.standardError.writeAll(("\r" + line.singleLine.printable + "\u{1B}[K").utf8)
+    }
+
     /// Writes one JSON document to standard output.
     static func write(_ document: JSON) throws(Complaint) {
         try data(document.rendered + "\n")

@@ -41,19 +41,28 @@ struct Service {
         let writing = try workspace.openForWriting(creating: true)
         let key = try workspace.key()
         try reviewWordings(in: writing)
-        let transport = FolderTransport(folder: workspace.folder.outbox)
-        try transport.sweep()
+        try MailRoute(plan.settings, folder: workspace.folder).sweep()
         let outbox = try OutboxRunner(
-            OutboxSender(folder: workspace.folder, transport: transport, key: key, clock: workspace.clock),
+            OutboxSender(workspace, settings: plan.settings, key: key),
             database: try workspace.openForWriting(), logger: logger)
-        let assembly = try SiteAssembly(
-            workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: Writer(writing), key: key,
-            logger: logger)
+        let writer = Writer(writing)
+        let hasher = try PasswordHasher()
+        let assembly = SiteAssembly(
+            workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: writer, hasher: hasher,
+            key: key, logger: logger)
+        let clerk = try CredentialRunner(
+            CredentialClerk(
+                issuance: Issuance(hasher: hasher, correspondence: assembly.correspondence),
+                mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
+            database: try workspace.openForWriting(), logger: logger)
+        let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
         let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }
         let bound = try await server.listen(at: plan.site)
         let redirector = try await redirector(plan)
         let sending = Task(executorPreference: outbox.loop) { await outbox.run() }
         let sweeping = Task(executorPreference: outbox.loop) { await FileSweeper(workspace, logger: logger).run() }
+        let seeing = Task(executorPreference: clerk.loop) { await clerk.run() }
+        let keeping = Task(executorPreference: clerk.loop) { await ledger.run(on: clerk.loop) }
         let watching = plan.certificates.map { certificates in
             Task(executorPreference: attendant.loop) { await attendant.watch(certificates) }
         }
@@ -62,12 +71,18 @@ struct Service {
         notifier.ready()
         await waitForStop(attendant, server, plan.certificates, notifier)
         notifier.stopping()
+        outbox.stop()
         watching?.cancel()
         await stop([server] + [redirector].compactMap { $0 }, attendant)
         sweeping.cancel()
-        outbox.stop()
-        await sending.value
+        seeing.cancel()
+        // What the last connections took is written down before the end.
+        keeping.cancel()
+        await keeping.value
+        await seeing.value
+        clerk.loop.stop()
         await sweeping.value
+        await outbox.end(sending)
         await attendant.dismiss()
     }
 

@@ -11,17 +11,23 @@ struct SiteAssembly {
     private let context: SiteContext
 
     init(
-        workspace: Workspace, settings: Settings, forwarding: Forwarding, writer: Writer, key: SealingKey,
-        logger: Logger
-    ) throws {
+        workspace: Workspace, settings: Settings, forwarding: Forwarding, writer: Writer, hasher: PasswordHasher,
+        key: SealingKey, logger: Logger
+    ) {
         self.workspace = workspace
         context = SiteContext(
-            settings: settings, folder: workspace.folder, writer: writer, hasher: try PasswordHasher(),
+            settings: settings, folder: workspace.folder, writer: writer, hasher: hasher,
             throttle: SignInThrottle(), key: key,
             commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes),
             forwarding: forwarding,
             clock: workspace.clock, logger: logger)
     }
+
+    /// What writes to people, with what is wrong in the log.
+    var correspondence: Correspondence { context.correspondence }
+
+    /// What was delivered to members.
+    var ledger: DownloadLedger { context.ledger }
 
     /// A site with a database connection of its own, for one worker.
     func site() throws -> sending any RequestHandler {

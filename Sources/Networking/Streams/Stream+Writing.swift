@@ -26,8 +26,10 @@ extension Stream {
     }
 
     /// How many of the bytes that were sent the peer has not acknowledged yet; 0 when that cannot be told.
+    ///
+    /// Through TLS they are counted as they are encrypted, which makes a few more of them.
     package var unacknowledged: Int {
-        max(0, Int(clinux_unacknowledged(registration.descriptor)))
+        max(0, Int(clinux_unacknowledged(registration.descriptor))) + (tls?.pendingCount ?? 0)
     }
 
     /// Waits until there may be room to send; it may return early, so callers repeat `trySend`.

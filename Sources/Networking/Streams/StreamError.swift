@@ -14,8 +14,10 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
     case truncated
     /// There are no descriptors or no memory for another connection (EMFILE, ENFILE, ENOBUFS, ENOMEM).
     case exhausted
-    /// The peer does not speak TLS as it should, or is not who it should be; the text says why.
+    /// The peer does not speak TLS as it should; the text says why.
     case tls(String)
+    /// The server could not show that it is the one it should be.
+    case certificate(TLSCertificateRefusal)
     /// Any other failed system call.
     case failed(Errno)
 
@@ -37,6 +39,7 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
         case .truncated: "the file is shorter than it was to be"
         case .exhausted: "no descriptors or no memory for another connection"
         case .tls(let reason): "TLS: \(reason)"
+        case .certificate(let refusal): "TLS: \(refusal)"
         case .failed(let errno): errno.description
         }
     }

@@ -20,7 +20,8 @@ extension Stream {
     ///
     /// The host is a DNS name or an IP address, as the certificate has to name it; the name is asked for by SNI.
     ///
-    /// - Throws: `.tls` with what is wrong with the certificate, or for what is not TLS; the others as `acceptTLS`.
+    /// - Throws: `.certificate` with what is wrong with the server's; `.tls` for what is not TLS; the others as
+    ///   `acceptTLS`.
     package func connectTLS(
         _ context: TLSClientContext, host: String, deadline: Deadline
     ) async throws(StreamError) {

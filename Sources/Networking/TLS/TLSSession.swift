@@ -126,6 +126,11 @@ internal import SystemPackage
         return taken > 0 ? taken : nil
     }
 
+    /// How many encrypted bytes the socket has not taken yet.
+    var pendingCount: Int {
+        unsafe Int(channel.pointee.pending_count)
+    }
+
     /// Sends what is pending; false when the socket is full.
     func flush() throws(StreamError) -> Bool {
         guard unsafe channel.pointee.pending_count > 0 else { return true }
@@ -179,7 +184,7 @@ internal import SystemPackage
         }
         let verdict = unsafe SSL_get_verify_result(ssl)
         guard verdict == Int(X509_V_OK) else {
-            return .tls("certificate refused: \(unsafe String(cString: X509_verify_cert_error_string(verdict)))")
+            return .certificate(TLSCertificateRefusal(verdict: verdict))
         }
         return .tls(OpenSSLErrors.newest)
     }

@@ -4,7 +4,7 @@
 /// that was not makes room. So what is needed again and again survives any number of values that are needed once. Every
 /// call takes constant time on average, and finding allocates nothing.
 struct ClockCache<Key: Hashable, Value> {
-    private struct Entry {
+    fileprivate struct Entry {
         let key: Key
         var value: Value
         var wasFound = false
@@ -64,3 +64,6 @@ struct ClockCache<Key: Hashable, Value> {
         hand = hand + 1 == capacity ? 0 : hand + 1
     }
 }
+
+extension ClockCache: Sendable where Key: Sendable, Value: Sendable {}
+extension ClockCache.Entry: Sendable where Key: Sendable, Value: Sendable {}

@@ -5,6 +5,7 @@ internal import Nachlese
 ///
 /// It names its content and does not keep it open. Not shared between workers, but between the people of one.
 final class Download {
+    let fileVersion: FileVersion.ID
     let content: StoredFile
     /// The answer to a plain request for all of it, without its body and with its fields written out, once one was
     /// made.
@@ -16,6 +17,7 @@ final class Download {
     private let isViewable: Bool
 
     init(_ grant: DownloadDecision.Grant) {
+        fileVersion = grant.fileVersion
         content = grant.content
         name = grant.name.rawValue
         validators = Validators(

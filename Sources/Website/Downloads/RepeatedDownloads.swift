@@ -54,6 +54,8 @@ struct RepeatedDownloads {
         let response: Response
         let content: StoredFile
         let session: Session?
+        /// Set for as long as it is not known that the person has the whole file.
+        let deliveryTag: DeliveryTag?
         /// From then on it has to be asked again.
         let endsAt: Timestamp
     }
@@ -67,6 +69,15 @@ struct RepeatedDownloads {
     mutating func find(_ key: Key, now: Timestamp) -> Entry? {
         guard let entry = entries.find(key), now < entry.endsAt else { return nil }
         return entry
+    }
+
+    /// Takes note that the person has the whole file.
+    mutating func noteComplete(_ entry: Entry, for key: Key) {
+        keep(
+            Entry(
+                response: entry.response, content: entry.content, session: entry.session, deliveryTag: nil,
+                endsAt: entry.endsAt),
+            for: key)
     }
 
     mutating func keep(_ entry: Entry, for key: Key) {

@@ -75,7 +75,8 @@ extension Page {
             <h3>\(texts.getHeading)</h3>
             <p>\(texts.getText)</p>
             <p><a class="button" href="\(visit.href(Link(.login, [("next", here.parameter)])))">\(texts.getButton)</a></p>
-            <p class="aside">\(texts.noPasswordYet) \
+            <p class="aside">\(texts.noPassword) \(forgottenLink(next: here, visit)).</p>
+            <p class="aside">\(texts.noAccount) \
             \(ContactBox.writeLink(texts.writeToUs, subject: subject, visit)).</p>
             </div>
 

@@ -1,7 +1,8 @@
 extension Page {
     static func signIn(_ view: SignInView, for visit: Visit) -> Page {
         let texts = visit.texts.signIn
-        let errors = ErrorSummary(problems: view.problems, advice: view.advice)
+        let forgotten = forgottenLink(email: view.email, next: view.next, visit)
+        let errors = ErrorSummary(problems: view.problems, advice: view.advice.map { "\($0) \(forgotten)" })
         return Page(
             title: texts.title, hasErrors: !view.problems.isEmpty,
             keep: view.next.map { [("next", $0.parameter)] } ?? [],
@@ -14,7 +15,8 @@ extension Page {
                 \(form(view, errors, visit))\
                 <section class="panel">
                 <h2>\(texts.helpHeading)</h2>
-                <p>\(texts.help) \
+                <p>\(texts.help) \(forgotten).</p>
+                <p>\(texts.noAccount) \
                 \(ContactBox.writeLink(visit.texts.modules.writeToUs, subject: nil, visit)).</p>
                 </section>
                 </div>

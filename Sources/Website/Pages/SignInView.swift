@@ -4,6 +4,6 @@ struct SignInView {
     var email = ""
     var isRemembered = false
     var problems: [(field: String?, text: String)] = []
-    /// What else helps against the problems.
+    /// What else helps against the problems; a link to where new credentials are asked for follows it.
     var advice: String?
 }

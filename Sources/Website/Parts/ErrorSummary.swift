@@ -3,7 +3,7 @@ struct ErrorSummary {
     /// The id of a field, if it is about one, and what to do.
     let problems: [(field: String?, text: String)]
     /// What else helps.
-    var advice: String?
+    var advice: HTML?
 
     func html(heading: String) -> HTML? {
         guard !problems.isEmpty else { return nil }

@@ -12,6 +12,7 @@ enum Route: Hashable, Sendable {
     case account
     case accountPassword
     case accountSessions
+    case passwordForgotten
     case health
     case ready
     case asset(String)
@@ -22,7 +23,7 @@ enum Route: Hashable, Sendable {
     var methods: [Method] {
         switch self {
         case .start, .series, .module, .presentation, .account, .health, .ready, .asset: [.get, .head, .options]
-        case .login, .accountPassword: [.get, .head, .post, .options]
+        case .login, .accountPassword, .passwordForgotten: [.get, .head, .post, .options]
         case .logout, .accountSessions: [.post, .options]
         }
     }
@@ -43,6 +44,7 @@ enum Route: Hashable, Sendable {
         case .account: "/account"
         case .accountPassword: "/account/password"
         case .accountSessions: "/account/sessions"
+        case .passwordForgotten: "/password/forgotten"
         case .health: "/healthz"
         case .ready: "/readyz"
         case .asset(let name): "/assets/\(name)"
@@ -68,6 +70,7 @@ extension Route {
             switch (segments[0], segments[1]) {
             case ("account", "password"): self = .accountPassword
             case ("account", "sessions"): self = .accountSessions
+            case ("password", "forgotten"): self = .passwordForgotten
             case ("assets", let name): self = .asset(name)
             case ("series", let name):
                 guard let slug = Slug(name) else { return nil }

@@ -57,6 +57,7 @@ struct SecurityFields: Sendable {
             case .plain: plain
             }
         var response = Response(answer.response.status, answer.response.fields + added, body: answer.response.body)
+        response.deliveryTag = answer.response.deliveryTag
         if response[.contentTypeOptions] == nil {
             response.append(SecurityFields.noSniffing.name, SecurityFields.noSniffing.value)
         }

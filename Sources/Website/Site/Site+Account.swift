@@ -93,7 +93,7 @@ extension Site {
         guard password.octetCount > 0 else { return [texts.missing] }
         var problems: [String] = []
         for objection in context.policy.objections(
-            to: password, userName: account.name, eMail: account.email.ascii)
+            to: password, userName: account.name, eMail: account.email.wire)
         {
             let text = texts.objection(objection)
             if !problems.contains(text) { problems.append(text) }

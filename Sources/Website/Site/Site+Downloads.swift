@@ -13,8 +13,10 @@ extension Site {
         }
         let path = exchange.head.target.path
         guard let granted = downloads.find(path, for: downloader(exchange), now: exchange.now) else { return nil }
-        let answer = try answer(with: granted.download, exchange, isShown: isShown)
-        keepRepeated(answer, of: granted, exchange)
+        var answer = try answer(with: granted.download, exchange, isShown: isShown)
+        let tag = deliveryTag(of: granted.download, exchange)
+        keepRepeated(answer, of: granted, tag, exchange)
+        answer.response.deliveryTag = tag
         return answer
     }
 
@@ -34,7 +36,9 @@ extension Site {
                 return Site.redirect(.permanentRedirect, to: Link(current, isShown ? [("view", "")] : []).text)
             }
             let granted = downloads.keep(grant, at: exchange.head.target.path, for: account)
-            return try answer(with: granted.download, exchange, isShown: isShown)
+            var answer = try answer(with: granted.download, exchange, isShown: isShown)
+            answer.response.deliveryTag = deliveryTag(of: granted.download, exchange)
+            return answer
         case .signInNeeded:
             if exchange.session != nil {
                 throw Refusal.ownPasswordNeeded(next: .module(module, file: presentation))
@@ -50,6 +54,12 @@ extension Site {
     private func answer(with download: Download, _ exchange: Exchange, isShown: Bool) throws -> Answer {
         let file = try files.open(download.content, in: context.folder.files)
         return download.answer(to: exchange.head, isShown: isShown, from: file)
+    }
+
+    /// Set where it is to be told how much of the file reaches the person: not for guests, about whom nothing is kept.
+    private func deliveryTag(of download: Download, _ exchange: Exchange) -> DeliveryTag? {
+        guard exchange.head.method == .get, let account = downloader(exchange) else { return nil }
+        return context.ledger.tag(for: account, download.fileVersion)
     }
 
     /// The account that counts for a download: nobody's while an own password is still required.

@@ -37,6 +37,7 @@ extension Site {
         case .login: return try signInPage(exchange)
         case .account: return try accountPage(exchange)
         case .accountPassword: return try passwordPage(exchange)
+        case .passwordForgotten: return forgottenPage(exchange)
         case .health: return Site.plain(.ok, "ok\n")
         case .ready: return isReady() ? Site.plain(.ok, "ready\n") : Site.plain(.serviceUnavailable, "not ready\n")
         case .asset(let name):
@@ -56,6 +57,7 @@ extension Site {
         case .logout: return try await signOut(form, exchange)
         case .accountPassword: return try await choosePassword(form, exchange)
         case .accountSessions: return try await endOtherSessions(form, exchange)
+        case .passwordForgotten: return try await askForCredentials(form, exchange)
         case .start, .series, .module, .presentation, .account, .health, .ready, .asset:
             throw Refusal.wrongMethod(allowed: route.methods)
         }

@@ -49,6 +49,7 @@ extension Site {
             context.logger.warning(
                 "sign-in throttled", metadata: ["network": "\(network)", "seconds": "\(seconds)"])
             view.problems = [(nil, texts.throttled(seconds))]
+            view.advice = texts.throttledAdvice
             return signInPage(again: view, .tooManyRequests, retryAfter: seconds, visit)
         case .busy:
             view.problems = [(nil, texts.busy)]
@@ -106,7 +107,7 @@ extension Site {
     }
 
     /// As much of a typed address as an address can have.
-    private static func shortened(_ email: String?) -> String {
+    static func shortened(_ email: String?) -> String {
         guard let email else { return "" }
         return email.utf8.count <= 320 ? email : String(email.unicodeScalars.prefix(320))
     }

@@ -53,6 +53,10 @@ package final class Site: RequestHandler {
         securityFields.apply(to: answer(to: error))
     }
 
+    package func delivered(_ ranges: [Range<Int64>], of tag: DeliveryTag) {
+        context.ledger.note(ranges, of: tag)
+    }
+
     private func answer(_ head: RequestHead, _ peer: SocketAddress) -> Answer {
         var exchange = exchange(head, peer)
         do {
@@ -105,11 +109,22 @@ package final class Site: RequestHandler {
         if let session = known.session, sessions.needsTouch(session, now: now) { touch(session.digest, now) }
         var response = known.response
         response.body = body
+        if let tag = known.deliveryTag {
+            if context.ledger.isComplete(tag) {
+                repeated.noteComplete(known, for: key)
+            } else {
+                response.deliveryTag = tag
+            }
+        }
         return response
     }
 
     /// Keeps a whole download that was granted, for whoever asks for it just so again.
-    func keepRepeated(_ answer: Answer, of granted: DownloadCache.Granted, _ exchange: Exchange) {
+    ///
+    /// The answer is not tagged yet: what is kept of it is the same for everybody.
+    func keepRepeated(
+        _ answer: Answer, of granted: DownloadCache.Granted, _ tag: DeliveryTag?, _ exchange: Exchange
+    ) {
         guard answer.response.status == .ok, let key = RepeatedDownloads.Key(exchange.head) else { return }
         let download = granted.download
         let response = download.plainAnswer ?? withoutBody(securityFields.apply(to: answer).preparingFields())
@@ -118,7 +133,7 @@ package final class Site: RequestHandler {
         repeated.keep(
             RepeatedDownloads.Entry(
                 response: response, content: download.content, session: exchange.session?.session,
-                endsAt: ends.min() ?? Timestamp(rawValue: .max)),
+                deliveryTag: tag, endsAt: ends.min() ?? Timestamp(rawValue: .max)),
             for: key)
     }
 

@@ -11,7 +11,11 @@ package struct SiteContext: Sendable {
     let writer: Writer
     let hasher: PasswordHasher
     let signIn: SignIn
-    let correspondence: Correspondence
+    /// What writes to people.
+    package let correspondence: Correspondence
+    let credentialRequests: CredentialRequests
+    /// What was delivered to members and is not written down yet: to be flushed about once a second, and at the end.
+    package let ledger = DownloadLedger()
     let policy: PasswordPolicy
     let assets = SiteAssets()
     let cookie: SessionCookie
@@ -29,7 +33,7 @@ package struct SiteContext: Sendable {
     /// - Parameters:
     ///   - settings: as they were read; `baseURL` decides about hosts, origins and the cookie.
     ///   - folder: whose files are served.
-    ///   - writer: for sessions and passwords.
+    ///   - writer: for sessions, passwords and requests.
     ///   - hasher: the one pool of the process.
     ///   - throttle: the one count of attempts of the process.
     ///   - key: of the data folder, for mails.
@@ -50,6 +54,7 @@ package struct SiteContext: Sendable {
         correspondence = Correspondence(settings: settings, folder: folder, key: key, clock: clock) { fault in
             logger.warning("wording refused", metadata: ["reason": "\(fault)"])
         }
+        credentialRequests = CredentialRequests(writer: writer, clock: clock)
         policy = PasswordPolicy(
             minimumLength: settings.minimumPasswordLength, common: commonPasswords, serviceName: settings.serviceName)
         cookie = SessionCookie(settings.baseURL)

@@ -23,7 +23,9 @@ extension Texts {
         let getHeading: String
         let getText: String
         let getButton: String
-        let noPasswordYet: String
+        /// A link to where new credentials are asked for follows.
+        let noPassword: String
+        let noAccount: String
         let writeToUs: String
         let notAdmittedHeading: String
         let notAdmittedText: String
@@ -59,8 +61,9 @@ extension Texts.Modules {
         getHeading: "Präsentationen herunterladen",
         getText: "Wer teilgenommen hat, meldet sich mit den Zugangsdaten aus unserer E-Mail an.",
         getButton: "Anmelden",
-        noPasswordYet:
-            "Sie haben noch kein Passwort, oder Sie waren nicht dabei und interessieren sich für die Präsentationen?",
+        noPassword: "Ihr Passwort ist verloren oder nicht angekommen?",
+        noAccount:
+            "Sie haben noch kein Konto, oder Sie waren nicht dabei und interessieren sich für die Präsentationen?",
         writeToUs: "Schreiben Sie uns",
         notAdmittedHeading: "Diese Präsentationen gehören nicht zu Ihrem Zugang",
         notAdmittedText:
@@ -91,7 +94,8 @@ extension Texts.Modules {
         getHeading: "Download the presentations",
         getText: "If you took part, sign in with the user name and password from our e-mail.",
         getButton: "Sign in",
-        noPasswordYet: "You have no password yet, or you were not there and would like to have the presentations?",
+        noPassword: "Your password is lost or has not arrived?",
+        noAccount: "You have no account yet, or you were not there and would like to have the presentations?",
         writeToUs: "Write to us",
         notAdmittedHeading: "These presentations are not part of your access",
         notAdmittedText: "If you took part or are interested, we will gladly open them for you.",

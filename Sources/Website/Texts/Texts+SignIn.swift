@@ -15,15 +15,20 @@ extension Texts {
         let submit: String
         let failed: String
         let wrong: String
+        /// What helps; a link to where new credentials are asked for follows.
         let wrongAdvice: String
         let noEmail: String
         let noPassword: String
         let passwordTooLong: String
         /// Too many attempts; the next one in so many seconds.
         let throttled: @Sendable (Int64) -> String
+        /// As `wrongAdvice`.
+        let throttledAdvice: String
         let busy: String
         let helpHeading: String
+        /// As `wrongAdvice`.
         let help: String
+        let noAccount: String
     }
 }
 
@@ -46,14 +51,16 @@ extension Texts.SignIn {
         submit: "Anmelden",
         failed: "Die Anmeldung hat nicht geklappt",
         wrong: "Die E-Mail-Adresse oder das Passwort stimmt nicht.",
-        wrongAdvice: "Prüfen Sie die Schreibweise, oder lassen Sie sich vom Büro neue Zugangsdaten schicken.",
+        wrongAdvice: "Prüfen Sie die Schreibweise, oder lassen Sie sich ein neues Passwort schicken:",
         noEmail: "Geben Sie Ihre E-Mail-Adresse an, zum Beispiel name@verband.de.",
         noPassword: "Geben Sie Ihr Passwort ein.",
         passwordTooLong: "Das Passwort ist zu lang. Kopieren Sie nur das Passwort, ohne den Text darum herum.",
         throttled: { "Zu viele Versuche. Bitte warten Sie \(WaitingTime.german($0)), dann geht es weiter." },
+        throttledAdvice: "Wenn Sie das Passwort nicht mehr wissen:",
         busy: "Im Moment melden sich sehr viele an. Bitte versuchen Sie es gleich noch einmal.",
         helpHeading: "Passwort vergessen oder noch keines erhalten?",
-        help: "Das Büro schickt Ihnen gern neue Zugangsdaten. Was Sie bisher nutzen, gilt bis dahin weiter.")
+        help: "Ein neues kommt per E-Mail, und was Sie bisher nutzen, gilt bis dahin weiter:",
+        noAccount: "Wenn Sie noch kein Konto haben:")
 
     static let english = Texts.SignIn(
         title: "Sign in",
@@ -72,12 +79,14 @@ extension Texts.SignIn {
         submit: "Sign in",
         failed: "Signing in did not work",
         wrong: "The e-mail address or the password is not right.",
-        wrongAdvice: "Check the spelling, or ask the office for a new password.",
+        wrongAdvice: "Check the spelling, or have a new password sent to you:",
         noEmail: "Enter your e-mail address, for example name@association.org.",
         noPassword: "Enter your password.",
         passwordTooLong: "The password is too long. Copy the password only, without the text around it.",
         throttled: { "Too many attempts. Please wait \(WaitingTime.english($0)), then you can go on." },
+        throttledAdvice: "If you do not know the password any more:",
         busy: "Very many people are signing in at this moment. Please try again shortly.",
         helpHeading: "Forgotten your password, or none received yet?",
-        help: "The office will gladly send you a new one. What you use now goes on working until then.")
+        help: "A new one comes by e-mail, and what you use now goes on working until then:",
+        noAccount: "If you have no account yet:")
 }

@@ -38,7 +38,7 @@ struct MailMessagePythonTests {
                 text: body, html: html)
             try folder.write(message.rendered(), to: "\(index).eml")
             try folder.write((message.to.name?.text ?? "").utf8, to: "\(index).name")
-            try folder.write(message.to.address.ascii.utf8, to: "\(index).address")
+            try folder.write(message.to.address.wire.utf8, to: "\(index).address")
             try folder.write(subject.utf8, to: "\(index).subject")
             try folder.write(body.utf8, to: "\(index).text")
             if let html { try folder.write(html.utf8, to: "\(index).html") }

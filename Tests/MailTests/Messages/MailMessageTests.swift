@@ -63,7 +63,7 @@ struct MailMessageTests {
         let mail = message.rendered(
             id: try #require(RenderedMail.ID("7")), envelopeSender: try EmailAddress("bounce+7@example.org"))
         #expect(mail.envelopeRecipients == [message.to.address])
-        #expect(mail.envelopeSender?.ascii == "bounce+7@example.org")
+        #expect(mail.envelopeSender?.wire == "bounce+7@example.org")
         #expect(mail.octets == message.rendered())
         #expect(mail.id.description == "7")
     }

@@ -54,7 +54,7 @@ struct FolderTransportTests {
             let error = await #expect(throws: MailDeliveryError.self) {
                 try await FolderTransport(folder: place.path.appending(folder)).deliver(mail)
             }
-            #expect(error?.persistence == .temporary)
+            #expect(error?.persistence == .temporary && error?.scope == .service && error?.cause == .folder)
             #expect(error?.reason.hasSuffix(": \(code)") == true)
         }
     }

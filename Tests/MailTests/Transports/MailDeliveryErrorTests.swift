@@ -15,4 +15,11 @@ struct MailDeliveryErrorTests {
         #expect(error.reason.unicodeScalars.count == 500)
         #expect(error.reason.hasPrefix("no   [2J x a"))
     }
+
+    @Test func `is temporary when it is about the way`() {
+        let error = MailDeliveryError(.permanent, scope: .service, cause: .signInRefused, reason: "x")
+        #expect(error.persistence == .temporary)
+        #expect(MailDeliveryError(service: .noTLS).reason == "the mail server offers no TLS")
+        #expect(MailDeliveryError(service: .noTLS, "why").reason == "the mail server offers no TLS: why")
+    }
 }

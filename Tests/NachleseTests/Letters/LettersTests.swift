@@ -33,7 +33,7 @@ import Testing
                     let (mail, octets) = try world.post(letter, to: account)
                     try folder.write(octets, to: "\(count).eml")
                     let expected = [
-                        account.email.ascii, account.name, mail.subject, language.rawValue, mail.kind.rawValue,
+                        account.email.wire, account.name, mail.subject, language.rawValue, mail.kind.rawValue,
                         index % 3 == 1 ? "" : "buero@example.org",
                     ]
                     try folder.write(expected.joined(separator: "\n").utf8, to: "\(count).expected")

@@ -46,6 +46,7 @@ struct SettingsTests {
             ("listen = ,", "must be an address such as"), ("office-website = javascript:x", "begins with https://"),
             ("forwarded-field = x-real-ip", "must be x-forwarded-for or forwarded"),
             ("proxy-protocol = on", "must be off or required"), ("hsts-days = 3651", "whole number from 0 to 3650"),
+            ("requested-credentials-per-hour = 0", "whole number from 1 to 10000"),
             ("hsts-days = -1", "whole number from 0 to 3650"), ("connections = 0", "whole number from 1 to 100000"),
             ("connections-per-network = 100001", "whole number from 1 to 100000"),
             ("tls-key = a\u{0}b", "must be paths without control signs"),

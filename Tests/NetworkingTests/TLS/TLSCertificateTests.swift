@@ -11,30 +11,32 @@ import Testing
         fixture = try TLSFixture()
     }
 
-    @Test(arguments: [
-        (host: "localhost", fault: nil),
-        (host: "elsewhere.example", fault: "certificate refused: hostname mismatch"),
-        (host: "a.localhost", fault: "certificate refused: hostname mismatch"),
-        (host: "127.0.0.1", fault: nil),
-        (host: "127.0.0.2", fault: "certificate refused: IP address mismatch"),
-        (host: "", fault: "no session for the host "),
-    ])
-    func `a client insists on the host`(host: String, fault: String?) async throws {
+    @Test(
+        arguments: [
+            (host: "localhost", fault: nil),
+            (host: "elsewhere.example", fault: .certificate(.init(.otherName, "hostname mismatch"))),
+            (host: "a.localhost", fault: .certificate(.init(.otherName, "hostname mismatch"))),
+            (host: "127.0.0.1", fault: nil),
+            (host: "127.0.0.2", fault: .certificate(.init(.otherName, "IP address mismatch"))),
+            (host: "", fault: .tls("no session for the host ")),
+        ] as [(host: String, fault: StreamError?)])
+    func `a client insists on the host`(host: String, fault: StreamError?) async throws {
         let certificate = try fixture.certificate(names: "DNS:localhost,IP:127.0.0.1")
         let context = try TLSServerContext([fixture.write(certificate)])
-        await #expect(connection(to: context, host: host) == fault.map { .tls($0) })
+        await #expect(connection(to: context, host: host) == fault)
     }
 
     @Test func `a client refuses certificates that are expired, unknown or its own issuers`() async throws {
         let expired = try TLSServerContext([fixture.write(fixture.certificate(validFor: -60))])
-        await #expect(connection(to: expired) == .tls("certificate refused: certificate has expired"))
+        await #expect(connection(to: expired) == .certificate(.init(.expired, "certificate has expired")))
         let stranger = try TestCertificate("stranger")
         let unknown = try TestCertificate("localhost", names: "DNS:localhost", signedBy: stranger)
         let foreign = try TLSServerContext([fixture.write(unknown)])
         await #expect(
-            connection(to: foreign) == .tls("certificate refused: unable to get local issuer certificate"))
+            connection(to: foreign)
+                == .certificate(.init(.untrusted, "unable to get local issuer certificate")))
         let own = try TLSServerContext([fixture.write(TestCertificate("localhost", names: "DNS:localhost"))])
-        await #expect(connection(to: own) == .tls("certificate refused: self-signed certificate"))
+        await #expect(connection(to: own) == .certificate(.init(.untrusted, "self-signed certificate")))
     }
 
     @Test func `the end of the validity can be seen and an expired certificate is taken`() throws {

@@ -125,6 +125,9 @@ import Testing
             let typed = try world.client.post("/login", [("email", hostile), ("password", ""), ("next", hostile)])
             #expect(typed.status == 422)
             #expect(!typed.text.contains("<script>"))
+            let forgotten = try world.client.post("/password/forgotten", [("email", hostile), ("next", hostile)])
+            #expect(forgotten.status == 422)
+            #expect(!forgotten.text.contains("<script>"))
             let filled = try world.client.get("/login?email=%22%CC%81%3E%3Cscript%3E&next=%22%3E%3Cscript%3E&lang=%3C")
             #expect(!filled.text.contains("<script>"))
         }
@@ -132,7 +135,7 @@ import Testing
 
     @Test func `the contact stands on every page, readable without a script`() async throws {
         try await World.run { world in
-            for path in ["/", "/login", "/nix"] {
+            for path in ["/", "/login", "/password/forgotten", "/password/forgotten?sent", "/nix"] {
                 let text = try world.client.get(path).text
                 #expect(text.contains("href=\"tel:0361000000\""))
                 #expect(text.contains("mailto:buero@example.org?subject=Zugang%20zu%20den%20Pr%C3%A4sentationen"))

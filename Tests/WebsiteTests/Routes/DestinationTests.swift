@@ -10,6 +10,7 @@ import Testing
         "/account\r\nX: y",
         "/account\u{0}", "\t//evil.example", "///evil.example", "http:///evil", "/.//evil.example", "/../evil", "",
         "evil.example", "/%0d%0aLocation:x", "/logout", "/login", "/account/sessions", "/healthz",
+        "/password/forgotten",
         "/assets/nachlese.css",
         "/nix", "/@evil.example", "/modules/a/../b", "/account#x", "/account\u{7F}", "/account%00",
     ])

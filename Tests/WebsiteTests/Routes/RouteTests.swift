@@ -10,7 +10,8 @@ import Testing
         return [
             .start, .series(slug), .module(slug),
             .presentation(module: slug, presentation: slug, fileName: "Größe & \"Träger\" 100%?#.pdf"),
-            .login, .logout, .account, .accountPassword, .accountSessions, .health, .ready, .asset("nachlese.css"),
+            .login, .logout, .account, .accountPassword, .accountSessions, .passwordForgotten, .health, .ready,
+            .asset("nachlese.css"),
         ]
     }
 
@@ -23,7 +24,9 @@ import Testing
 
     @Test(arguments: [
         "/nix", "/modules", "/modules/", "/series", "/modules/IV", "/modules/a/b", "/modules/a/b/", "/modules//b/c",
-        "/modules/a/b/c/d", "/series/a/b", "/account/x", "/assets", "/assets/a/b", "/login/x", "//", "/modules/a..b",
+        "/modules/a/b/c/d", "/series/a/b", "/account/x", "/assets", "/assets/a/b", "/login/x", "/password",
+        "/password/x",
+        "/password/forgotten/x", "//", "/modules/a..b",
     ])
     func `takes nothing else for an address`(path: String) throws {
         let target = try #require(RequestTarget(local: path) ?? RequestTarget(local: "/nix"))

@@ -25,6 +25,7 @@ import Testing
                 ("/login", [("email", "person@example.org"), ("password", "Ein ganzer Satz ist gut")]),
                 ("/logout", [("token", token)]), ("/account/sessions", [("token", token)]),
                 ("/account/password", [("token", token), ("new_password", "Ein anderer Satz ist besser")]),
+                ("/password/forgotten", [("email", "person@example.org")]),
             ] {
                 let reply = try world.client.post(path, form, cookie: cookie, fields: fields)
                 #expect(reply.status == 403, "\(path) \(fields)")
@@ -32,6 +33,7 @@ import Testing
             }
             #expect(try world.client.get("/account", cookie: cookie).status == 200)
             #expect(try world.client.get("/account", cookie: other).status == 200)
+            #expect(try await world.writer.read { try CredentialRequest.all(in: $0).isEmpty })
         }
     }
 

@@ -26,6 +26,7 @@ final class World: Sendable {
     let writer: Writer
     let key: SealingKey
     let log: LogMemory
+    let ledger: DownloadLedger
     private let time: Time
 
     private final class Time: Sendable {
@@ -65,7 +66,7 @@ final class World: Sendable {
         let address = try await server.listen(at: [ListeningPoint(.address(SocketAddress("127.0.0.1:0")))])
         let world = World(
             scratch: scratch, client: Client(port: try address[0].port.unwrapped()), writer: writer, key: key,
-            log: log, time: time)
+            log: log, ledger: context.ledger, time: time)
         do {
             try await test(world)
         } catch {
@@ -76,13 +77,15 @@ final class World: Sendable {
     }
 
     private init(
-        scratch: TemporaryFolder, client: Client, writer: Writer, key: SealingKey, log: LogMemory, time: Time
+        scratch: TemporaryFolder, client: Client, writer: Writer, key: SealingKey, log: LogMemory,
+        ledger: DownloadLedger, time: Time
     ) {
         self.scratch = scratch
         self.client = client
         self.writer = writer
         self.key = key
         self.log = log
+        self.ledger = ledger
         self.time = time
     }
 }

@@ -1,0 +1,98 @@
+/// What can be wrong when a mail is handed over; the raw values are a contract with scripts.
+package enum MailFault: String, Sendable, Hashable, CaseIterable {
+    // On the way to the server.
+    case nameNotFound = "name-not-found"
+    case nameServer = "name-server"
+    case connectionRefused = "connection-refused"
+    case unreachable
+    case timedOut = "timed-out"
+    case connectionLost = "connection-lost"
+
+    // About trust.
+    case noTLS = "no-tls"
+    case tlsFailed = "tls-failed"
+    case certificateUntrusted = "certificate-untrusted"
+    case certificateOtherName = "certificate-other-name"
+    case certificateExpired = "certificate-expired"
+    case certificateNotYetValid = "certificate-not-yet-valid"
+    case certificateRefused = "certificate-refused"
+    case injectedOctets = "injected-octets"
+    case notLoopback = "not-loopback"
+
+    // The server and this machine.
+    case notSMTP = "not-smtp"
+    case serverBusy = "server-busy"
+    case clientRefused = "client-refused"
+    case noSignIn = "no-sign-in"
+    case signInNeeded = "sign-in-needed"
+    case signInRefused = "sign-in-refused"
+    case senderRefused = "sender-refused"
+    case relayingRefused = "relaying-refused"
+    case settings
+
+    // This mail.
+    case recipientUnknown = "recipient-unknown"
+    case recipientRefused = "recipient-refused"
+    case recipientBusy = "recipient-busy"
+    case mailboxFull = "mailbox-full"
+    case greylisted
+    case tooLarge = "too-large"
+    case contentRefused = "content-refused"
+    case contentDelayed = "content-delayed"
+    case addressNotServed = "address-not-served"
+    case unconfirmed
+
+    // The other transports.
+    case folder
+    case programMissing = "program-missing"
+    case programFailed = "program-failed"
+
+    /// The process ends.
+    case stopping
+    case other
+
+    /// The same in plain words, to begin a line with.
+    package var words: String {
+        switch self {
+        case .nameNotFound: "the mail server's name was not found"
+        case .nameServer: "the mail server's name could not be looked up"
+        case .connectionRefused: "nobody answers at the mail server's address"
+        case .unreachable: "the mail server cannot be reached"
+        case .timedOut: "the mail server did not answer in time"
+        case .connectionLost: "the mail server broke the connection"
+        case .noTLS: "the mail server offers no TLS"
+        case .tlsFailed: "no secure connection to the mail server came about"
+        case .certificateUntrusted: "the mail server's certificate is not from an authority that is trusted"
+        case .certificateOtherName: "the mail server's certificate is for another name"
+        case .certificateExpired: "the mail server's certificate has expired"
+        case .certificateNotYetValid: "the mail server's certificate is not valid yet"
+        case .certificateRefused: "the mail server's certificate is refused"
+        case .injectedOctets: "somebody put octets into the connection before it was secure"
+        case .notLoopback: "the mail server is not on this machine, and the connection would not be secure"
+        case .notSMTP: "what answers there does not speak SMTP"
+        case .serverBusy: "the mail server takes no mail at the moment"
+        case .clientRefused: "the mail server takes no mail from this machine"
+        case .noSignIn: "the mail server offers no way to sign in that is known here"
+        case .signInNeeded: "the mail server wants a user name and a password"
+        case .signInRefused: "the mail server refuses the user name or the password"
+        case .senderRefused: "the mail server refuses the sender"
+        case .relayingRefused: "the mail server does not pass mail on for this sender"
+        case .settings: "the settings do not work"
+        case .recipientUnknown: "no such recipient"
+        case .recipientRefused: "the recipient is refused"
+        case .recipientBusy: "the recipient's mailbox cannot be reached at the moment"
+        case .mailboxFull: "mailbox full"
+        case .greylisted: "greylisted, to be tried again"
+        case .tooLarge: "the mail is too large for the mail server"
+        case .contentRefused: "the mail is refused for what it says or where it comes from"
+        case .contentDelayed: "the mail is not taken at the moment"
+        case .addressNotServed: "this mail server cannot serve addresses with umlauts before the @"
+        case .unconfirmed: "whether the mail was taken is not known"
+        case .folder: "the mail folder cannot be written"
+        case .programMissing: "the mail program cannot be started"
+        case .programFailed: "the mail program failed"
+        case .stopping: "the program is ending"
+        case .other: "the mail was not taken"
+        }
+    }
+}

@@ -1,0 +1,50 @@
+internal import Locking
+package import Mail
+
+/// Takes requests for new credentials from people who are not signed in.
+///
+/// Whatever the address, the work is the same: a row is written, and nothing else is looked at. So neither the answer nor
+/// its time tells whether there is an account. `CredentialClerk` sees to the rows afterwards.
+package final class CredentialRequests: Sendable {
+    private let writer: Writer
+    private let clock: WallClock
+    /// Networks that ask again and again have to wait; an office with one address for all may ask for many.
+    private let networks = Locked(
+        Throttle<String>(rule: .init(free: 20, firstDelay: 15, longestDelay: 600, forgetAfter: 3600)))
+
+    package init(writer: Writer, clock: WallClock = .system) {
+        self.writer = writer
+        self.clock = clock
+    }
+
+    package enum Outcome: Sendable {
+        case noted
+        /// Too many requests of all kinds of addresses wait: it was not taken, which is told to nobody but the log.
+        case full
+        /// Too many came from that network; the next one in so many seconds, at least 1.
+        case throttled(Int64)
+    }
+
+    /// Takes a request.
+    ///
+    /// - Parameters:
+    ///   - address: for which new credentials are asked.
+    ///   - network: of the client, see `ClientNetwork`.
+    ///   - isNetworkShared: whether everybody seems to come from that network, so that it cannot be held against anybody.
+    /// - Returns: whether it was noted, which the person is not told.
+    /// - Throws: `SQLiteError`; nothing was noted then.
+    package func submit(
+        _ address: EmailAddress, network: String, isNetworkShared: Bool
+    ) async throws -> Outcome {
+        let now = clock.now
+        if !isNetworkShared {
+            let wait = networks.withLock { networks in
+                let wait = networks.wait(for: network, now: now)
+                if wait == 0 { networks.begin(network, now: now) }
+                return wait
+            }
+            guard wait == 0 else { return .throttled(wait) }
+        }
+        return try await writer.write { try CredentialRequest.note(address, now: now, in: $0) } ? .noted : .full
+    }
+}

@@ -1,0 +1,55 @@
+package import Mail
+
+/// A short mail that shows whether mails arrive; it goes past the outbox.
+package struct TestMail {
+    private let recipient: EmailAddress
+    private let language: Language
+    private let settings: Settings
+    private let now: Timestamp
+
+    /// A test mail that will be dated so.
+    package init(to recipient: EmailAddress, language: Language, settings: Settings, now: Timestamp) {
+        self.recipient = recipient
+        self.language = language
+        self.settings = settings
+        self.now = now
+    }
+
+    /// The message, under a new identifier each time.
+    ///
+    /// - Throws: when an address or a name of the settings cannot stand in a header.
+    package func message() throws -> MailMessage {
+        try MailMessage(
+            from: settings, to: Mailbox(recipient), subject: subject, language: language, now: now, text: text)
+    }
+
+    private var subject: String {
+        switch language {
+        case .german: "Testnachricht: \(settings.serviceName)"
+        case .english: "Test message: \(settings.serviceName)"
+        }
+    }
+
+    private var text: String {
+        var text = WrappedText()
+        switch language {
+        case .german:
+            text.line("Guten Tag,")
+            text.separate()
+            text.line(
+                """
+                diese Nachricht prüft, ob E-Mails von „\(settings.serviceName)“ (\(settings.baseURL)) ankommen. Sie \
+                ist angekommen; mehr ist nicht zu tun.
+                """)
+        case .english:
+            text.line("Hello,")
+            text.separate()
+            text.line(
+                """
+                this message checks whether mails from “\(settings.serviceName)” (\(settings.baseURL)) arrive. It \
+                has arrived, and there is nothing else to do.
+                """)
+        }
+        return text.text
+    }
+}

@@ -1,0 +1,85 @@
+/// How the characters of a participant list are written as octets.
+package enum ListEncoding: String, Sendable {
+    case utf8 = "UTF-8"
+    case utf8WithMark = "UTF-8 with a byte order mark"
+    case windows1252 = "Windows-1252"
+
+    /// Recognises the encoding of a text and turns it into UTF-8 without a mark.
+    ///
+    /// What is valid UTF-8 is taken for it; everything else is Windows-1252, in which German spreadsheet programs save
+    /// by default. Its five undefined octets become U+FFFD, which no cell that is used may hold.
+    ///
+    /// - Throws: `.empty`, `.isUTF16`, `.isWorkbook`, `.isNoText`, `.damagedUTF8`.
+    static func decode(
+        _ octets: [UInt8]
+    ) throws(ParticipantListError) -> (encoding: ListEncoding, text: [UInt8]) {
+        guard !octets.isEmpty else { throw .empty }
+        // A ZIP (XLSX, ODS), and the compound files of old (XLS).
+        guard !octets.starts(with: [0x50, 0x4B, 3, 4]), !octets.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) else {
+            throw .isWorkbook
+        }
+        guard !octets.starts(with: [0xFF, 0xFE]), !octets.starts(with: [0xFE, 0xFF]) else { throw .isUTF16 }
+        if octets.contains(0) { throw looksLikeUTF16(octets) ? .isUTF16 : .isNoText }
+        if octets.starts(with: [0xEF, 0xBB, 0xBF]) {
+            let text = Array(octets.dropFirst(3))
+            if let fault = firstFault(in: text) { throw .damagedUTF8(line: line(of: fault, in: text)) }
+            return (.utf8WithMark, text)
+        }
+        if firstFault(in: octets) == nil { return (.utf8, octets) }
+        return (.windows1252, fromWindows1252(octets))
+    }
+
+    /// Every second octet of Latin text in UTF-16 is zero.
+    private static func looksLikeUTF16(_ octets: [UInt8]) -> Bool {
+        let sample = octets.prefix(512)
+        return sample.count(where: { $0 == 0 }) * 4 >= sample.count
+    }
+
+    /// Where UTF-8 ends to be valid.
+    private static func firstFault(in octets: [UInt8]) -> Int? {
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: octets.span)
+            return nil
+        } catch {
+            return error.byteOffsets.lowerBound
+        }
+    }
+
+    private static func line(of offset: Int, in octets: [UInt8]) -> Int {
+        let before = octets[..<offset]
+        var line = 1
+        for (index, octet) in before.enumerated() {
+            switch octet {
+            case 0x0A where index == 0 || before[index - 1] != 0x0D: line += 1
+            case 0x0D: line += 1
+            default: break
+            }
+        }
+        return line
+    }
+
+    private static func fromWindows1252(_ octets: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(octets.count + octets.count / 8)
+        for octet in octets {
+            if octet < 0x80 {
+                text.append(octet)
+            } else {
+                text += UTF8.encode(scalar(of: octet)) ?? UTF8.encodedReplacementCharacter
+            }
+        }
+        return text
+    }
+
+    private static func scalar(of octet: UInt8) -> Unicode.Scalar {
+        (0x80...0x9F).contains(octet) ? upperControls[Int(octet - 0x80)] : Unicode.Scalar(octet)
+    }
+
+    /// 80 to 9F, where Windows-1252 differs from ISO 8859-1.
+    private static let upperControls: [Unicode.Scalar] = [
+        "\u{20AC}", "\u{FFFD}", "\u{201A}", "\u{0192}", "\u{201E}", "\u{2026}", "\u{2020}", "\u{2021}",
+        "\u{02C6}", "\u{2030}", "\u{0160}", "\u{2039}", "\u{0152}", "\u{FFFD}", "\u{017D}", "\u{FFFD}",
+        "\u{FFFD}", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{2022}", "\u{2013}", "\u{2014}",
+        "\u{02DC}", "\u{2122}", "\u{0161}", "\u{203A}", "\u{0153}", "\u{FFFD}", "\u{017E}", "\u{0178}",
+    ]
+}

@@ -1,0 +1,130 @@
+package import SQLite
+
+/// Somebody who is admitted to a module, itself or with its series, and how far they got.
+package struct Participation: Sendable {
+    package let account: Account
+    package let rung: Rung
+    /// Since when they are on that rung.
+    package let since: Timestamp
+    /// Why the newest mail came back, is not deliverable or has to wait.
+    package let reason: String?
+    /// Whether none of their admissions to the module lasts.
+    package let hasEnded: Bool
+    /// Whether a mail with credentials is in the outbox, be it the newest or not.
+    package let isMailOnItsWay: Bool
+    /// When the newest password was made for them, mailed or not.
+    package let lastIssuedAt: Timestamp?
+    /// Whether they have a password that would let them in at this moment.
+    package let hasValidPassword: Bool
+
+    /// Whether they are meant to get in at that moment.
+    package func isOpen(at now: Timestamp) -> Bool { account.isActive(at: now) && !hasEnded }
+
+    /// Whether they were never in and could not get in: nothing that still works has reached them.
+    package var cannotGetIn: Bool {
+        switch rung {
+        case .listed, .waiting, .undeliverable, .bounced: true
+        case .handedOut, .mailed: !hasValidPassword
+        case .signedIn, .ownPassword, .complete: false
+        }
+    }
+}
+
+extension Participation {
+    /// Everybody of a module, by name.
+    ///
+    /// - Throws: `SQLiteError`, `AccountError.damagedAddress`.
+    package static func all(in module: Module, now: Timestamp, database: Database) throws -> [Participation] {
+        try find(nil, in: module, now: now, database: database)
+    }
+
+    /// One person of a module; nil when they are not admitted to it.
+    package static func find(
+        _ account: Account.ID, in module: Module, now: Timestamp, database: Database
+    ) throws -> Participation? {
+        try find(.some(account), in: module, now: now, database: database).first
+    }
+
+    /// The modules that somebody is admitted to, with how far they got in each.
+    package static func all(
+        of account: Account.ID, now: Timestamp, database: Database
+    ) throws -> [(module: Module, participation: Participation)] {
+        var modules: [Module] = []
+        for admission in try Admission.all(of: account, in: database) {
+            switch admission.scope {
+            case .module(let id): modules += try [Module.find(id, in: database)].compactMap { $0 }
+            case .series(let id): modules += try Module.all(of: id, in: database)
+            }
+        }
+        var seen: Set<Module.ID> = []
+        return try modules.filter { seen.insert($0.id).inserted }
+            .sorted { ($0.heldOn, $0.id.rawValue) < ($1.heldOn, $1.id.rawValue) }
+            .compactMap { module in
+                try find(account, in: module, now: now, database: database).map { (module, $0) }
+            }
+    }
+
+    // One question for all, so that ten thousand people cost no more round trips than one. The numbers of columns are
+    // those of `init(row:)`.
+    private static func find(
+        _ account: Account.ID?, in module: Module, now: Timestamp, database: Database
+    ) throws -> [Participation] {
+        try database.query(
+            """
+            WITH admitted (account_id, ends_at, created_at) AS (
+                SELECT account_id, ends_at, created_at FROM admission
+                WHERE module_id = ?1 AND (?3 IS NULL OR account_id = ?3)
+                UNION ALL
+                SELECT account_id, ends_at, created_at FROM admission
+                WHERE series_id = ?2 AND (?3 IS NULL OR account_id = ?3)
+            ), participant (account_id, lasts, since) AS (
+                SELECT account_id, max(ends_at IS NULL OR ends_at > ?4), min(created_at) FROM admitted
+                GROUP BY account_id
+            ), wanted (file) AS MATERIALIZED (
+                SELECT (SELECT id FROM file_version WHERE presentation_id = p.id ORDER BY number DESC LIMIT 1)
+                FROM presentation p
+                WHERE p.module_id = ?1 AND p.withdrawn_at IS NULL AND p.audience = 'admitted'
+            )
+            SELECT a.id, a.email, a.name, a.organisation, a.language, a.expires_at, a.revoked_at, a.created_at,
+                participant.lasts, participant.since, a.first_signed_in_at, own.created_at,
+                (SELECT max(created_at) FROM credential WHERE account_id = a.id AND kind = 'initial'),
+                (SELECT max(expires_at) FROM credential WHERE account_id = a.id AND kind = 'initial'),
+                (SELECT count(*) FROM wanted),
+                (SELECT count(*) FROM wanted CROSS JOIN download d ON d.account_id = a.id
+                    AND d.file_version_id = wanted.file WHERE d.completed_at IS NOT NULL),
+                (SELECT max(d.completed_at) FROM wanted CROSS JOIN download d ON d.account_id = a.id
+                    AND d.file_version_id = wanted.file),
+                m.state, m.created_at, m.handed_over_at, m.bounced_at, m.last_error,
+                EXISTS (SELECT 1 FROM mail WHERE account_id = a.id AND state = 'waiting'
+                    AND kind IN ('credentials', 'new-credentials'))
+            FROM participant CROSS JOIN account a ON a.id = participant.account_id
+                LEFT JOIN credential own ON own.account_id = a.id AND own.kind = 'own'
+                LEFT JOIN mail m ON m.rowid = (
+                    SELECT rowid FROM mail WHERE account_id = a.id AND kind IN ('credentials', 'new-credentials')
+                    ORDER BY created_at DESC, rowid DESC LIMIT 1)
+            ORDER BY a.name COLLATE NOCASE, a.id
+            """, module.id, module.series, account, now, map: { try Participation(row: $0, now: now) })
+    }
+
+    private init(row: borrowing Row, now: Timestamp) throws {
+        account = try Account(row: row)
+        hasEnded = !(try row[8] as Bool)
+        let since: Timestamp = try row[9]
+        let own: Timestamp? = try row[11]
+        let initial: Timestamp? = try row[12]
+        let initialEnd: Timestamp? = try row[13]
+        isMailOnItsWay = try row[22]
+        let mail = try (row[17] as OutboxMail.State?).map { state in
+            ParticipantTrace.Mail(
+                state: state, createdAt: try row[18] ?? since, handedOverAt: try row[19], bouncedAt: try row[20],
+                reason: try row[21])
+        }
+        let trace = ParticipantTrace(
+            admittedAt: since, mail: mail, passwordMadeAt: initial, signedInAt: try row[10], ownPasswordAt: own,
+            wantedFiles: try row[14], completedFiles: try row[15], lastCompletedAt: try row[16])
+        (rung, self.since) = trace.rung
+        reason = rung.isPending && rung != .mailed ? mail?.reason : nil
+        lastIssuedAt = [initial, mail?.createdAt].compactMap { $0 }.max()
+        hasValidPassword = own != nil || initialEnd.map { now < $0 } ?? false
+    }
+}

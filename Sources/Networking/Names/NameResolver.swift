@@ -1,0 +1,86 @@
+internal import CLinux
+internal import Glibc
+internal import Locking
+internal import SystemPackage
+
+/// Finds the addresses of host names without keeping a loop waiting.
+///
+/// `getaddrinfo(3)` has no deadline and cannot be interrupted, so that each look-up has a thread of its own. Whoever
+/// asked goes on when the deadline passes; a thread that hangs is left to itself, and so that not more and more of them
+/// pile up, only a few may be under way at a time.
+package struct NameResolver: Sendable {
+    /// Asks for the addresses of a name, with a port to put into them; it may take as long as it likes.
+    package typealias LookUp = @Sendable (_ host: String, _ port: UInt16) -> Result<[SocketAddress], NameError>
+
+    /// Look-ups under way at a time, at most.
+    static let limit = 8
+
+    private let lookUp: LookUp
+    private let underWay = Locked(0)
+
+    /// A resolver with a way to look names up.
+    package init(lookUp: @escaping LookUp) {
+        self.lookUp = lookUp
+    }
+
+    /// The one that asks the system: `/etc/hosts`, name servers, and what else `nsswitch.conf(5)` names.
+    package static let system = NameResolver { SystemNames.addresses(of: $0, port: $1) }
+
+    /// The addresses of a host, IPv6 and IPv4 in the order in which they are to be tried (RFC 6724); at least one.
+    ///
+    /// Only for code on the loop. An IPv4 or IPv6 address, without brackets, is its own answer.
+    ///
+    /// - Throws: `.tryAgain` also when too many look-ups hang.
+    package func addresses(
+        of host: String, port: UInt16, loop: EventLoop, deadline: Deadline
+    ) async throws(NameError) -> [SocketAddress] {
+        if let address = IPv4Address(host) { return [.ipv4(address, port: port)] }
+        if let address = IPv6Address(host) { return [.ipv6(address, port: port)] }
+        guard !host.isEmpty, !host.utf8.contains(0) else { throw .notFound }
+        let isAdmitted = underWay.withLock { count in
+            guard count < Self.limit else { return false }
+            count += 1
+            return true
+        }
+        guard isAdmitted else { throw .tryAgain }
+        let (registration, inquiry) = try begin(host, port, on: loop)
+        defer { registration.close() }
+        while true {
+            if let answer = inquiry.answer { return try answer.get() }
+            registration.clear(.reading)
+            // Once more, for an answer that came just before the readiness was cleared.
+            if let answer = inquiry.answer { return try answer.get() }
+            switch await registration.wait(for: .reading, until: deadline) {
+            case .ready: continue
+            case .timedOut: throw .timedOut
+            case .interrupted, .closed: throw .cancelled
+            }
+        }
+    }
+
+    /// Starts the thread; what the loop waits for is a descriptor that the thread rings.
+    private func begin(
+        _ host: String, _ port: UInt16, on loop: EventLoop
+    ) throws(NameError) -> (Registration, Inquiry) {
+        let lookUp = lookUp
+        let underWay = underWay
+        do throws(Errno) {
+            let bell = Descriptor(try result(clinux_eventfd_create()))
+            let inquiry = Inquiry(bell: try Descriptor(duplicating: bell.rawValue)) {
+                defer { underWay.withLock { $0 -= 1 } }
+                return lookUp(host, port)
+            }
+            let registration = try Registration(bell, on: loop)
+            do throws(Errno) {
+                try inquiry.start()
+            } catch {
+                registration.close()
+                throw error
+            }
+            return (registration, inquiry)
+        } catch {
+            underWay.withLock { $0 -= 1 }
+            throw .failed("\(error)")
+        }
+    }
+}

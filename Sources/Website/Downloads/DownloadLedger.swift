@@ -1,0 +1,77 @@
+internal import HTTP
+internal import Locking
+package import Nachlese
+
+/// What was delivered to members and is not written down yet, and which files they are known to have as a whole.
+///
+/// Connections note here what has reached a person; now and then, `flush` writes all of it in one transaction. Nobody
+/// waits for that, and what was noted since the last time is lost in a crash: the person is then said to have less than
+/// they have.
+///
+/// Each flush that writes anything makes all workers look up anew what they remember (see `Site.forgetWhatChanged`). A
+/// person's file causes that once when it comes in one piece, and never again when it is complete; and however many come
+/// at the same time after a mail, flushes are a second apart, which leaves the caches good for nearly all requests of
+/// that second.
+package final class DownloadLedger: Sendable {
+    private struct State: Sendable {
+        var news: [DeliveryTag: DeliveredRanges] = [:]
+        var complete = ClockCache<DeliveryTag, Void>(capacity: DownloadLedger.knownCapacity)
+    }
+
+    /// Downloads that are noted at most, should nothing get written for long; what comes on top is not counted.
+    private static let newsCapacity = 4096
+    /// Complete downloads that are remembered; one that is forgotten costs a look into the database.
+    private static let knownCapacity = 16_384
+
+    private let state = Locked(State())
+
+    init() {}
+
+    /// How an answer with this file to this person is to be tagged; nil when they are known to have all of it.
+    func tag(for account: Account.ID, _ file: FileVersion.ID) -> DeliveryTag? {
+        let tag = DeliveryTag(owner: account.rawValue, content: file.rawValue)
+        return isComplete(tag) ? nil : tag
+    }
+
+    func isComplete(_ tag: DeliveryTag) -> Bool {
+        state.withLock { $0.complete.find(tag) != nil }
+    }
+
+    /// Takes note of what has reached a person.
+    func note(_ ranges: [Range<Int64>], of tag: DeliveryTag) {
+        state.withLock { state in
+            guard state.complete.find(tag) == nil else { return }
+            guard state.news.count < DownloadLedger.newsCapacity || state.news[tag] != nil else { return }
+            for range in ranges { state.news[tag, default: DeliveredRanges()].insert(range) }
+        }
+    }
+
+    /// Writes down what was noted, in one transaction.
+    ///
+    /// - Throws: `SQLiteError`; everything is still noted then.
+    package func flush(with writer: Writer, now: Timestamp) async throws {
+        let batch = state.withLock { state in
+            defer { state.news = [:] }
+            return state.news
+        }
+        guard !batch.isEmpty else { return }
+        do {
+            let complete = try await writer.write { transaction in
+                var complete: [DeliveryTag] = []
+                for (tag, ranges) in batch {
+                    let outcome = try DownloadRecord.record(
+                        ranges, of: FileVersion.ID(rawValue: tag.content), by: Account.ID(rawValue: tag.owner),
+                        now: now, in: transaction)
+                    if case .complete = outcome { complete.append(tag) }
+                }
+                return complete
+            }
+            state.withLock { state in
+                for tag in complete { state.complete.keep((), for: tag) }
+            }
+        } catch {
+            for (tag, delivered) in batch { note(delivered.ranges, of: tag) }
+            throw error
+        }
+    }
+}

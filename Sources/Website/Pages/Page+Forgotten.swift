@@ -1,0 +1,86 @@
+internal import Nachlese
+
+extension Page {
+    /// The page on which people who cannot sign in ask for new credentials.
+    static func forgotten(_ view: ForgottenView, for visit: Visit) -> Page {
+        let texts = visit.texts.forgotten
+        let errors = ErrorSummary(problems: view.problems)
+        return Page(
+            title: texts.title, hasErrors: !view.problems.isEmpty,
+            keep: view.next.map { [("next", $0.parameter)] } ?? [],
+            content: """
+                <div class="narrow">
+                \(errors.html(heading: texts.failed))\
+                <h1>\(texts.title)</h1>
+                <p class="lead">\(texts.intro)</p>
+                \(form(view, errors, visit))\
+                <section class="panel">
+                <h2>\(texts.noAccountHeading)</h2>
+                <p>\(texts.noAccount) \
+                \(ContactBox.writeLink(visit.texts.modules.writeToUs, subject: nil, visit)).</p>
+                </section>
+                <p>\(signInLink(next: view.next, visit))</p>
+                </div>
+
+                """)
+    }
+
+    private static func form(_ view: ForgottenView, _ errors: ErrorSummary, _ visit: Visit) -> HTML {
+        let texts = visit.texts.forgotten
+        let next = view.next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0.parameter)\">\n" as HTML }
+        return """
+            <form method="post" action="\(visit.href(.passwordForgotten))" novalidate>
+            \(next)\
+            <div class="field">
+            <label for="email">\(visit.texts.signIn.email)</label>
+            <p class="hint" id="email_hint">\(texts.emailHint)</p>
+            \(errors.note(at: "email", prefix: visit.texts.layout.errorPrefix))\
+            <input id="email" name="email" type="email" value="\(view.email)" autocomplete="username" \
+            inputmode="email" autocapitalize="none" spellcheck="false" \
+            required\(errors.attributes(at: "email", hint: "email_hint"))>
+            </div>
+            <p><button class="button">\(texts.submit)</button></p>
+            </form>
+
+            """
+    }
+
+    /// What follows, the same for everybody: it is not known here whether there is such an account.
+    static func forgottenSent(next: Destination?, for visit: Visit) -> Page {
+        let texts = visit.texts.forgotten
+        let again = Link(.passwordForgotten, next.map { [("next", $0.parameter)] } ?? [])
+        return Page(
+            title: texts.sentTitle, keep: [("sent", "")] + (next.map { [("next", $0.parameter)] } ?? []),
+            content: """
+                <div class="narrow">
+                <h1>\(texts.sentTitle)</h1>
+                <p class="lead">\(texts.sent)</p>
+                <p>\(texts.stillWorks)</p>
+                <p>\(signInLink(next: next, visit))</p>
+                <section class="panel">
+                <h2>\(texts.missingHeading)</h2>
+                <ul>
+                <li>\(texts.spamFolder)</li>
+                <li>\(texts.otherAddress) <a href="\(visit.href(again))">\(texts.tryAgain)</a></li>
+                <li>\(texts.limits)</li>
+                <li>\(texts.askUs) \(ContactBox.writeLink(visit.texts.modules.writeToUs, subject: nil, visit)).</li>
+                </ul>
+                </section>
+                </div>
+
+                """)
+    }
+
+    /// Leads from where somebody wants in to where new credentials are asked for.
+    static func forgottenLink(email: String = "", next: Destination?, _ visit: Visit) -> HTML {
+        var link = Link(.passwordForgotten)
+        if !email.isEmpty { link.add("email", email) }
+        if let next { link.add("next", next.parameter) }
+        return "<a href=\"\(visit.href(link))\">\(visit.texts.forgotten.title)</a>"
+    }
+
+    private static func signInLink(next: Destination?, _ visit: Visit) -> HTML {
+        let link = Link(.login, next.map { [("next", $0.parameter)] } ?? [])
+        return "<a href=\"\(visit.href(link))\">\(visit.texts.forgotten.toSignIn)</a>"
+    }
+}

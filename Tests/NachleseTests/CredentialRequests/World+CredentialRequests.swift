@@ -1,0 +1,25 @@
+import Mail
+import SQLite
+
+@testable import Nachlese
+
+extension World {
+    func clerk(mailsPerHour: Int = 100) -> CredentialClerk {
+        CredentialClerk(issuance: issuance, mailsPerHour: mailsPerHour, clock: clock)
+    }
+
+    /// Notes a request as the web site does.
+    @discardableResult
+    func ask(_ email: String = "person@example.org") throws -> Bool {
+        try database.transaction { try CredentialRequest.note(EmailAddress(email), now: now, in: $0) }
+    }
+
+    var waiting: [String] {
+        get throws { try CredentialRequest.all(in: database).map(\.emailKey) }
+    }
+
+    /// The mails that were written on request, oldest first.
+    var requestedMails: [OutboxMail] {
+        get throws { try OutboxMail.all(in: database).filter { $0.kind == .newCredentials }.reversed() }
+    }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Nachlese
+
+struct ParticipantTraceTests {
+    private func time(_ second: Int64) -> Timestamp { Timestamp(rawValue: second) }
+
+    private func trace() -> ParticipantTrace {
+        ParticipantTrace(admittedAt: time(1), wantedFiles: 2, completedFiles: 0)
+    }
+
+    private func mail(_ state: OutboxMail.State) -> ParticipantTrace.Mail {
+        .init(state: state, createdAt: time(2), handedOverAt: time(3), bouncedAt: time(4), reason: "full")
+    }
+
+    @Test("the furthest that is known decides, and since when")
+    func order() {
+        var trace = trace()
+        #expect(trace.rung == (.listed, time(1)))
+        trace.passwordMadeAt = time(2)
+        #expect(trace.rung == (.handedOut, time(2)))
+        for (state, rung, second) in [
+            (OutboxMail.State.waiting, Rung.waiting, 2), (.undeliverable, .undeliverable, 2), (.handedOver, .mailed, 3),
+            (.bounced, .bounced, 4),
+        ] {
+            trace.mail = mail(state)
+            #expect(trace.rung == (rung, time(Int64(second))))
+        }
+        trace.signedInAt = time(5)
+        #expect(trace.rung == (.signedIn, time(5)))
+        trace.ownPasswordAt = time(6)
+        #expect(trace.rung == (.ownPassword, time(6)))
+        trace.completedFiles = 1
+        trace.lastCompletedAt = time(7)
+        #expect(trace.rung == (.ownPassword, time(6)))
+        trace.completedFiles = 2
+        #expect(trace.rung == (.complete, time(7)))
+    }
+
+    @Test("a module without files is completed by nobody")
+    func withoutFiles() {
+        var trace = trace()
+        trace.wantedFiles = 0
+        trace.signedInAt = time(5)
+        #expect(trace.rung == (.signedIn, time(5)))
+    }
+}
