@@ -47,7 +47,7 @@ def texts(letter):
     anchors.feed(html_part(letter))
     lines = [line.strip() for line in letter.text.splitlines() + anchors.texts]
     labelled = [line.partition(": ")[2] for line in lines if ": " in line]
-    words = [word.strip(".,:()") for line in lines for word in line.split() if re.search(r"[\d@/-]", word)]
+    words = [word.strip(".,:()") for line in lines for word in line.split() if re.search(r"[@/]|-\d", word)]
     return unique(text for text in labelled + words if text)
 
 
