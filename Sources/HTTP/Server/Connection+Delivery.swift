@@ -15,7 +15,7 @@ extension Connection {
     }
 
     /// Answers that may be owed at a time, for clients that send requests without waiting for answers.
-    private static let mostOwed = 16
+    private static let mostOwed = 64
 
     /// Takes note of an answer before it is sent; its head lies in the worker's output buffer.
     func owe(_ tag: DeliveryTag, _ body: Response.Body) {
@@ -44,6 +44,15 @@ extension Connection {
     /// closed on this side, and there is no later moment to look.
     func settleTaken(with handler: any RequestHandler) {
         while !owed.isEmpty { settle(at: sent, with: handler) }
+    }
+
+    /// Tells about all answers when the connection is to be closed because of an event.
+    func settle(closingAfter event: Event, with handler: any RequestHandler) {
+        switch event {
+        // Nothing is wrong with the client: this side does not want to go on.
+        case .answered, .interrupted: settleTaken(with: handler)
+        default: settleAll(with: handler)
+        }
     }
 
     private var acknowledged: Int64 { sent - Int64(stream.unacknowledged) }

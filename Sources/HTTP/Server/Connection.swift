@@ -90,6 +90,7 @@ final class Connection {
                 settleAcknowledged(with: handler)
                 return .parked(until: Deadline(end))
             case .close:
+                settle(closingAfter: event, with: handler)
                 // A complete answer has a complete end, which over TLS may need room of its own.
                 if stream.isSecure, case .answered = event {
                     await stream.endSending(by: deadline(in: limits.lingerTime))

@@ -19,6 +19,8 @@ struct CredentialRequestTests {
     func sameWork() throws {
         let world = try World()
         let reader = try Store.openForReading(world.scratch.data)
+        // The first stamp of a connection is of another kind.
+        _ = try reader.changeStamp
         var stamps = [try reader.changeStamp]
         for email in ["a@example.org", "a@example.org", "a@example.org", "b@example.org"] {
             try world.ask(email)

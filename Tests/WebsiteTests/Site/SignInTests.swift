@@ -4,7 +4,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct SignInTests {
+@Suite(.timeLimit(.minutes(5))) struct SignInTests {
     private let password = "Ein ganzer Satz ist gut"
 
     @Test func `a plain client signs in and gets a session`() async throws {
@@ -76,7 +76,10 @@ import Testing
             try await world.setPassword(password, of: try await world.account("a@example.org"))
             let known = try world.client.post("/login", [("email", "a@example.org"), ("password", "falsch")])
             let unknown = try world.client.post("/login", [("email", "b@example.org"), ("password", "falsch")])
-            #expect(known.text.replacing("a@example.org", with: "b@example.org") == unknown.text)
+            // As typed, and in the link to where new credentials are asked for.
+            let renamed = known.text.replacing("a@example.org", with: "b@example.org")
+                .replacing("a%40example.org", with: "b%40example.org")
+            #expect(renamed == unknown.text)
             #expect(known.status == unknown.status)
             #expect(known.fields.map(\.name) == unknown.fields.map(\.name))
         }
