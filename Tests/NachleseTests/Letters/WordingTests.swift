@@ -176,6 +176,9 @@ struct WordingTests {
         for label in ["Passwort:", "Benutzername:", "Password:", "User name:"] {
             let text = try world.body("Betreff: x\n\n\(filler) \(label) y\n\n{office}\n").text
             #expect(!text.split(separator: "\n").contains { $0.hasPrefix(label) })
+            let close = try world.body("Betreff: x\n\n\(filler) \(label)y\n\n{office}\n").text
+            #expect(!close.split(separator: "\n").contains { $0.hasPrefix(label) })
+            #expect(LetterValues.cleaned("\u{FEFF}\(label) y") == "\u{A0}\(label) y")
         }
     }
 }

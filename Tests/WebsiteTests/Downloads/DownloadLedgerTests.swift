@@ -55,10 +55,10 @@ import Testing
                     DeliveredRanges([0..<size]), of: file, by: account.id, now: now, in: transaction)
             }
             let path = world.path(of: presentation, in: module)
-            #expect(world.ledger.tag(for: account.id, file) != nil)
+            #expect(world.ledger.tag(for: account.id, file, addedAt: presentation.file.addedAt) != nil)
             for _ in 0..<3 { #expect(try world.client.get(path, cookie: cookie).status == 200) }
             _ = try await written(world, presentation, account)
-            #expect(world.ledger.tag(for: account.id, file) == nil)
+            #expect(world.ledger.tag(for: account.id, file, addedAt: presentation.file.addedAt) == nil)
             #expect(try world.client.get(path, cookie: cookie).status == 200)
         }
     }
