@@ -5,7 +5,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite("Uploads over real sockets", .timeLimit(.minutes(2)))
+@Suite("Uploads over real sockets", .timeLimit(.minutes(15)))
 struct FormUploadTests {
     private static let get = "GET /next HTTP/1.1\r\nHost: h\r\n\r\n"
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite("What a handler is told about delivery", .timeLimit(.minutes(2)))
+@Suite("What a handler is told about delivery", .timeLimit(.minutes(15)))
 struct DeliveryTests {
     private func file(_ size: Int64, in folder: TemporaryFolder) throws -> OpenFile {
         try OpenFile(folder.writeZeros(size, to: "f").string)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ServerTests {
     static let get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
 

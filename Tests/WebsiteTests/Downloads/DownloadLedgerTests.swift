@@ -6,7 +6,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(5))) struct DownloadLedgerTests {
+@Suite(.timeLimit(.minutes(15))) struct DownloadLedgerTests {
     private let large = Array("%PDF-1.4 ".utf8) + (0..<100_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
 
     /// Writes down what has been delivered so far, and tells what an account has of a file.
