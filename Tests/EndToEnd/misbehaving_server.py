@@ -100,9 +100,12 @@ class MisbehavingServer:
         self._tasks.add(asyncio.current_task())
         self.connections += 1
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError, asyncio.CancelledError):
-            await Conversation(self, reader, writer).run()
+            await self._conversation(reader, writer).run()
         writer.transport.abort()
         self._tasks.discard(asyncio.current_task())
+
+    def _conversation(self, reader, writer):
+        return Conversation(self, reader, writer)
 
     # What tests ask.
 

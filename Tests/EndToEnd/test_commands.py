@@ -111,6 +111,8 @@ WRONG = [
     (["account", "list", "--pending"], 64, "--module"),
     (["account", "list", "--module", "2017-iv", "--state", "gone"], 64, "own-password"),
     (["account", "renew", "z@example.org"], 4, "account list"),
+    (["account", "edit", "a@example.org"], 64, "--name"),
+    (["account", "edit", "z@example.org", "--name", "Z"], 4, "account list"),
     (["account", "revoke", "z@example.org"], 4, "account list"),
     (["account", "revoke", "revoked@example.org"], 5, "already"),
     (["account", "renew", "revoked@example.org"], 1, "--restore"),
@@ -124,6 +126,13 @@ WRONG = [
     (["account", "show"], 64, "<email>"),
     (["mail", "show", "unknown"], 4, "mail list"),
     (["mail", "list", "extra"], 64, "mail list --help"),
+    (["mail", "preview", "credential"], 64, "did you mean 'credentials'?"),
+    (["mail", "wording", "chek"], 64, "did you mean 'nachlese mail wording check'?"),
+    (["mail", "wording", "list", "extra"], 64, "mail wording list --help"),
+    (["mail", "wording", "show"], 64, "<kind>"),
+    (["mail", "wording", "check", "/nowhere/credentials.de.txt"], 4, "no such file"),
+    (["mail", "wording", "check", "--data", "/nowhere"], 4, "--data"),
+    (["mail", "wording", "init", "credentials", "--language", "fr"], 64, "'de' or 'en'"),
     (["mail", "list", "--state", "lost"], 64, "undeliverable or bounced"),
     (["mail", "test"], 64, "<recipient>"),
     (["mail", "retry"], 64, "--all"),
@@ -190,7 +199,7 @@ def commands(nachlese, path=()):
 
 def test_table_of_wrong_input_names_every_command(filled):
     """A command without a wrong use in the table above is found by this."""
-    tried = {tuple(arguments[:2]) for arguments, _, _ in WRONG} | {(arguments[0],) for arguments, _, _ in WRONG}
+    tried = {tuple(arguments[:length]) for arguments, _, _ in WRONG for length in (1, 2, 3)}
     without_arguments = {("config", "check")}
     assert commands(filled) - without_arguments <= tried
 

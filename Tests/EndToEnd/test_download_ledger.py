@@ -242,3 +242,16 @@ def test_repeated_downloads_write_nothing(shelf):
     while time.monotonic() < until:
         assert len(shelf.member.get(link).body) == 4_000
     assert (log.stat().st_size, log.stat().st_mtime_ns) == before
+
+
+def test_file_that_takes_the_number_of_a_removed_one_is_counted_anew(shelf, make_file):
+    assert len(shelf.member.get(shelf.links["gross.pdf"]).body) == LARGE
+    wait_for(shelf, "gross.pdf", whole(LARGE))
+    newest = shelf.presentations("2017-iv")[-1]
+    assert newest["file"]["name"] == "gross.pdf"
+    time.sleep(1.1)
+    shelf("presentation", "remove", newest["id"], "--yes")
+    shelf("presentation", "add", "2017-iv", make_file("neu.pdf", 5_000, 9))
+    link = downloads(shelf.member.get(MODULE))["neu.pdf"]
+    assert len(shelf.member.get(link).body) == 5_000
+    wait_for(shelf, "neu.pdf", whole(5_000))

@@ -231,6 +231,21 @@ def test_waiting_password_never_goes_to_the_old_address(office):
     assert len(office.eml_files()) == 3
 
 
+def test_mailbox_that_is_gone_does_not_hold_up_the_password_for_the_new_one(office, tmp_path):
+    program = tmp_path / "sendmail"
+    program.write_text("#!/bin/sh\ncase \"$*\" in *a@example.org*) exit 67;; esac\n"
+                       f"cat >> {tmp_path}/taken\n")
+    program.chmod(0o755)
+    office.issue("a@example.org", "--module", "2017-iv")
+    with open(office.folder / "nachlese.conf", "a") as settings:
+        settings.write(f"mail-transport = sendmail\nsendmail-path = {program}\n")
+    result = office.attempt("account", "edit", "a@example.org", "--email", "neu@example.com")
+    assert result.code == 3 and len(kinds(office)) == 4
+    assert [(mail["kind"], mail["state"]) for mail in office.mails()[:3]] == [
+        ("credentials", "handed-over"), ("address-changed", "handed-over"), ("address-changed", "undeliverable")]
+    assert (tmp_path / "taken").read_text().count("Benutzername: neu@example.com") == 1
+
+
 def test_account_is_edited_in_every_other_way(office):
     office.issue("a@example.org", "--module", "2017-iv")
     office("account", "edit", "a@example.org", "--name", "Neu", "--organisation", "Verein", "--language", "en",

@@ -3,7 +3,6 @@
 The numbers of cases are those of the list of mail tests that the project keeps.
 """
 
-import concurrent.futures
 import email
 import email.errors
 import email.policy
@@ -40,6 +39,11 @@ def states(office):
     return {mail["recipient"]: mail["state"] for mail in office.mails()}
 
 
+def plain(message):
+    """What the mail says as text."""
+    return message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
 def defects(message):
     found = []
     for part in message.walk():
@@ -67,7 +71,7 @@ def test_right_credentials_bring_a_mail_to_a_real_server(mailing, postfix):
     result = office.try_issue("a@good.example")
     assert result.code == 0 and "handed over to localhost" in result.err, result
     [mail] = postfix.wait_for("a@good.example")
-    assert "Benutzername: a@good.example" in mail.get_content()
+    assert "Benutzername: a@good.example" in plain(mail)
     assert states(office) == {"a@good.example": "handed-over"}
     assert "with ESMTPSA" in mail["Received"]
     assert office.eml_files() == []
@@ -170,7 +174,7 @@ def test_umlauts_everywhere(mailing, postfix):
     assert mail["To"].addresses[0].domain == "xn--mller-kva.example"
     assert mail["To"].addresses[0].display_name == "Jörg Groß"
     assert "Bücher und Größe" in mail["Subject"]
-    assert f"Benutzername: {address}\n" in mail.get_content().replace("\r\n", "\n")
+    assert f"Benutzername: {address}\n" in plain(mail)
     assert "with UTF8SMTPSA" in mail["Received"]
     assert defects(mail) == []
     # The same person, typed another way (decomposed, large letters).
@@ -208,16 +212,16 @@ def test_line_with_a_dot_in_front_arrives_whole(mailing, postfix):
     office = mailing.go(postfix.settings(office_street=".", office_note="..zwei Punkte"), postfix.password)
     office("account", "issue", "dots@good.example", "--name", "A", "--module", "2017-iv")
     [mail] = postfix.wait_for("dots@good.example")
-    lines = mail.get_content().splitlines()
-    assert "." in lines and "..zwei Punkte" in lines and "0361 000000" in lines[-2]
+    lines = plain(mail).splitlines()
+    assert "." in lines and "..zwei Punkte" in lines and any("0361 000000" in line for line in lines), lines
 
 
 def test_thirty_in_a_row_go_ten_a_connection(mailing, postfix):
     """Case 16."""
     office = mailing.go(postfix.settings(smtp_port=free_port()), postfix.password)
     addresses = [f"p{number}@thirty.example" for number in range(30)]
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        assert {result.code for result in pool.map(office.try_issue, addresses)} <= {0, 3}
+    people = "E-Mail;Name\n" + "".join(f"{address};Erika Muster\n" for address in addresses)
+    office.attempt("account", "import", "-", "--module", "2017-iv", "--issue", input=people)
     assert len(office.mails()) == 30 and set(states(office).values()) == {"waiting"}
     office.go(postfix.settings(), postfix.password)
     make_due(office)
@@ -455,7 +459,7 @@ def test_machine_s_own_mail_system(mailing, postfix, tmp_path):
     assert mail["Return-Path"] == f"<{SENDER}>"
     assert office.try_issue("own@good.example").code == 0
     [mail] = postfix.wait_for("own@good.example")
-    assert "Benutzername: own@good.example\n" in mail.get_content()
+    assert "Benutzername: own@good.example\n" in plain(mail)
 
 
 def test_mail_program_that_fails_or_is_not_there(mailing, tmp_path):

@@ -1,7 +1,7 @@
 import Networking
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EventLoopTests {
+@Suite(.timeLimit(.minutes(5))) struct EventLoopTests {
     @Test func `actor code and its tasks run on the loop's thread`() async throws {
         let outside = try await withWorker { worker in
             #expect(worker.loop.isCurrent)

@@ -3,7 +3,7 @@ import Networking
 import Testing
 
 /// In processes of their own, because signal masks belong to a whole process.
-@Suite(.timeLimit(.minutes(1))) struct SignalWatcherTests {
+@Suite(.timeLimit(.minutes(5))) struct SignalWatcherTests {
     @Test func `blocked signals arrive one after another and kill nobody`() async {
         await #expect(processExitsWith: .success) {
             try SignalWatcher.block([SIGTERM, SIGHUP])

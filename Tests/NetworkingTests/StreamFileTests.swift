@@ -2,7 +2,7 @@ import Glibc
 import Networking
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct StreamFileTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamFileTests {
     @Test func `fifty megabytes reach a slow reader as they are in the file`() async throws {
         let size: Int64 = 50 << 20
         let file = try makeSparseFile(size: size)

@@ -3,7 +3,7 @@ import Networking
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct StreamTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamTests {
     @Test(arguments: [1000, 4096, 70_000])
     func `ten megabytes come back as they went, through small buffers`(bufferSize: Int) async throws {
         let block = (0..<10_007).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }

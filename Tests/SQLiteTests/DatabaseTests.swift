@@ -147,7 +147,7 @@ struct DatabaseTests {
         #expect(!reader.isInTransaction)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `many connections may create and open a file at once`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `many connections may create and open a file at once`() async throws {
         let path = try path()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {

@@ -132,7 +132,7 @@ struct MigratorTests {
         #expect(try database.first("PRAGMA foreign_keys") { row in try row.integer(0) } == 1)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `several may migrate at once: all find it done once`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `several may migrate at once: all find it done once`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path.appending("test.db")
         let migrator = try Migrator([Self.one, Self.two, Self.three])

@@ -4,7 +4,7 @@ import Locking
 import Secrets
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PasswordHasherTests {
     // Made with Python: hashlib.scrypt("Grüße aus Erfurt".encode(), salt=bytes(range(16)), n=16, r=8, p=1, dklen=32),
     // and n=2**15, p=3, maxmem=300<<20 for the other; salt and output in base 64 without padding.

@@ -58,10 +58,12 @@ struct LetterValues {
             text = String(
                 String.UnicodeScalarView(text.unicodeScalars.map { WordingReader.isInvisible($0) ? " " : $0 }))
         }
+        // At the begin of a line, blanks fall away.
+        let begin = text.utf8.drop { $0 == UInt8(ascii: " ") }
         let isLikeCredential = Language.allCases.contains { language in
             let labels = Wording.labels(language)
-            return [labels.userName, labels.password].contains { text.utf8.starts(with: "\($0):".utf8) }
+            return [labels.userName, labels.password].contains { begin.starts(with: "\($0):".utf8) }
         }
-        return isLikeCredential ? "\u{A0}\(text)" : text
+        return isLikeCredential ? "\u{A0}\(Substring(begin))" : text
     }
 }

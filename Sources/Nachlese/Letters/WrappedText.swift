@@ -36,12 +36,21 @@ struct WrappedText {
             return [labels.userName, labels.password].map { "\($0):".utf8.split(separator: UInt8(ascii: " "))[0] }
         }.map { String(Substring($0)) })
 
+    /// Whether a line that begins with this word could pass for one that programs read.
+    ///
+    /// Without a blank behind the colon as well: people read it the same.
+    private static func beginsLikeLabel(_ word: String) -> Bool {
+        labels.contains { label in
+            label.utf8.last == UInt8(ascii: ":") ? word.utf8.starts(with: label.utf8) : word == label
+        }
+    }
+
     private mutating func append(_ text: String, indent: String, hanging: String) {
         var line = indent
         var isFresh = true
         for word in text.utf8.split(separator: UInt8(ascii: " ")).map({ String(Substring($0)) }) {
             let length = line.unicodeScalars.count + (isFresh ? 0 : 1) + word.unicodeScalars.count
-            if !isFresh, length > WrappedText.width, !WrappedText.labels.contains(word) {
+            if !isFresh, length > WrappedText.width, !WrappedText.beginsLikeLabel(word) {
                 lines.append(line)
                 line = hanging
                 isFresh = true

@@ -6,6 +6,9 @@ enum BackOff {
     /// Seconds after the first attempt from which on an attempt that fails was the last one.
     static let patience: Int64 = 2 * 86_400
 
+    /// Seconds a mail was due without being tried, after which it was this program that stood still, and not the mail.
+    static let standstill: Int64 = 12 * 3600
+
     /// Seconds until the next attempt at a mail that was refused so many times for the time being, this time included.
     static func pause(afterAttempts attempts: Int) -> Int64 {
         pauses.indices.contains(attempts - 1) ? pauses[attempts - 1] : attempts < 1 ? pauses[0] : longestPause

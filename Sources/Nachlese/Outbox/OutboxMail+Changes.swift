@@ -62,7 +62,8 @@ extension OutboxMail {
     ///
     /// - Returns: whether it waits.
     package static func retry(_ id: ID, now: Timestamp, in transaction: borrowing Transaction) throws -> Bool {
-        try transaction.run(
+        try forgiveStandstill(now: now, in: transaction)
+        return try transaction.run(
             "UPDATE mail SET next_attempt_at = min(next_attempt_at, ?) WHERE id = ? AND state = 'waiting'", now, id)
             == 1
     }
@@ -71,7 +72,9 @@ extension OutboxMail {
     ///
     /// - Returns: how many there are.
     package static func retryAll(now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
-        try transaction.run("UPDATE mail SET next_attempt_at = min(next_attempt_at, ?) WHERE state = 'waiting'", now)
+        try forgiveStandstill(now: now, in: transaction)
+        return try transaction.run(
+            "UPDATE mail SET next_attempt_at = min(next_attempt_at, ?) WHERE state = 'waiting'", now)
     }
 }
 

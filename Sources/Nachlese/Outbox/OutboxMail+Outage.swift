@@ -40,6 +40,25 @@ extension OutboxMail {
         return (count, givenUp)
     }
 
+    /// Begins patience anew for mails that nobody tried although they were due: the machine was off, or its clock jumped.
+    ///
+    /// Time in which nothing was tried says nothing about a mail, and must not cost it.
+    static func forgiveStandstill(now: Timestamp, in transaction: borrowing Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE mail SET first_attempt_at = NULL
+            WHERE state = 'waiting' AND first_attempt_at IS NOT NULL AND next_attempt_at <= ?
+            """, now + -BackOff.standstill)
+    }
+
+    /// Whether there is such a mail.
+    static func hasStandstill(now: Timestamp, in database: Database) throws -> Bool {
+        try database.first(
+            """
+            SELECT 1 FROM mail WHERE state = 'waiting' AND first_attempt_at IS NOT NULL AND next_attempt_at <= ? LIMIT 1
+            """, now + -BackOff.standstill, map: { (_: borrowing Row) in true }) ?? false
+    }
+
     /// The service answers again: what was held back is due.
     ///
     /// - Returns: how many mails these are.

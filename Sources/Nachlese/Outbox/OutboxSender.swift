@@ -132,6 +132,10 @@ package struct OutboxSender: Sendable {
         }
         defer { withExtendedLifetime(lock) {} }
         report.handedOver += try noteUnnoted(in: database)
+        let now = clock.now
+        if try OutboxMail.hasStandstill(now: now, in: database) {
+            try database.transaction { try OutboxMail.forgiveStandstill(now: now, in: $0) }
+        }
         do {
             try await body(&report)
         } catch {

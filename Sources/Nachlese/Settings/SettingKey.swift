@@ -15,6 +15,16 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case officeWebsite = "office-website"
     case officeEmail = "office-email"
     case mailFrom = "mail-from"
+    case mailTransport = "mail-transport"
+    case smtpHost = "smtp-host"
+    case smtpPort = "smtp-port"
+    case smtpSecurity = "smtp-security"
+    case smtpUser = "smtp-user"
+    case smtpPasswordFile = "smtp-password-file"
+    case smtpAuthorities = "smtp-ca-file"
+    case smtpHelloName = "smtp-hello-name"
+    case smtpTimeout = "smtp-timeout"
+    case sendmailPath = "sendmail-path"
     case bounceAddress = "bounce-address"
     case mailsPerMinute = "mails-per-minute"
     case mailsPerDay = "mails-per-day"
@@ -33,16 +43,6 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case hstsDays = "hsts-days"
     case connections
     case connectionsPerNetwork = "connections-per-network"
-    case mailTransport = "mail-transport"
-    case smtpHost = "smtp-host"
-    case smtpPort = "smtp-port"
-    case smtpSecurity = "smtp-security"
-    case smtpUser = "smtp-user"
-    case smtpPasswordFile = "smtp-password-file"
-    case smtpAuthorities = "smtp-ca-file"
-    case smtpHelloName = "smtp-hello-name"
-    case smtpTimeout = "smtp-timeout"
-    case sendmailPath = "sendmail-path"
 
     /// The name of the environment variable.
     package var environmentName: String {

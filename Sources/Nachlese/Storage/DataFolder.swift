@@ -23,6 +23,9 @@ package struct DataFolder: Sendable {
     /// Held while mails are handed over, so that two processes never hand over the same one.
     var outboxLock: FilePath { path.appending("outbox.lock") }
 
+    /// Whether the folder is there.
+    package var exists: Bool { FileStatus(path)?.isFolder ?? false }
+
     /// Creates the folder with its parents where it is missing.
     ///
     /// - Throws: `Errno`, `.notDirectory` when something else is in the place.

@@ -65,7 +65,23 @@ extension AccountCommand {
                     to: email, fresh: fresh, issuance: desk.issuance, now: workspace.clock.now, in: transaction)
             }
             report(outcome)
-            for mail in outcome.mails { try await desk.send(mail) }
+            try await send(outcome.mails, by: desk)
+        }
+
+        /// Hands every mail over: the old mailbox may be gone already, which must not hold up what goes to the new one.
+        ///
+        /// - Throws: what became of the last one that could not be handed over; of the others it is said at once.
+        private func send(_ mails: [OutboxMail], by desk: CredentialDesk) async throws {
+            var failure: Complaint?
+            for mail in mails {
+                do {
+                    try await desk.send(mail)
+                } catch let complaint as Complaint {
+                    if let failure { Output.note(failure.message) }
+                    failure = complaint
+                }
+            }
+            if let failure { throw failure }
         }
 
         private func report(_ outcome: AccountChange.Outcome) {

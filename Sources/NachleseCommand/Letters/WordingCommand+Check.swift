@@ -24,7 +24,13 @@ extension WordingCommand {
         }
 
         private func faults() throws -> [WordingFault] {
-            guard !file.isEmpty else { return WordingShelf(try Workspace(data).folder).faults }
+            guard !file.isEmpty else {
+                let folder = try Workspace(data).folder
+                guard folder.exists else {
+                    throw Complaint(.notFound, "there is no data folder \(folder.path); --data names another one")
+                }
+                return WordingShelf(folder).faults
+            }
             return try file.compactMap { name throws(Complaint) -> WordingFault? in
                 do throws(Errno) {
                     return try WordingShelf.fault(ofFileAt: FilePath(name))

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// The C library's way to look names up; it blocks.

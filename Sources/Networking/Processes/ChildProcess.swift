@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Dispatch
 internal import Glibc
 package import SystemPackage
 
@@ -63,6 +64,13 @@ package final class ChildProcess {
 
     deinit {
         registration.abandon()
+        guard ending == nil else { return }
+        // A loop that stops waits for nobody. The program is ended all the same, and does not stay in the process table.
+        Glibc.kill(-process, SIGKILL)
+        DispatchQueue.global(qos: .utility).async { [process] in
+            var status: Int32 = 0
+            while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
+        }
     }
 
     /// Waits until the program has ended; its process is then gone for good.

@@ -6,6 +6,7 @@ internal import Nachlese
 /// It names its content and does not keep it open. Not shared between workers, but between the people of one.
 final class Download {
     let fileVersion: FileVersion.ID
+    let addedAt: Timestamp
     let content: StoredFile
     /// The answer to a plain request for all of it, without its body and with its fields written out, once one was
     /// made.
@@ -18,6 +19,7 @@ final class Download {
 
     init(_ grant: DownloadDecision.Grant) {
         fileVersion = grant.fileVersion
+        addedAt = grant.addedAt
         content = grant.content
         name = grant.name.rawValue
         validators = Validators(

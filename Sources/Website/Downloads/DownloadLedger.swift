@@ -28,8 +28,11 @@ package final class DownloadLedger: Sendable {
     init() {}
 
     /// How an answer with this file to this person is to be tagged; nil when they are known to have all of it.
-    func tag(for account: Account.ID, _ file: FileVersion.ID) -> DeliveryTag? {
-        let tag = DeliveryTag(owner: account.rawValue, content: file.rawValue)
+    ///
+    /// `addedAt`: of the file. SQLite gives the number of a file that was removed to the next one, which must not pass for
+    /// complete because the former was.
+    func tag(for account: Account.ID, _ file: FileVersion.ID, addedAt: Timestamp) -> DeliveryTag? {
+        let tag = DeliveryTag(owner: account.rawValue, content: file.rawValue, edition: addedAt.rawValue)
         return isComplete(tag) ? nil : tag
     }
 

@@ -59,7 +59,7 @@ extension Site {
     /// Set where it is to be told how much of the file reaches the person: not for guests, about whom nothing is kept.
     private func deliveryTag(of download: Download, _ exchange: Exchange) -> DeliveryTag? {
         guard exchange.head.method == .get, let account = downloader(exchange) else { return nil }
-        return context.ledger.tag(for: account, download.fileVersion)
+        return context.ledger.tag(for: account, download.fileVersion, addedAt: download.addedAt)
     }
 
     /// The account that counts for a download: nobody's while an own password is still required.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite("A server whose connections are parked", .timeLimit(.minutes(1)))
+@Suite("A server whose connections are parked", .timeLimit(.minutes(5)))
 struct ParkingTests {
     /// A server that parks who waits at all.
     private func parkingServer(_ change: (inout ServerLimits) -> Void = { _ in }) async throws -> TestServer {

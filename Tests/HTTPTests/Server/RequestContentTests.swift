@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite("Content as a stream", .timeLimit(.minutes(1)))
+@Suite("Content as a stream", .timeLimit(.minutes(5)))
 struct RequestContentTests {
     private static let get = "GET /next HTTP/1.1\r\nHost: h\r\n\r\n"
 

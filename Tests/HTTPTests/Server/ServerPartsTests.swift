@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ServerPartsTests {
     @Test(
         "several ranges arrive as parts, exactly as long as announced, and the connection goes on",

@@ -25,10 +25,10 @@ import Testing
         let folder = try TemporaryFolder()
         var count = 0
         for language in Language.allCases {
+            let world = try World()
             for (index, payload) in Self.payloads.enumerated() {
-                let world = try World()
                 try dress(world, with: payload, index)
-                let account = try world.hostile(payload, language: language)
+                let account = try world.hostile(payload, index, language: language)
                 for letter in try World.letters(to: account, now: world.now) {
                     let (mail, octets) = try world.post(letter, to: account)
                     try folder.write(octets, to: "\(count).eml")
@@ -243,14 +243,14 @@ import Testing
 
 extension World {
     /// An account with a text in every place that people fill, admitted to a series and a module of such titles.
-    func hostile(_ text: String, language: Language) throws -> Account {
-        let series = try series(title: text)
-        let module = try module(in: series)
+    func hostile(_ text: String, _ number: Int = 0, language: Language) throws -> Account {
+        let series = try series("reihe-\(number)", title: text)
+        let module = try module("modul-\(number)", in: series)
         try presentation(text, in: module)
         return try database.transaction { transaction in
             let account = try Account.add(
                 .init(
-                    email: EmailAddress("person@example.org"), name: Label(text), organisation: Label(text),
+                    email: EmailAddress("person\(number)@example.org"), name: Label(text), organisation: Label(text),
                     language: language, expiresAt: nil),
                 now: now, in: transaction)
             _ = try Admission.admit(account.id, to: .series(series.id), until: nil, now: now, in: transaction)

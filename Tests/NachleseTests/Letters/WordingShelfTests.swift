@@ -8,7 +8,7 @@ import Testing
 
 @testable import Nachlese
 
-@Suite(.timeLimit(.minutes(1))) struct WordingShelfTests {
+@Suite(.timeLimit(.minutes(5))) struct WordingShelfTests {
     private static func source(_ word: String) -> String { "Betreff: \(word)\n\n\(word)\n\n{office}\n" }
 
     private let name = WordingName(.passwordChanged, .german)

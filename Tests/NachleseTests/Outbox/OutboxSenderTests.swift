@@ -12,14 +12,34 @@ struct OutboxSenderTests {
         let world = try World()
         let mail = try await world.mail()
         world.hands.advance(5 * 86_400)
-        let sender = try world.sender(ToldTransport([.full, .full]))
+        let sender = try world.sender(ToldTransport(Array(repeating: .full, count: 50)))
         #expect(try await sender.deliverDue(with: world.database).delayed.map(\.mail) == [mail.id])
         let first = try world.found(mail)
         #expect(first.firstAttemptAt == world.now && first.nextAttemptAt == world.now + 60)
         #expect(first.trouble == .fullMailbox && first.attempts == 1)
-        world.hands.advance(2 * 86_400)
+        for _ in 0..<11 {
+            world.hands.advance(4 * 3600)
+            #expect(try await sender.deliverDue(with: world.database).delayed.map(\.mail) == [mail.id])
+        }
+        world.hands.advance(4 * 3600)
         #expect(try await sender.deliverDue(with: world.database).undeliverable.map(\.mail) == [mail.id])
         #expect(try world.found(mail).trouble == .fullMailbox)
+    }
+
+    @Test("days in which nothing was tried, or a clock that jumped, cost no mail")
+    func standstill() async throws {
+        let world = try World()
+        for name in ["a", "b", "c"] { try await world.mail(to: "\(name)@\(name).example") }
+        let sender = try world.sender(ToldTransport { _, _ throws(MailDeliveryError) in throw .silent })
+        _ = try await sender.deliverDue(with: world.database)
+        world.hands.advance(900 * 86_400)
+        let report = try await sender.deliverDue(with: world.database)
+        #expect(report.undeliverable.isEmpty && report.outage?.heldBack == 3)
+        #expect(try OutboxMail.all(.waiting, in: world.database).allSatisfy { $0.firstAttemptAt == world.now })
+        // By hand, too: what is made due at once has stood still before.
+        world.hands.advance(3 * 86_400)
+        _ = try world.database.transaction { try OutboxMail.retryAll(now: world.now, in: $0) }
+        #expect(try await sender.deliverDue(with: world.database).undeliverable.isEmpty)
     }
 
     @Test("a mail that is refused holds up no other")
@@ -64,8 +84,10 @@ struct OutboxSenderTests {
         let world = try World()
         for name in ["a", "b", "c"] { try await world.mail(to: "\(name)@\(name).example") }
         let sender = try world.sender(ToldTransport { _, _ throws(MailDeliveryError) in throw .silent })
-        _ = try await sender.deliverDue(with: world.database)
-        world.hands.advance(2 * 86_400)
+        for _ in 0..<12 {
+            _ = try await sender.deliverDue(with: world.database)
+            world.hands.advance(4 * 3600)
+        }
         let young = try await world.mail(to: "d@d.example")
         let report = try await sender.deliverDue(with: world.database)
         #expect(report.undeliverable.count == 3 && report.outage?.heldBack == 1)

@@ -4,7 +4,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TLSCertificateTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSCertificateTests {
     let fixture: TLSFixture
 
     init() throws {

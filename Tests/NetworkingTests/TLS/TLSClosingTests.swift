@@ -4,7 +4,7 @@ import Testing
 
 @testable import Networking
 
-@Suite(.timeLimit(.minutes(1))) struct TLSClosingTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSClosingTests {
     let fixture: TLSFixture
 
     init() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Networking
 
-@Suite(.timeLimit(.minutes(1))) struct TLSHandshakeTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSHandshakeTests {
     let fixture: TLSFixture
 
     init() throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Networking
 
-@Suite(.timeLimit(.minutes(1))) struct TLSTransferTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSTransferTests {
     let fixture: TLSFixture
 
     init() throws {

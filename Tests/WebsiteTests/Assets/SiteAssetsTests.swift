@@ -4,7 +4,7 @@ import Testing
 @testable import Website
 
 @Suite struct SiteAssetsTests {
-    @Test(.timeLimit(.minutes(1)), arguments: ["nachlese.css", "nachlese.js", "icon.svg"])
+    @Test(.timeLimit(.minutes(5)), arguments: ["nachlese.css", "nachlese.js", "icon.svg"])
     func `are served as they lie in the folder`(name: String) async throws {
         try await World.run { world in
             let content = try file("Public/\(name)")
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `are kept for ever under the address that pages give`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `are kept for ever under the address that pages give`() async throws {
         try await World.run { world in
             let page = try world.client.get("/").text
             for address in [SiteAssets().styleSheet, SiteAssets().script, SiteAssets().icon] {
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["nachlese.css", "nachlese.js", "icon.svg"])
+    @Test(.timeLimit(.minutes(5)), arguments: ["nachlese.css", "nachlese.js", "icon.svg"])
     func `are sent compressed to who accepts that`(name: String) async throws {
         try await World.run { world in
             var tags: Set<String> = []

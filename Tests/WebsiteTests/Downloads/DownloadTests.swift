@@ -5,7 +5,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct DownloadTests {
+@Suite(.timeLimit(.minutes(5))) struct DownloadTests {
     private let content = Array("%PDF-1.4 ".utf8) + (0..<40_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
 
     @Test func `a member gets the file with everything that belongs to it`() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct PartialDownloadTests {
+@Suite(.timeLimit(.minutes(5))) struct PartialDownloadTests {
     private let content = Array("%PDF-1.4 ".utf8) + (0..<40_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
 
     /// Runs a test with the address of a file, its tag, and the cookie of a member who may have it.

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct LanguageTests {
+@Suite(.timeLimit(.minutes(5))) struct LanguageTests {
     @Test(
         arguments: [
             ("/", nil, "de"), ("/", "fr", "de"), ("/", "en-GB,de;q=0.5", "en"), ("/", "de-AT,en", "de"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct PagesTests {
+@Suite(.timeLimit(.minutes(5))) struct PagesTests {
     @Test func `an empty site says so in words`() async throws {
         try await World.run { world in
             let start = try world.client.get("/")

@@ -7,7 +7,7 @@ import Testing
 ///
 /// The routes come from the enum itself: `Row.init` switches over it without a default, so that a new route without
 /// a rule does not compile.
-@Suite(.timeLimit(.minutes(1))) struct AccessMatrixTests {
+@Suite(.timeLimit(.minutes(5))) struct AccessMatrixTests {
     enum Person: CaseIterable {
         case guest, member, otherMember, expired, revoked
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct ForgeryTests {
+@Suite(.timeLimit(.minutes(5))) struct ForgeryTests {
     private static let foreign: [[(String, String)]] = [
         [("Sec-Fetch-Site", "cross-site")], [("Sec-Fetch-Site", "same-site")], [("Sec-Fetch-Site", "")],
         [("Origin", "https://evil.example")], [("Origin", "null")], [("Origin", "http://127.0.0.1.evil.example")],

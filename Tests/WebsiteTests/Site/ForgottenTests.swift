@@ -5,7 +5,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct ForgottenTests {
+@Suite(.timeLimit(.minutes(5))) struct ForgottenTests {
     private let password = "Ein ganzer Satz ist gut"
 
     private func waiting(_ world: World) async throws -> [String] {

@@ -4,7 +4,7 @@ import Testing
 @testable import HTTP
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct HostTests {
+@Suite(.timeLimit(.minutes(5))) struct HostTests {
     @Test(arguments: [
         ("https://folien.example.org", "folien.example.org", true),
         ("https://folien.example.org", "FOLIEN.example.org:443", true),

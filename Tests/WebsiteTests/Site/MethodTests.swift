@@ -4,7 +4,7 @@ import Testing
 @testable import HTTP
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct MethodTests {
+@Suite(.timeLimit(.minutes(5))) struct MethodTests {
     /// What may be done at each route.
     private static func allowed(_ route: Route) -> String {
         switch route {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct OwnPasswordTests {
+@Suite(.timeLimit(.minutes(5))) struct OwnPasswordTests {
     private let own = "Vier Wörter genügen völlig"
 
     @Test func `after the mailed password an own one is offered, and it may be skipped`() async throws {

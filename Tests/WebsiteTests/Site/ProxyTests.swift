@@ -5,7 +5,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(5))) struct ProxyTests {
     private static let host = ("Host", "folien.example.org")
 
     private func forwarding(_ proxies: [String]) throws -> Forwarding {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct RedirectSiteTests {
+@Suite(.timeLimit(.minutes(5))) struct RedirectSiteTests {
     private func run(_ test: (Client) throws -> Void) async throws {
         var settings = Settings()
         settings.publicURL = PublicURL("https://folien.example.org:8443")

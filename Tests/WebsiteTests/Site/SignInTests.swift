@@ -4,7 +4,7 @@ import Testing
 
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct SignInTests {
+@Suite(.timeLimit(.minutes(5))) struct SignInTests {
     private let password = "Ein ganzer Satz ist gut"
 
     @Test func `a plain client signs in and gets a session`() async throws {

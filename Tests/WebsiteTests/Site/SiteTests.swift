@@ -5,7 +5,7 @@ import Testing
 @testable import HTTP
 @testable import Website
 
-@Suite(.timeLimit(.minutes(1))) struct SiteTests {
+@Suite(.timeLimit(.minutes(5))) struct SiteTests {
     @Test func `public pages may be stored and asked for again, personal ones not at all`() async throws {
         try await World.run { world in
             let module = try await world.module(in: try await world.series())

@@ -45,7 +45,8 @@ extension SMTPReply {
         if says("client host rejected") || says("helo command rejected") {
             return isTransient ? .serverBusy : .clientRefused
         }
-        if says("relay") { return .relayingRefused }
+        // Of a mailbox that does not exist (5.1.x), the name of its domain may stand there.
+        if says("relay"), status?.subject != 1 { return .relayingRefused }
         // The mail system as a whole: 4.3.x, and 452 without a word about the mailbox.
         if isTransient, status?.subject == 3 { return .serverBusy }
         return nil
@@ -82,8 +83,11 @@ extension SMTPReply {
     }
 
     /// Whether the text has these words, which are given in small letters.
+    ///
+    /// Addresses do not count: a recipient may be called `relay-office@example.org`.
     private func says(_ words: String) -> Bool {
-        let octets = text.utf8.map { ASCII.lowercased($0) }
+        let spoken = text.utf8.split(separator: UInt8(ascii: " ")).filter { !$0.contains(UInt8(ascii: "@")) }
+        let octets = Array(spoken.joined(separator: " ".utf8)).map { ASCII.lowercased($0) }
         let wanted = Array(words.utf8)
         guard octets.count >= wanted.count else { return false }
         return (0...(octets.count - wanted.count)).contains { octets[$0...].starts(with: wanted) }

@@ -12,6 +12,9 @@ struct SMTPRefusalTests {
     @Test(arguments: [
         ("550 5.1.1 <a@b.de>: User unknown", SMTPStep.recipient, MailFault.recipientUnknown),
         ("550 no such user", .recipient, .recipientUnknown),
+        ("550 5.1.1 <relay-office@b.de>: User unknown", .recipient, .recipientUnknown),
+        ("550 <relay-office@b.de>: no such user", .recipient, .recipientUnknown),
+        ("550 5.1.2 no domain mailrelay.example", .recipient, .recipientUnknown),
         ("553 5.1.3 bad address", .recipient, .recipientUnknown),
         ("550 5.2.1 mailbox disabled", .recipient, .recipientRefused),
         ("552 5.2.2 over quota", .recipient, .mailboxFull),

@@ -3,7 +3,7 @@ import Networking
 import Secrets
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SMTPTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct SMTPTransportTests {
     private static func mail(
         _ name: String = "a", _ text: String = "Subject: x\r\n\r\n.x\r\n", from sender: String = "from"
     ) throws -> RenderedMail {
