@@ -338,7 +338,7 @@ def test_mails_of_an_interrupted_run_are_handed_over_by_the_next(office, make_li
     office.outbox.rmdir()
     office.outbox.write_text("in the way")
     result = office.attempt("account", "import", make_list(many(2)), "--module", "2017-iv", "--issue")
-    assert result.code == 3 and "tried in vain so far: 2" in result.err
+    assert result.code == 3 and "held up so far: 2" in result.err
     office.outbox.unlink()
     with sqlite3.connect(office.folder / "nachlese.db") as database:
         database.execute("UPDATE mail SET next_attempt_at = 1 WHERE state = 'waiting'")

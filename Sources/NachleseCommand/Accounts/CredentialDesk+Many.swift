@@ -7,7 +7,7 @@ extension CredentialDesk {
         var handedOver = 0
         /// In the outbox; the running server, or the next command that mails, goes on with them.
         var waiting = 0
-        /// Of those, the ones that were tried without success.
+        /// Of those, the ones that something stands in the way of: refused, or held back while the service takes no mail.
         var delayed = 0
         var undeliverable = 0
         /// Mails of earlier commands that had waited, one of which may have been interrupted.
@@ -18,7 +18,7 @@ extension CredentialDesk {
             var parts = ["mails handed over: \(handedOver)"]
             if earlier > 0 { parts.append("of earlier commands: \(earlier)") }
             if waiting > 0 { parts.append("in the outbox, for the running server or the next command: \(waiting)") }
-            if delayed > 0 { parts.append("of these tried in vain so far: \(delayed)") }
+            if delayed > 0 { parts.append("of these held up so far: \(delayed)") }
             if undeliverable > 0 { parts.append("undeliverable: \(undeliverable)") }
             let text = parts.joined(separator: "; ")
             return text.prefix(1).uppercased() + text.dropFirst() + "."
@@ -54,7 +54,7 @@ extension CredentialDesk {
                 case .undeliverable: result.undeliverable += 1
                 case .waiting:
                     result.waiting += 1
-                    if mail.attempts > 0 { result.delayed += 1 }
+                    if mail.trouble != nil { result.delayed += 1 }
                 }
             }
             return result
