@@ -35,7 +35,7 @@ extension ModuleCommand {
             let workspace = try Workspace(data)
             let report = try report.map(ReportText.read)
             let database = try workspace.openForWriting()
-            try database.transaction { transaction in
+            let missing = try database.transaction { transaction in
                 var changed = try Module.get(module, in: transaction.database)
                 if let number { changed.number = number.text }
                 if let title { changed.title = title.text }
@@ -43,8 +43,10 @@ extension ModuleCommand {
                 if let place { changed.place = place.text }
                 if let report { changed.report = report }
                 try changed.save(in: transaction)
+                return try changed.missingPictures(in: transaction.database)
             }
             Output.note("Changed the module '\(module)'. A running server shows it at once.")
+            if let missing { Output.note(missing) }
         }
     }
 }

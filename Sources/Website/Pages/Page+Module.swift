@@ -14,7 +14,7 @@ extension Page {
                 <article>
                 \(head(view, title, visit))\
                 <div class="report">
-                \(HTML(report: report))\
+                \(HTML(report: report, pictures: ReportPictures(of: module.slug, view.pictures)))\
                 \("<p class=\"empty\">\(texts.noReport)</p>\n", if: report.blocks.isEmpty)\
                 </div>
                 \(presentations(view, visit))\
@@ -41,7 +41,7 @@ extension Page {
         let rows = view.presentations.map { presentation in
             PresentationRow(
                 presentation: presentation, module: view.module.slug, access: view.access(to: presentation, visit),
-                isAsked: presentation.slug == view.asked
+                isAsked: presentation.slug == view.asked, state: view.states[presentation.id]
             ).html(visit)
         }
         return """

@@ -28,7 +28,7 @@ enum Destination: Hashable, Sendable {
         case .presentation(let module, let presentation, _): self = .module(module, file: presentation)
         case .account: self = .account
         case .accountPassword: self = .accountPassword
-        case .login, .logout, .accountSessions, .passwordForgotten, .health, .ready, .asset: return nil
+        case .picture, .login, .logout, .accountSessions, .passwordForgotten, .health, .ready, .asset: return nil
         }
     }
 

@@ -6,7 +6,9 @@ enum Refusal: Error {
     /// There is no such thing, or it may not be known.
     case notFound
     /// It was there once.
-    case withdrawn
+    ///
+    /// `from`: the published module that it was a part of, if there is one.
+    case withdrawn(from: Slug?)
     /// Somebody is signed in who was not admitted to this module.
     case notAdmitted(Slug)
     /// Nobody is signed in; afterwards it goes on there.

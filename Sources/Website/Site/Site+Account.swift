@@ -14,7 +14,9 @@ extension Site {
             let account = session.session.account.id
             let modules = try Admission.modules(of: account, now: exchange.now, in: database)
             let sessions = try Session.count(of: account, now: exchange.now, in: database)
-            let view = AccountView(modules: try modules.map { try row(for: $0) }, otherSessions: max(0, sessions - 1))
+            let member = try Member(visit, in: database)
+            let view = AccountView(
+                modules: try modules.map { try row(for: $0, member) }, otherSessions: max(0, sessions - 1))
             return page(.account(view, of: session, for: visit), for: visit)
         }
     }

@@ -19,7 +19,7 @@ extension Site {
             answer.response.set(.allow, Site.list(allowed))
             return answer
         case .notFound: return failure(.notFound, texts.notFound, visit)
-        case .withdrawn: return failure(.gone, texts.withdrawn, visit)
+        case .withdrawn(let module): return page(.withdrawn(from: module, for: visit), .gone, for: visit)
         case .foreignForm: return failure(.forbidden, texts.foreignForm, visit)
         case .staleForm: return failure(.forbidden, texts.staleForm, visit)
         case .invalid(let error): return failure(error.status, text(for: error, in: texts), visit)
@@ -45,7 +45,8 @@ extension Site {
         // Another process held the database for too long: that passes.
         let isBusy = (error as? SQLiteError)?.isBusy ?? false
         var answer = page(
-            .broken(incident: incident, for: visit), isBusy ? .serviceUnavailable : .internalServerError, for: visit)
+            .broken(isBusy ? visit.texts.failures.busy : visit.texts.failures.broken, incident: incident, for: visit),
+            isBusy ? .serviceUnavailable : .internalServerError, for: visit)
         if isBusy { answer.response.set(.retryAfter, "5") }
         return answer
     }
@@ -63,7 +64,10 @@ extension Site {
     private func text(for error: RequestError, in texts: Texts.Failures) -> Texts.Failures.Text {
         switch error.status.code {
         case 408: texts.timedOut
-        case 413, 414, 431: texts.tooLarge
+        case 413: texts.tooLarge
+        case 414: texts.addressTooLong
+        case 431: texts.headTooLarge
+        case 429: texts.tooMany
         case 417, 501, 505: texts.notSupported
         case 503: texts.busy
         default: texts.malformed

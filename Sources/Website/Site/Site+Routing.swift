@@ -34,6 +34,7 @@ extension Site {
         case .module(let slug): return try modulePage(slug, exchange)
         case .presentation(let module, let presentation, let fileName):
             return try download(module, presentation, fileName, exchange)
+        case .picture(let module, let name): return try picture(name, of: module, exchange)
         case .login: return try signInPage(exchange)
         case .account: return try accountPage(exchange)
         case .accountPassword: return try passwordPage(exchange)
@@ -58,7 +59,7 @@ extension Site {
         case .accountPassword: return try await choosePassword(form, exchange)
         case .accountSessions: return try await endOtherSessions(form, exchange)
         case .passwordForgotten: return try await askForCredentials(form, exchange)
-        case .start, .series, .module, .presentation, .account, .health, .ready, .asset:
+        case .start, .series, .module, .presentation, .picture, .account, .health, .ready, .asset:
             throw Refusal.wrongMethod(allowed: route.methods)
         }
     }
