@@ -38,7 +38,8 @@ extension ModuleCommand {
             if !pictures.isEmpty { parts.append(Picture.table(of: pictures, report: found.report)) }
             if !found.report.isEmpty { parts.append(found.report) }
             try listing.write(
-                found.json(in: series, presentations: presentations, pictures: pictures), or: parts.joined(separator: "\n\n"))
+                found.json(in: series, presentations: presentations, pictures: pictures),
+                or: parts.joined(separator: "\n\n"))
         }
     }
 }

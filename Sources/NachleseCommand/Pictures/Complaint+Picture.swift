@@ -19,7 +19,8 @@ extension Complaint {
             let sides = PictureFacts.sides
             self.init(
                 .badInput,
-                "'\(file)' has \(width) x \(height) pixels; both must be from \(sides.lowerBound) to \(sides.upperBound)")
+                "'\(file)' has \(width) x \(height) pixels; both must be from \(sides.lowerBound) to \(sides.upperBound)"
+            )
         case .moves: self.init(.badInput, "'\(file)' is animated; nothing on a page moves by itself, give a still one")
         case .namesPlace:
             self.init(

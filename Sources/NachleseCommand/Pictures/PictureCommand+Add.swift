@@ -21,7 +21,8 @@ extension PictureCommand {
         @Argument(help: "The file.")
         var file: String
         @OptionGroup var alternative: AlternativeOptions
-        @Option(help: "Its name in the report, without extension (default: made from the file's).", transform: Slug.read)
+        @Option(
+            help: "Its name in the report, without extension (default: made from the file's).", transform: Slug.read)
         var name: Slug?
         @OptionGroup var data: DataOptions
 

@@ -60,7 +60,7 @@ extension Page {
                 \("<p>\(texts.coversNothing)</p>\n", if: items.isEmpty)\
                 \("<p>\(texts.covers)</p>\n<ul>\n\(items)</ul>\n", if: !items.isEmpty)
                 """,
-            ways: [Doors.askLink(texts.askForAccess, .tookPart, module.slug, subject: asked, visit)],
+            ways: [Doors.link(texts.askForAccess, .tookPart, module.slug, subject: asked, visit)],
             subject: asked, for: visit)
     }
 

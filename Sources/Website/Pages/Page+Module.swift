@@ -30,7 +30,9 @@ extension Page {
             <p class="kicker">\(view.series.title)</p>
             <h1>\(title)</h1>
             <p class="meta">\(ModuleDate.html(view.module, visit))</p>
-            <p class="jump"><a href="#list_presentations">\(Icons.open) \(texts.count(view.presentations.count))</a></p>
+            <p class="jump"><a href="#list_presentations">\(Icons.down) \(texts.count(view.presentations.count))</a> \
+            <button type="button" class="plain copy" data-done="\(texts.copied)" data-told="copy_told" hidden>\
+            \(texts.copy)</button> <span id="copy_told" role="status"></span></p>
             </header>
 
             """
@@ -64,7 +66,7 @@ extension Page {
                 <div class="panel">
                 <h3>\(texts.notAdmittedHeading)</h3>
                 <p>\(texts.notAdmittedText)</p>
-                <p>\(ContactBox.writeLink(texts.writeToUs, subject: subject, visit))</p>
+                \(Doors.list(view.module.slug, subject: subject, visit))\
                 </div>
 
                 """
@@ -76,8 +78,8 @@ extension Page {
             <p>\(texts.getText)</p>
             <p><a class="button" href="\(visit.href(Link(.login, [("next", here.parameter)])))">\(texts.getButton)</a></p>
             <p class="aside">\(texts.noPassword) \(forgottenLink(next: here, visit)).</p>
-            <p class="aside">\(texts.noAccount) \
-            \(ContactBox.writeLink(texts.writeToUs, subject: subject, visit)).</p>
+            <h3>\(texts.doorsHeading)</h3>
+            \(Doors.list(view.module.slug, subject: subject, visit))\
             </div>
 
             """

@@ -18,6 +18,10 @@ enum Icons {
         <svg class="icon" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16"><path d="m8 1.6 1.9 4.5 4.5 1.9\
         -4.5 1.9L8 14.4 6.1 9.9 1.6 8l4.5-1.9z" fill="currentColor"/></svg>
         """
+    static let down: HTML = """
+        <svg class="icon" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16"><path d="M8 2.5v11m0 0 4-4m-4 4-4\
+        -4" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg>
+        """
     static let open: HTML = """
         <svg class="icon" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16"><path d="M8 2v8m0 0 3.2-3.2M8 10 \
         4.8 6.8M2.8 13.5h10.4" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" \

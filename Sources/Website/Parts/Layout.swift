@@ -93,7 +93,17 @@ enum Layout {
     private static func footer(_ page: Page, _ visit: Visit) -> HTML {
         """
         <footer class="site" id="page_contact">
-        \(ContactBox.html(subject: page.subject, visit))</footer>
+        \(ContactBox.html(subject: page.subject, visit))\(printed(visit))</footer>
         """
+    }
+
+    /// Where and when a page was printed: to be seen on paper only.
+    private static func printed(_ visit: Visit) -> HTML? {
+        guard let place = visit.place, let time = LocalTime(visit.now) else { return nil }
+        let address = visit.settings.baseURL.description + place.path
+        return """
+            <p class="printed">\(visit.texts.layout.printed(address, DateText.day(time.date, visit.language)))</p>
+
+            """
     }
 }

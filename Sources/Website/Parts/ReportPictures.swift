@@ -19,10 +19,13 @@ struct ReportPictures {
 
     /// A picture in the room that it will take, fetched when it comes near; an empty alternative says that it only
     /// decorates.
-    func image(_ name: PictureName) -> HTML? {
+    ///
+    /// `isDecoration`: whether it is one here, whatever it says.
+    func image(_ name: PictureName, isDecoration: Bool = false) -> HTML? {
         guard let module, let picture = pictures.first(where: { $0.name == name }) else { return nil }
         return """
-            <img src="\(Route.picture(module: module, name).path)" alt="\(picture.alternative ?? "")" \
+            <img src="\(Route.picture(module: module, name).path)" \
+            alt="\(isDecoration ? "" : picture.alternative ?? "")" \
             width="\(picture.width)" height="\(picture.height)" loading="lazy" decoding="async">
             """
     }

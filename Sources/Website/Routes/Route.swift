@@ -23,8 +23,8 @@ enum Route: Hashable, Sendable {
     /// By the kind of address alone: whether there is such a module, or who may have a file, is nothing to learn here.
     var methods: [Method] {
         switch self {
-        case .start, .series, .module, .presentation, .picture, .account, .health, .ready, .asset: [.get, .head, .options]
-        case .login, .accountPassword, .passwordForgotten: [.get, .head, .post, .options]
+        case .start, .series, .module, .presentation, .picture, .health, .ready, .asset: [.get, .head, .options]
+        case .login, .account, .accountPassword, .passwordForgotten: [.get, .head, .post, .options]
         case .logout, .accountSessions: [.post, .options]
         }
     }

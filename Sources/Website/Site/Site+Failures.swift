@@ -9,8 +9,10 @@ extension Site {
         let visit = visit(exchange)
         let texts = visit.texts.failures
         switch refusal {
-        case .signInNeeded(let next):
-            return Site.redirect(to: visit.href(Link(.login, [("next", next)])))
+        case .signInNeeded(let next, let notice):
+            var link = Link(.login, [("next", next)])
+            if let notice { link.add("notice", notice.rawValue) }
+            return Site.redirect(to: visit.href(link))
         case .ownPasswordNeeded(let next):
             return Site.redirect(to: visit.href(Link(.accountPassword, [("next", next.parameter)])))
         case .notAdmitted(let slug): return notAdmitted(to: slug, exchange, visit)
@@ -55,7 +57,7 @@ extension Site {
     func answer(to error: RequestError) -> Answer {
         let visit = Visit(
             settings: context.settings, assets: context.assets, texts: .german, isLanguageChosen: false, session: nil,
-            isSessionOver: false, notice: nil, now: context.clock.now)
+            isSessionOver: false, notice: nil, place: nil, now: context.clock.now)
         var answer = failure(error.status, text(for: error, in: visit.texts.failures), visit)
         if error == .noRoom { answer.response.set(.retryAfter, "5") }
         return answer

@@ -10,8 +10,12 @@ extension Site {
         return try database.snapshot {
             let member = try Member(visit, in: database)
             let overview = try Series.all(in: database).map { try self.overview(of: $0, for: member) }
-            let newest = try Module.newest(in: database).map { try row(for: $0, member) }
-            return page(.start(overview, newest: newest, for: visit), for: visit)
+            let newest = try Module.newest(in: database)
+            return page(
+                .start(
+                    overview, newest: try newest.map { try row(for: $0, member) },
+                    pictures: try newest.map { try Picture.all(of: $0.id, in: database) } ?? [], for: visit),
+                for: visit)
         }
     }
 

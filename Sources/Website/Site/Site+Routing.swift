@@ -56,10 +56,11 @@ extension Site {
         switch route {
         case .login: return try await signIn(form, exchange)
         case .logout: return try await signOut(form, exchange)
+        case .account: return try await changeDetails(form, exchange)
         case .accountPassword: return try await choosePassword(form, exchange)
         case .accountSessions: return try await endOtherSessions(form, exchange)
         case .passwordForgotten: return try await askForCredentials(form, exchange)
-        case .start, .series, .module, .presentation, .picture, .account, .health, .ready, .asset:
+        case .start, .series, .module, .presentation, .picture, .health, .ready, .asset:
             throw Refusal.wrongMethod(allowed: route.methods)
         }
     }

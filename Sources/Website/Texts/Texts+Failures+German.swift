@@ -34,7 +34,8 @@ extension Texts.Failures {
             advice: ["Öffnen Sie die Seite neu, und senden Sie das Formular von dort noch einmal ab."]),
         staleForm: Text(
             title: "Das Formular war nicht mehr gültig",
-            text: "Sie haben sich inzwischen neu angemeldet, vielleicht in einem anderen Fenster. Es ist nichts geschehen.",
+            text:
+                "Sie haben sich inzwischen neu angemeldet, vielleicht in einem anderen Fenster. Es ist nichts geschehen.",
             advice: ["Gehen Sie eine Seite zurück, laden Sie sie neu, und senden Sie das Formular noch einmal ab."]),
         malformed: Text(
             title: "Diese Anfrage war nicht zu verstehen",
@@ -42,7 +43,8 @@ extension Texts.Failures {
             advice: ["Rufen Sie die Seite noch einmal auf, am besten von der Übersicht aus."]),
         tooLarge: Text(
             title: "Das war zu viel auf einmal",
-            text: "Die gesendeten Angaben sind größer, als sie hier sein dürfen: höchstens 64\u{A0}kB, einige Seiten Text.",
+            text:
+                "Die gesendeten Angaben sind größer, als sie hier sein dürfen: höchstens 64\u{A0}kB, einige Seiten Text.",
             advice: [
                 "Gehen Sie eine Seite zurück, und kürzen Sie den Text.",
                 "Dateien können Sie hier nicht hochladen. Schicken Sie uns, was Sie uns geben möchten, per E-Mail.",
@@ -53,7 +55,8 @@ extension Texts.Failures {
             advice: ["Vielleicht wurde er falsch kopiert. Beginnen Sie bei der Übersicht."]),
         headTooLarge: Text(
             title: "Ihr Browser sendet zu viel mit",
-            text: "Zu jeder Anfrage gehören Angaben des Browsers, und bei Ihnen sind es mehr, als hier angenommen wird.",
+            text:
+                "Zu jeder Anfrage gehören Angaben des Browsers, und bei Ihnen sind es mehr, als hier angenommen wird.",
             advice: ["Meist hilft es, in den Einstellungen des Browsers die Cookies dieser Seite zu löschen."]),
         tooMany: Text(
             title: "Das waren zu viele Anfragen",

@@ -18,7 +18,8 @@ struct Texts: Sendable {
         language: .german, layout: .german, modules: .german, holdings: .german, signIn: .german, password: .german,
         forgotten: .german, account: .german, failures: .german)
     static let english = Texts(
-        language: .english, layout: .english, modules: .english, holdings: .english, signIn: .english, password: .english,
+        language: .english, layout: .english, modules: .english, holdings: .english, signIn: .english,
+        password: .english,
         forgotten: .english, account: .english, failures: .english)
 
     static func of(_ language: Language) -> Texts {
