@@ -93,7 +93,7 @@ enum Layout {
     private static func footer(_ page: Page, _ visit: Visit) -> HTML {
         """
         <footer class="site" id="page_contact">
-        \(ContactBox.html(subject: page.subject, visit))\(printed(visit))</footer>
+        \(ContactBox.html(subject: page.subject, visit))\(page.hasAddress ? printed(visit) : nil)</footer>
         """
     }
 

@@ -13,20 +13,26 @@ struct PictureFactsTests {
         return "\(facts.format) \(facts.width)x\(facts.height)"
     }
 
-    @Test("reads format and size of every kind", arguments: [
-        (PictureSamples.png(width: 640, height: 480), "png 640x480"),
-        (PictureSamples.png(width: 640, height: 480, chunks: [("tEXt", [1, 2, 3])]), "png 640x480"),
-        (PictureSamples.jpeg(width: 640, height: 480), "jpeg 640x480"),
-        (PictureSamples.jpeg(width: 640, height: 480, frame: 0xC2), "jpeg 640x480"),
-        (PictureSamples.jpeg(width: 640, height: 480, segments: [(0xE0, [1]), (0xC4, [9, 9, 9, 9, 9])]), "jpeg 640x480"),
-        (PictureSamples.webP([PictureSamples.lossy(width: 640, height: 480)]), "webP 640x480"),
-        (PictureSamples.webP([PictureSamples.lossless(width: 640, height: 480)]), "webP 640x480"),
-        (
-            PictureSamples.webP([
-                PictureSamples.extended(width: 640, height: 480, flags: 0), PictureSamples.lossy(width: 640, height: 480),
-            ]), "webP 640x480"
-        ),
-    ])
+    @Test(
+        "reads format and size of every kind",
+        arguments: [
+            (PictureSamples.png(width: 640, height: 480), "png 640x480"),
+            (PictureSamples.png(width: 640, height: 480, chunks: [("tEXt", [1, 2, 3])]), "png 640x480"),
+            (PictureSamples.jpeg(width: 640, height: 480), "jpeg 640x480"),
+            (PictureSamples.jpeg(width: 640, height: 480, frame: 0xC2), "jpeg 640x480"),
+            (
+                PictureSamples.jpeg(width: 640, height: 480, segments: [(0xE0, [1]), (0xC4, [9, 9, 9, 9, 9])]),
+                "jpeg 640x480"
+            ),
+            (PictureSamples.webP([PictureSamples.lossy(width: 640, height: 480)]), "webP 640x480"),
+            (PictureSamples.webP([PictureSamples.lossless(width: 640, height: 480)]), "webP 640x480"),
+            (
+                PictureSamples.webP([
+                    PictureSamples.extended(width: 640, height: 480, flags: 0),
+                    PictureSamples.lossy(width: 640, height: 480),
+                ]), "webP 640x480"
+            ),
+        ])
     func reads(octets: [UInt8], size: String) throws {
         #expect(try self.size(octets) == size)
     }
@@ -39,8 +45,10 @@ struct PictureFactsTests {
         #expect(try size(photo) == "jpeg 480x640")
         let upright = PictureSamples.exif(orientation: 3, hasPlace: false, isLittle: isLittle)
         #expect(
-            try size(PictureSamples.jpeg(
-                width: 640, height: 480, segments: [(0xE1, PictureFactsTests.exifHead + upright)])) == "jpeg 640x480")
+            try size(
+                PictureSamples.jpeg(
+                    width: 640, height: 480, segments: [(0xE1, PictureFactsTests.exifHead + upright)]))
+                == "jpeg 640x480")
     }
 
     @Test("a picture that says where it was taken is not taken", arguments: [true, false])
@@ -88,19 +96,23 @@ struct PictureFactsTests {
         }
     }
 
-    @Test("what is no picture is refused", arguments: [
-        [], Array("GIF89a".utf8), Array("<svg/>".utf8), Array("%PDF-1.4".utf8), Array("RIFF\0\0\0\0WAVE".utf8),
-        [0xFF, 0xD8],
-    ])
+    @Test(
+        "what is no picture is refused",
+        arguments: [
+            [], Array("GIF89a".utf8), Array("<svg/>".utf8), Array("%PDF-1.4".utf8), Array("RIFF\0\0\0\0WAVE".utf8),
+            [0xFF, 0xD8],
+        ])
     func others(octets: [UInt8]) {
         #expect(throws: PictureFault.unknownFormat) { try PictureFacts(octets) }
     }
 
-    @Test("a picture that was cut is refused wherever it was, and nothing breaks", arguments: [
-        PictureSamples.png(width: 64, height: 64, chunks: [("eXIf", turned)]),
-        PictureSamples.jpeg(width: 64, height: 64, segments: [(0xE1, exifHead + located)]),
-        PictureSamples.webP([PictureSamples.lossless(width: 64, height: 64), ("EXIF", turned)]),
-    ])
+    @Test(
+        "a picture that was cut is refused wherever it was, and nothing breaks",
+        arguments: [
+            PictureSamples.png(width: 64, height: 64, chunks: [("eXIf", turned)]),
+            PictureSamples.jpeg(width: 64, height: 64, segments: [(0xE1, exifHead + located)]),
+            PictureSamples.webP([PictureSamples.lossless(width: 64, height: 64), ("EXIF", turned)]),
+        ])
     func cut(octets: [UInt8]) {
         for count in 0..<octets.count {
             // Behind the header of the first scan a JPEG may end anywhere: its pixels are nobody's business here.

@@ -18,14 +18,19 @@ struct PictureTests {
         }
     }
 
-    @Test("names are made from those of files", arguments: [
-        ("Großer Saal.JPEG", "grosser-saal.jpg"), ("saal.jpg", "saal.jpg"), ("a.b.jpg", "a-b.jpg"), ("saal", "saal.jpg"),
-    ])
+    @Test(
+        "names are made from those of files",
+        arguments: [
+            ("Großer Saal.JPEG", "grosser-saal.jpg"), ("saal.jpg", "saal.jpg"), ("a.b.jpg", "a-b.jpg"),
+            ("saal", "saal.jpg"),
+        ])
     func names(file: String, name: String) {
         #expect(PictureName(fileName: file, format: .jpeg)?.rawValue == name)
     }
 
-    @Test("nothing else is a name", arguments: ["", "saal", "Saal.jpg", "saal.gif", "saal.jpeg", "a/b.jpg", ".jpg", "a..jpg"])
+    @Test(
+        "nothing else is a name",
+        arguments: ["", "saal", "Saal.jpg", "saal.gif", "saal.jpeg", "a/b.jpg", ".jpg", "a..jpg"])
     func noNames(text: String) {
         #expect(PictureName(text) == nil)
     }
