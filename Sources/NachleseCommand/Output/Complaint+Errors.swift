@@ -15,6 +15,7 @@ extension Complaint {
         case let error as Complaint: self = error
         case let error as CatalogueError: self.init(error)
         case let error as AccountError: self.init(error)
+        case let error as AccessRequestError: self.init(error)
         case let error as SQLiteError: self.init(error)
         case let error as MigrationError: self.init(.configuration, "\(error)")
         case let error as SettingsReader.Fault: self.init(.configuration, "\(error)")
