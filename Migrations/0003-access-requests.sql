@@ -75,6 +75,8 @@ CREATE TABLE requested_mail (
     created_at     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX requested_mail_by_age ON requested_mail (kind, created_at);
+DROP INDEX mail_on_request;
+CREATE INDEX mail_with_code ON mail (created_at) WHERE kind = 'access-code';
 
 -- Requests for new credentials know from where they came, so that no network takes the turns of others.
 CREATE TABLE credential_request_rebuilt (

@@ -18,7 +18,9 @@ struct ConfirmationCodeTests {
 
     @Test(
         "forgives case, blanks, hyphens of every kind, and the look-alikes of L",
-        arguments: ["K7LM-3XQF", "k7lm3xqf", " K7 LM – 3 X Q F\u{A0}\n", "k7im\u{2011}3xqf", "K71M\u{AD}3XQF", "-K7LM3XQF-"])
+        arguments: [
+            "K7LM-3XQF", "k7lm3xqf", " K7 LM – 3 X Q F\u{A0}\n", "k7im\u{2011}3xqf", "K71M\u{AD}3XQF", "-K7LM3XQF-",
+        ])
     func forgives(typed: String) throws {
         let code = try #require(ConfirmationCode(typed: typed))
         #expect(code.grouped == Secret("K7LM-3XQF"))
@@ -27,7 +29,9 @@ struct ConfirmationCodeTests {
 
     @Test(
         "takes nothing else",
-        arguments: ["", "K7LM-3XQ", "K7LM-3XQFF", "K7LM-3XQ0", "K7LM-3XQÄ", "K7LM.3XQF", String(repeating: "A", count: 9000)])
+        arguments: [
+            "", "K7LM-3XQ", "K7LM-3XQFF", "K7LM-3XQ0", "K7LM-3XQÄ", "K7LM.3XQF", String(repeating: "A", count: 9000),
+        ])
     func refuses(typed: String) {
         #expect(ConfirmationCode(typed: typed) == nil)
     }

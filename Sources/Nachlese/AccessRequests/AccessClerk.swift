@@ -1,48 +1,48 @@
-package import SQLite
 internal import Mail
-internal import Secrets
+package import SQLite
 
-/// Sees to what was typed at the two doors: whoever has an account gets new credentials, everybody else a code.
+/// Sees to what was typed at the two doors: whoever has no account gets a code, everybody else new credentials.
+///
+/// The work is the same for every address, and so is what it uses up of the limits: each becomes a request for new
+/// credentials as well, of which `CredentialClerk` drops those without an account. So neither how busy the server is
+/// nor when somebody else's mail comes tells anything about an address.
 ///
 /// A mail is written in the transaction that marks its request, so that a kill in between leads to one mail and never to
-/// two. Each request costs one password hash, as with `CredentialClerk`, whether it needs one or not: how busy the
-/// server is tells nothing about an address.
+/// two.
 package struct AccessClerk: Sendable {
-    private let issuance: Issuance
-    private let codesPerHour: Int
-    private let credentialsPerHour: Int
+    private let correspondence: Correspondence
+    private let mostPerHour: Int
+    private let mostPerDay: Int?
     private let clock: WallClock
 
     /// - Parameters:
-    ///   - issuance: makes the passwords and writes the mails.
-    ///   - codesPerHour: codes for all addresses together, see `RequestedMail`.
-    ///   - credentialsPerHour: mails with new credentials, together with those of `CredentialClerk`.
+    ///   - correspondence: writes the mails; its settings say how many of them an hour and a day have.
     ///   - clock: for ages and limits.
-    package init(issuance: Issuance, codesPerHour: Int, credentialsPerHour: Int, clock: WallClock = .system) {
-        self.issuance = issuance
-        self.codesPerHour = codesPerHour
-        self.credentialsPerHour = credentialsPerHour
+    package init(correspondence: Correspondence, clock: WallClock = .system) {
+        self.correspondence = correspondence
         self.clock = clock
+        let settings = correspondence.settings
+        mostPerHour = settings.accessCodesPerHour
+        // The other half of a day's mails is for people who have an account.
+        mostPerDay = settings.mailsPerDay > 0 ? max(1, settings.mailsPerDay / 2) : nil
     }
 
     /// What a round did.
     package struct Report: Sendable {
         /// How many got a code.
         package var codes = 0
-        /// Who has an account and got new credentials.
-        package var mailed: [Account.ID] = []
+        /// How many have an account, and get new credentials.
+        package var members = 0
         /// Requests of which nothing came, because the address had enough mails.
         package var dropped = 0
         /// Requests whose mail could not be written for too long, and were dropped.
         package var outdated = 0
         /// Requests nobody confirmed, and were forgotten.
         package var forgotten = 0
-        /// Requests wait because enough mails went out in the last hour.
+        /// Requests wait because enough mails went out lately.
         package var isCeilingReached = false
-        /// Requests wait because their address had a mail just now.
+        /// Requests wait because their address had a mail just now, or too much waits elsewhere.
         package var isPausing = false
-        /// Passwords could not be hashed, because too many others are; the rest waits for the next round.
-        package var isBusy = false
         /// Why a mail could not be written; the request still waits.
         package var failures: [String] = []
 
@@ -50,15 +50,15 @@ package struct AccessClerk: Sendable {
         fileprivate var passedOver: Set<UnconfirmedAccessRequest.ID> = []
 
         /// Whether something is left that the next round can see to.
-        package var isUnfinished: Bool { isCeilingReached || isPausing || isBusy || !failures.isEmpty }
+        package var isUnfinished: Bool { isCeilingReached || isPausing || !failures.isEmpty }
     }
 
     /// Sees to every request that waits, in turn.
     ///
-    /// - Throws: `SQLiteError`, `CancellationError`; what was not seen to still waits.
-    package func seeToAll(with database: Database) async throws -> Report {
+    /// - Throws: `SQLiteError`; what was not seen to still waits.
+    package func seeToAll(with database: Database) throws -> Report {
         var report = try begin(with: database)
-        while try await seeToNext(with: database, &report) {}
+        while try seeToNext(with: database, &report) {}
         return report
     }
 
@@ -75,134 +75,90 @@ package struct AccessClerk: Sendable {
         return report
     }
 
-    /// Sees to the request whose turn it is, so that somebody else can be seen to before the next one.
+    /// Sees to the request whose turn it is.
     ///
     /// - Returns: false when none is left in this round.
     /// - Throws: as `seeToAll`.
-    package func seeToNext(with database: Database, _ report: inout Report) async throws -> Bool {
-        guard !report.isBusy else { return false }
+    package func seeToNext(with database: Database, _ report: inout Report) throws -> Bool {
         for request in try UnconfirmedAccessRequest.waiting(in: database)
         where !report.passedOver.contains(request.id) {
-            try Task.checkCancellation()
-            guard try mayBeSeenTo(request, with: database, &report) else { continue }
             do {
-                try await see(to: request, with: database, &report)
-            } catch PasswordHasher.Failure.busy {
-                report.isBusy = true
-                return false
-            } catch PasswordHasher.Failure.cancelled {
-                throw CancellationError()
+                if try see(to: request, with: database, &report) { return true }
             } catch let error as SQLiteError {
                 throw error
             } catch {
-                report.passedOver.insert(request.id)
                 report.failures.append("\(error)")
             }
-            return true
+            report.passedOver.insert(request.id)
         }
         return false
     }
 
-    /// Who a request is for, as far as that can be told of an address.
-    private enum Recipient {
-        /// They may sign in.
-        case member(Account)
-        case stranger(EmailAddress)
-        /// The row holds no address.
-        case nobody
-    }
-
-    private func recipient(of request: UnconfirmedAccessRequest, now: Timestamp, in database: Database) throws -> Recipient
-    {
-        guard let address = try? EmailAddress(request.email) else { return .nobody }
-        guard let account = try Account.find(address, in: database), account.isActive(at: now) else {
-            return .stranger(address)
-        }
-        return .member(account)
-    }
-
-    /// Whether its mail may be written now; what will get none is dropped.
-    private func mayBeSeenTo(
-        _ request: UnconfirmedAccessRequest, with database: Database, _ report: inout Report
+    /// Whether it was seen to; else it waits.
+    private func see(
+        to request: UnconfirmedAccessRequest, with database: Database, _ report: inout Report
     ) throws -> Bool {
         let now = clock.now
-        let kind: OutboxMail.Kind
-        let allowance: RequestedMail.Allowance
-        let mostPerHour: Int
-        switch try recipient(of: request, now: now, in: database) {
-        case .member(let account):
-            kind = .newCredentials
-            mostPerHour = credentialsPerHour
-            allowance =
-                try CredentialRequest.Allowance.isLeft(for: account.id, now: now, in: database) ? .now : .spent
-        case .stranger(let address):
-            kind = .accessCode
-            mostPerHour = codesPerHour
-            allowance = try RequestedMail.allowance(
-                kind, to: address, key: issuance.correspondence.key, now: now, in: database)
-        case .nobody:
-            kind = .accessCode
-            mostPerHour = codesPerHour
-            allowance = .spent
+        let address = try? EmailAddress(request.email)
+        let allowance = try address.map {
+            try RequestedMail.allowance(.accessCode, to: $0, key: correspondence.key, now: now, in: database)
         }
         switch allowance {
-        case .spent:
+        case nil, .spent:
             if try database.transaction({ try request.remove(in: $0) }) { report.dropped += 1 }
-            return false
+            return true
         case .later:
-            report.passedOver.insert(request.id)
             report.isPausing = true
             return false
         case .now: break
         }
-        let isLeft = try RequestedMail.isLeft(
-            kind, for: request.requester, isProven: request.isProven, mostPerHour: mostPerHour, now: now, in: database)
-        if !isLeft {
-            report.passedOver.insert(request.id)
+        guard let address, try isLeft(for: request, now: now, in: database) else {
             report.isCeilingReached = true
-        }
-        return isLeft
-    }
-
-    private func see(
-        to request: UnconfirmedAccessRequest, with database: Database, _ report: inout Report
-    ) async throws {
-        var end: Timestamp?
-        if case .member(let account) = try recipient(of: request, now: clock.now, in: database) { end = account.expiresAt }
-        let prepared = try await issuance.prepare(until: end)
-        let now = clock.now
-        let mailed = try database.transaction { transaction -> Recipient in
-            let recipient = try recipient(of: request, now: now, in: transaction.database)
-            switch recipient {
-            case .member(let account):
-                guard try request.remove(in: transaction) else { return .nobody }
-                try issuance.issue(prepared, to: account, askedForBy: request.requester, in: transaction)
-            case .stranger(let address):
-                guard try sendCode(to: address, for: request, now: now, in: transaction) else { return .nobody }
-            case .nobody: break
-            }
-            return recipient
-        }
-        switch mailed {
-        case .member(let account): report.mailed.append(account.id)
-        case .stranger: report.codes += 1
-        // Somebody else took it away meanwhile.
-        case .nobody: report.passedOver.insert(request.id)
-        }
-    }
-
-    private func sendCode(
-        to address: EmailAddress, for request: UnconfirmedAccessRequest, now: Timestamp,
-        in transaction: borrowing Transaction
-    ) throws -> Bool {
-        let correspondence = issuance.correspondence
-        guard let code = try AccessCode.give(to: request, key: correspondence.key, in: transaction) else {
             return false
         }
-        try correspondence.post(
-            code, until: request.endsAt, to: address, language: request.language, in: transaction)
+        let outcome = try database.transaction { try write(to: address, about: request, now: now, in: $0) }
+        switch outcome {
+        case .code: report.codes += 1
+        case .credentials: report.members += 1
+        case .later:
+            report.isPausing = true
+            return false
+        }
+        return true
+    }
+
+    private func isLeft(
+        for request: UnconfirmedAccessRequest, now: Timestamp, in database: Database
+    ) throws -> Bool {
+        try RequestedMail.isLeft(
+            .accessCode, for: request.requester, isProven: request.isProven, mostPerHour: mostPerHour,
+            mostPerDay: mostPerDay, now: now, in: database)
+    }
+
+    private enum Outcome {
+        case code
+        case credentials
+        /// Too many requests for new credentials wait, or somebody else has seen to it.
+        case later
+    }
+
+    private func write(
+        to address: EmailAddress, about request: UnconfirmedAccessRequest, now: Timestamp,
+        in transaction: borrowing Transaction
+    ) throws -> Outcome {
+        let isNoted = try CredentialRequest.note(address, from: request.requester, now: now, in: transaction)
+        let isMember = try Account.find(address, in: transaction.database)?.isActive(at: now) ?? false
+        if isMember {
+            guard isNoted, try request.remove(in: transaction) else { return .later }
+        } else {
+            guard let code = try AccessCode.give(to: request, key: correspondence.key, in: transaction) else {
+                return .later
+            }
+            try correspondence.post(
+                code, until: request.endsAt, to: address, language: request.language, in: transaction)
+        }
         try RequestedMail.note(
             .accessCode, to: address, from: request.requester, key: correspondence.key, now: now, in: transaction)
-        return true
+        return isMember ? .credentials : .code
     }
 }

@@ -83,7 +83,7 @@ package final class AccessReception: Sendable {
     ///
     /// - Parameters:
     ///   - draft: what was typed.
-    ///   - stamp: that stood in the form.
+    ///   - text: of the stamp that stood in the form.
     ///   - proof: of work, see `ProofOfWork`; empty where there is none.
     ///   - requester: from where; unknown where everybody seems to come from one network.
     /// - Returns: what became of it; for whichever address, it depends on the form and on what others sent alone.

@@ -44,7 +44,8 @@ extension UnconfirmedAccessRequest {
             INSERT INTO unconfirmed_access_request (email, email_key, name, organisation, language, door, module_id,
                 message, network, neighbourhood, is_proven, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, draft.email.description, draft.email.canonical, draft.name.text, draft.organisation.text, draft.language,
+            """, draft.email.description, draft.email.canonical, draft.name.text, draft.organisation.text,
+            draft.language,
             draft.door, draft.module, draft.message.text, requester.network, requester.neighbourhood, isProven, now)
         return true
     }

@@ -130,7 +130,8 @@ package struct CredentialClerk: Sendable {
 extension Issuance {
     /// Issues what its owner asked for by a form, and remembers from where.
     func issue(
-        _ prepared: Prepared, to account: Account, askedForBy requester: Requester, in transaction: borrowing Transaction
+        _ prepared: Prepared, to account: Account, askedForBy requester: Requester,
+        in transaction: borrowing Transaction
     ) throws {
         _ = try issue(prepared, to: account, delivery: .mailOnRequest, in: transaction)
         try RequestedMail.note(

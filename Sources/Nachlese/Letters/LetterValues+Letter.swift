@@ -39,7 +39,8 @@ extension LetterValues {
         self.init(name: "", settings: settings, language: language)
         set(.time, LetterValues.moment(now, language))
         set(.code, code.grouped.reveal())
-        set(.codePage, link: "\(settings.baseURL)/access/confirm\(language == .german ? "" : "?lang=\(language.rawValue)")")
+        let choice = language == .german ? "" : "?lang=\(language.rawValue)"
+        set(.codePage, link: "\(settings.baseURL)/access/confirm\(choice)")
         set(.validUntil, LetterValues.moment(end, language))
     }
 

@@ -73,7 +73,9 @@ extension OutboxMail.Kind {
             case .accessCode: [.code, .codePage, .validUntil, .time]
             }
         // Who gets a code is known by what a stranger typed, and that does not go into a mail.
-        return (self == .accessCode ? [] : [.name]) + own + [.service, .site, .office, .officeName, .officePhone, .officeEmail]
+        return (self == .accessCode ? [] : [.name]) + own + [
+            .service, .site, .office, .officeName, .officePhone, .officeEmail,
+        ]
     }
 
     /// The placeholders that stand on lines which programs read, behind their labels.

@@ -5,7 +5,7 @@ internal import Secrets
 /// The mails that people had sent by a form: who may have another one at this moment.
 ///
 /// Each kind has so many in an hour. Who had none is served as long as there is one left; the more of them a network had
-/// within the hour, the smaller the part of them that it may use. So a flood from a few networks leaves most of them to
+/// meanwhile, the smaller the part of them that it may use. So a flood from a few networks leaves most of them to
 /// everybody else.
 enum RequestedMail {
     /// Mails of a kind to one address in a day, at most.
@@ -57,21 +57,30 @@ enum RequestedMail {
     ///   - requester: from where it is asked for.
     ///   - isProven: whether there was work in the request; one without it counts as a mail that its network had.
     ///   - mostPerHour: for all together.
+    ///   - mostPerDay: the same in a day; nil: no bound.
+    ///   - now: the present moment.
+    ///   - database: that remembers the others.
+    /// - Returns: whether it may go out now.
+    /// - Throws: `SQLiteError`.
     static func isLeft(
-        _ kind: OutboxMail.Kind, for requester: Requester, isProven: Bool = true, mostPerHour: Int, now: Timestamp,
-        in database: Database
+        _ kind: OutboxMail.Kind, for requester: Requester, isProven: Bool = true, mostPerHour: Int,
+        mostPerDay: Int? = nil, now: Timestamp, in database: Database
     ) throws -> Bool {
-        let found = try database.first(
-            """
-            SELECT count(*), count(*) FILTER (WHERE network = ?), count(*) FILTER (WHERE neighbourhood = ?)
-            FROM requested_mail WHERE kind = ? AND created_at > ? AND created_at <= ?
-            """, requester.network, requester.neighbourhood, kind, now + -3600, now,
-            map: { (row: borrowing Row) in
-                (all: try row[0] as Int, network: try row[1] as Int, neighbourhood: try row[2] as Int)
-            })
-        guard let found else { return true }
-        let had = requester == .unknown ? 0 : max(found.network, found.neighbourhood / 4)
-        return found.all < share(of: mostPerHour, after: had + (isProven ? 0 : 1))
+        for (span, most) in [(Int64(3600), mostPerHour), (memory, mostPerDay)] {
+            guard let most else { continue }
+            let found = try database.first(
+                """
+                SELECT count(*), count(*) FILTER (WHERE network = ?), count(*) FILTER (WHERE neighbourhood = ?)
+                FROM requested_mail WHERE kind = ? AND created_at > ? AND created_at <= ?
+                """, requester.network, requester.neighbourhood, kind, now + -span, now,
+                map: { (row: borrowing Row) in
+                    (all: try row[0] as Int, network: try row[1] as Int, neighbourhood: try row[2] as Int)
+                })
+            guard let found else { continue }
+            let had = requester == .unknown ? 0 : max(found.network, found.neighbourhood / 4)
+            guard found.all < share(of: most, after: had + (isProven ? 0 : 1)) else { return false }
+        }
+        return true
     }
 
     /// Up to how many in all somebody may have one who had so many: all, three quarters, half, a quarter.

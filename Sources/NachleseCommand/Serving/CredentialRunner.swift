@@ -7,7 +7,7 @@ import SystemPackage
 /// Sees to requests for new credentials, and to those for access, as long as the server runs, on a thread of its own.
 ///
 /// Once a second it asks whether the database changed, which costs a microsecond; only then, and now and then for what
-/// had to wait, it looks for requests, one of the one kind and one of the other in turn. The mails it writes are handed over by `OutboxRunner`, which notices them the
+/// had to wait, it looks for requests, for one of the one kind and one of the other in turn. The mails it writes are handed over by `OutboxRunner`, which notices them the
 /// same way.
 actor CredentialRunner {
     nonisolated let loop: EventLoop
@@ -25,7 +25,8 @@ actor CredentialRunner {
     /// Until the outdated ones are looked for when nothing else happens.
     private static let longestPause = Duration.seconds(3600)
 
-    init(_ clerk: CredentialClerk, _ accessClerk: AccessClerk, database: sending Database, logger: Logger) throws(Errno) {
+    init(_ clerk: CredentialClerk, _ accessClerk: AccessClerk, database: sending Database, logger: Logger) throws(Errno)
+    {
         loop = try EventLoop(name: "clerk")
         self.clerk = clerk
         self.accessClerk = accessClerk
@@ -57,8 +58,8 @@ actor CredentialRunner {
             var accessReport = try accessClerk.begin(with: database)
             var isGoingOn = true
             while isGoingOn {
+                let wasOther = try accessClerk.seeToNext(with: database, &accessReport)
                 let wasOne = try await clerk.seeToNext(with: database, &report)
-                let wasOther = try await accessClerk.seeToNext(with: database, &accessReport)
                 isGoingOn = wasOne || wasOther
             }
             if !report.isUnfinished, !accessReport.isUnfinished {
@@ -93,9 +94,6 @@ actor CredentialRunner {
 
     private func log(_ report: AccessClerk.Report) {
         if report.codes > 0 { logger.notice("access codes written", metadata: ["codes": "\(report.codes)"]) }
-        for account in report.mailed {
-            logger.notice("new credentials written, asked for as access", metadata: ["account": "\(account)"])
-        }
         if report.outdated > 0 {
             logger.warning(
                 "requests for access waited for too long and were dropped",

@@ -54,9 +54,7 @@ struct Service {
         let clerk = try CredentialRunner(
             CredentialClerk(
                 issuance: issuance, mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
-            AccessClerk(
-                issuance: issuance, codesPerHour: plan.settings.accessCodesPerHour,
-                credentialsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
+            AccessClerk(correspondence: assembly.correspondence, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
         let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
         let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }

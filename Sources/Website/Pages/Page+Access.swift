@@ -1,3 +1,4 @@
+internal import Mail
 internal import Nachlese
 
 extension Page {
@@ -31,6 +32,11 @@ extension Page {
         if let door { link.add("door", door.rawValue) }
         if let module { link.add("module", module.rawValue) }
         return "<a href=\"\(visit.href(link))\">\(words ?? visit.texts.access.title)</a>"
+    }
+
+    /// The same for whoever wanted to go on to a page.
+    static func accessLink(next: Destination?, _ visit: Visit) -> HTML {
+        accessLink(module: next?.module, visit)
     }
 
     private static func haveAccess(_ view: AccessView, _ visit: Visit) -> HTML {

@@ -43,6 +43,11 @@ enum Destination: Hashable, Sendable {
         }
     }
 
+    /// The module that it is about.
+    var module: Slug? {
+        if case .module(let slug, _) = self { slug } else { nil }
+    }
+
     /// The presentation that was asked for.
     var file: Slug? {
         if case .module(_, let file) = self { file } else { nil }

@@ -11,7 +11,7 @@ extension Site {
         let visit = visit(exchange)
         var view = AccessView(query: exchange.query)
         view.choices = try accessChoices()
-        return try page(asking: view, visit)
+        return try page(asking: view, for: visit)
     }
 
     /// Takes what was typed there.
@@ -35,7 +35,7 @@ extension Site {
             view.problems = [(nil, texts.trapFilled)]
         }
         let draft = accessDraft(&view, visit)
-        guard let draft, view.problems.isEmpty else { return try page(asking: view, .unprocessableContent, visit) }
+        guard let draft, view.problems.isEmpty else { return try page(asking: view, for: visit, .unprocessableContent) }
         let outcome = try await context.accessReception.submit(
             draft, stamp: view.stamp?.text ?? "", proof: view.proof, from: exchange.requester(key: context.key))
         switch outcome {
@@ -46,20 +46,20 @@ extension Site {
             view.stamp = nil
             view.proof = ""
             view.problems = [(nil, texts.stale)]
-            return try page(asking: view, .unprocessableContent, visit)
+            return try page(asking: view, for: visit, .unprocessableContent)
         case .early(let seconds):
             view.problems = [(nil, texts.early(seconds))]
-            return try page(asking: view, .tooManyRequests, retryAfter: seconds, visit)
+            return try page(asking: view, for: visit, .tooManyRequests, retryAfter: seconds)
         case .throttled(let seconds):
             context.logger.warning(
                 "requests for access throttled", metadata: ["network": "\(network)", "seconds": "\(seconds)"])
             view.problems = [(nil, texts.throttled(seconds))]
-            return try page(asking: view, .tooManyRequests, retryAfter: seconds, visit)
+            return try page(asking: view, for: visit, .tooManyRequests, retryAfter: seconds)
         case .full:
             context.logger.warning(
                 "too many requests for access wait; one was not taken", metadata: ["network": "\(network)"])
             view.problems = [(nil, texts.full)]
-            return try page(asking: view, .tooManyRequests, retryAfter: 60, visit)
+            return try page(asking: view, for: visit, .tooManyRequests, retryAfter: 60)
         }
     }
 
@@ -111,13 +111,13 @@ extension Site {
         var view = view
         guard session.formToken.matches(form[FormToken.field]) else {
             view.problems = [(nil, visit.texts.access.stale)]
-            return try page(asking: view, .forbidden, visit)
+            return try page(asking: view, for: visit, .forbidden)
         }
         view.name = account.name
         view.email = account.email.description
         view.organisation = account.organisation
         guard var draft = accessDraft(&view, visit) else {
-            return try page(asking: view, .unprocessableContent, visit)
+            return try page(asking: view, for: visit, .unprocessableContent)
         }
         draft.language = account.language
         let confirmed = draft
@@ -170,7 +170,7 @@ extension Site {
 
     /// The page with the form, for people who are not signed in with a stamp.
     private func page(
-        asking view: AccessView, _ status: Status = .ok, retryAfter seconds: Int64? = nil, _ visit: Visit
+        asking view: AccessView, for visit: Visit, _ status: Status = .ok, retryAfter seconds: Int64? = nil
     ) throws -> Answer {
         var view = view
         if visit.session == nil, view.stamp == nil { view.stamp = try context.accessReception.stamp() }

@@ -22,9 +22,10 @@ extension World {
         AccessReception(writer: Writer(try Store.openForWriting(scratch.data)), key: key, clock: clock)
     }
 
-    func accessClerk(codesPerHour: Int = 60, credentialsPerHour: Int = 100) -> AccessClerk {
-        AccessClerk(
-            issuance: issuance, codesPerHour: codesPerHour, credentialsPerHour: credentialsPerHour, clock: clock)
+    func accessClerk(codesPerHour: Int = 60, mailsPerDay: Int = 0) -> AccessClerk {
+        settings.accessCodesPerHour = codesPerHour
+        settings.mailsPerDay = mailsPerDay
+        return AccessClerk(correspondence: correspondence, clock: clock)
     }
 
     func draft(
