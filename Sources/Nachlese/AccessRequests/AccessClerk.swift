@@ -14,6 +14,7 @@ package struct AccessClerk: Sendable {
     private let mostPerHour: Int
     private let mostPerDay: Int?
     private let clock: WallClock
+    private let turns = Turns()
 
     /// - Parameters:
     ///   - correspondence: writes the mails; its settings say how many of them an hour and a day have.
@@ -80,10 +81,15 @@ package struct AccessClerk: Sendable {
     /// - Returns: false when none is left in this round.
     /// - Throws: as `seeToAll`.
     package func seeToNext(with database: Database, _ report: inout Report) throws -> Bool {
-        for request in try UnconfirmedAccessRequest.waiting(in: database)
-        where !report.passedOver.contains(request.id) {
+        let waiting = turns.order(
+            try UnconfirmedAccessRequest.waiting(in: database), by: \.requester,
+            handicap: { $0.isProven ? 0 : 1 })
+        for request in waiting where !report.passedOver.contains(request.id) {
             do {
-                if try see(to: request, with: database, &report) { return true }
+                if try see(to: request, with: database, &report) {
+                    turns.count(request.requester, now: clock.now)
+                    return true
+                }
             } catch let error as SQLiteError {
                 throw error
             } catch {

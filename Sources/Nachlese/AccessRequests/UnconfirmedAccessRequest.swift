@@ -67,15 +67,12 @@ extension UnconfirmedAccessRequest {
         return try transaction.run("DELETE FROM unconfirmed_access_request WHERE id = ?", crowd.newest) == 1
     }
 
-    /// All that wait for their mail, in the order in which they are seen to: those with work in them first of each
-    /// network, then the second of each.
+    /// All that wait for their mail, the oldest first.
     package static func waiting(in database: Database) throws -> [UnconfirmedAccessRequest] {
         try database.query(
             """
-            SELECT id, email, email_key, language, network, neighbourhood, is_proven, created_at,
-                max(row_number() OVER (PARTITION BY network ORDER BY created_at, id),
-                    row_number() OVER (PARTITION BY neighbourhood ORDER BY created_at, id) / 4) + 1 - is_proven AS turn
-            FROM unconfirmed_access_request WHERE selector IS NULL ORDER BY turn, created_at, id
+            SELECT id, email, email_key, language, network, neighbourhood, is_proven, created_at
+            FROM unconfirmed_access_request WHERE selector IS NULL ORDER BY created_at, id
             """,
             map: { (row: borrowing Row) in
                 UnconfirmedAccessRequest(

@@ -12,6 +12,7 @@ package struct CredentialClerk: Sendable {
     private let issuance: Issuance
     private let mailsPerHour: Int
     private let clock: WallClock
+    private let turns = Turns()
 
     /// - Parameters:
     ///   - issuance: makes the passwords, with the one pool of the process.
@@ -70,7 +71,8 @@ package struct CredentialClerk: Sendable {
     /// - Throws: as `seeToAll`.
     package func seeToNext(with database: Database, _ report: inout Report) async throws -> Bool {
         guard !report.isBusy else { return false }
-        for request in try CredentialRequest.all(in: database) where !report.passedOver.contains(request.id) {
+        let waiting = turns.order(try CredentialRequest.all(in: database), by: \.requester)
+        for request in waiting where !report.passedOver.contains(request.id) {
             try Task.checkCancellation()
             let isLeft = try RequestedMail.isLeft(
                 .newCredentials, for: request.requester, mostPerHour: mailsPerHour, now: clock.now, in: database)
@@ -80,6 +82,7 @@ package struct CredentialClerk: Sendable {
             }
             do {
                 try await see(to: request, with: database, &report)
+                turns.count(request.requester, now: clock.now)
             } catch PasswordHasher.Failure.busy {
                 report.isBusy = true
                 return false

@@ -54,16 +54,12 @@ extension CredentialRequest {
         return try transaction.run("DELETE FROM credential_request WHERE id = ?", crowd.newest) == 1
     }
 
-    /// All that wait, in the order in which they are seen to: the first of each network, then the second of each.
-    ///
-    /// Of what belongs to one neighbourhood, four count as one of a network.
+    /// All that wait, the oldest first.
     package static func all(in database: Database) throws -> [CredentialRequest] {
         try database.query(
             """
-            SELECT id, email_key, network, neighbourhood, created_at,
-                max(row_number() OVER (PARTITION BY network ORDER BY created_at, id),
-                    row_number() OVER (PARTITION BY neighbourhood ORDER BY created_at, id) / 4) AS turn
-            FROM credential_request ORDER BY turn, created_at, id
+            SELECT id, email_key, network, neighbourhood, created_at
+            FROM credential_request ORDER BY created_at, id
             """,
             map: { (row: borrowing Row) in
                 CredentialRequest(

@@ -57,7 +57,10 @@ extension Page {
         let texts = visit.texts.access
         // Only its own hidden fields tell what a script is to do.
         let work = view.stamp.map { stamp -> HTML in
-            " data-stamp=\"\(stamp.text)\" data-difficulty=\"\(stamp.difficulty)\" data-working=\"\(texts.working)\""
+            """
+             data-stamp="\(stamp.text)" data-difficulty="\(stamp.difficulty)" \
+            data-shortest="\(AccessReception.shortestTime)" data-working="\(texts.working)"
+            """
         }
         return """
             <form method="post" action="\(visit.href(.access))" novalidate\(work)>

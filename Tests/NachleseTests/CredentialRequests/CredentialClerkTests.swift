@@ -149,6 +149,19 @@ struct CredentialClerkTests {
         #expect(report.mailed == [account.id])
     }
 
+    @Test("a new one does not wait behind what a flood has put before it, request by request")
+    func turns() async throws {
+        let world = try World()
+        for number in 0..<50 { try world.ask("nobody\(number)@example.org", from: "10.\(number % 2).0.0/24") }
+        let clerk = world.clerk()
+        var report = try clerk.begin(with: world.database)
+        for _ in 0..<6 { #expect(try await clerk.seeToNext(with: world.database, &report)) }
+        let account = try world.account()
+        try world.ask(from: "203.0.113.0/24")
+        #expect(try await clerk.seeToNext(with: world.database, &report))
+        #expect(report.mailed == [account.id] && report.dropped == 6)
+    }
+
     @Test("mails of a clock that was wrong count for nothing")
     func wrongClock() async throws {
         let world = try World()

@@ -61,17 +61,6 @@ struct CredentialRequestTests {
         #expect(try world.ask("person@example.org", from: "203.0.113.0/24"))
     }
 
-    @Test("each network has its turn: the first of each, then the second of each")
-    func turns() throws {
-        let world = try World()
-        for number in 0..<5 { try world.ask("a\(number)@example.org", from: "198.51.100.0/24") }
-        world.hands.advance(1)
-        for number in 0..<2 { try world.ask("b\(number)@example.org", from: "203.0.113.0/24") }
-        world.hands.advance(1)
-        try world.ask("c0@example.org", from: "192.0.2.0/24")
-        #expect(try world.waiting.map { $0.prefix(2) } == ["a0", "b0", "c0", "a1", "b1", "a2", "a3", "a4"])
-    }
-
     @Test("an address that is asked for from several networks waits once for each, and gets one mail")
     func severalNetworks() async throws {
         let world = try World()

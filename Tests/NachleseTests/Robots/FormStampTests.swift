@@ -19,7 +19,7 @@ struct FormStampTests {
     @Test("a day is the end of it, and it does not hold before it was made: a clock put back makes none older")
     func ages() throws {
         let stamp = try FormStamp(difficulty: 17, now: now, key: key)
-        #expect(FormStamp(stamp.text, now: now + FormStamp.longestAge - 1, key: key) != nil)
+        #expect(FormStamp(stamp.text, now: now + (FormStamp.longestAge - 1), key: key) != nil)
         for seconds: Int64 in [FormStamp.longestAge, 400 * 86_400, -1, -86_400, .max, .min] {
             #expect(FormStamp(stamp.text, now: now + seconds, key: key) == nil)
         }
