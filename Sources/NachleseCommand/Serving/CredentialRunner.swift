@@ -22,6 +22,8 @@ actor CredentialRunner {
 
     /// Until what had to wait is looked at again.
     private static let pause = Duration.seconds(15)
+    /// After which a round ends, so that the log tells of what is going on; the next one goes on.
+    private static let longestRound = Duration.seconds(5)
     /// Until the outdated ones are looked for when nothing else happens.
     private static let longestPause = Duration.seconds(3600)
 
@@ -56,13 +58,16 @@ actor CredentialRunner {
             nextRound = loop.deadline(in: CredentialRunner.pause)
             var report = try clerk.begin(with: database)
             var accessReport = try accessClerk.begin(with: database)
+            let end = loop.deadline(in: CredentialRunner.longestRound)
             var isGoingOn = true
-            while isGoingOn {
+            while isGoingOn, !end.hasPassed(at: loop.now) {
                 let wasOther = try accessClerk.seeToNext(with: database, &accessReport)
                 let wasOne = try await clerk.seeToNext(with: database, &report)
                 isGoingOn = wasOne || wasOther
             }
-            if !report.isUnfinished, !accessReport.isUnfinished {
+            if isGoingOn {
+                nextRound = nil
+            } else if !report.isUnfinished, !accessReport.isUnfinished {
                 nextRound = loop.deadline(in: CredentialRunner.longestPause)
             }
             log(report)

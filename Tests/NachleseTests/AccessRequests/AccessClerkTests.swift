@@ -23,7 +23,7 @@ struct AccessClerkTests {
         let mail = try world.codeMails.first.unwrapped()
         #expect(mail.recipient == "Fremd@example.org" && mail.account == nil)
         let text = try world.text(of: mail)
-        #expect(text.contains("Content-Language: en") && text.contains("/access/confirm?lang=en\r\n"))
+        #expect(text.contains("Content-Language: en") && text.contains("/access/confirm?lang=3Den\r\n"))
         let reference = try world.confirm(world.code(in: mail)).unwrapped()
         let request = try AccessRequest.get(reference, in: world.database)
         #expect(request.state == .open && request.source == .form && request.door == .slides)
@@ -46,7 +46,7 @@ struct AccessClerkTests {
         let text = try world.text(of: world.codeMails.first.unwrapped())
         for typed in ["boese", "Gewinn", "Gewonnen", "Bcc"] { #expect(!text.contains(typed)) }
         #expect(text.split(separator: "opfer", omittingEmptySubsequences: false).count == 2)
-        #expect(text.contains("\r\nTo: opfer@example.org\r\n"))
+        #expect(text.contains("\r\nTo: <opfer@example.org>\r\n"))
     }
 
     @Test("who has an account gets new credentials instead, and no person sees anything")

@@ -70,7 +70,6 @@ struct FormStampTests {
         }
         #expect(bits == bits.sorted() && bits.first == WorkLoad.least && bits.last == WorkLoad.most)
         #expect(load.difficulty(now: now + -86_400) == WorkLoad.most)
-        #expect(load.difficulty(now: now) == WorkLoad.most)
         #expect(load.difficulty(now: now + 86_400) == WorkLoad.least)
     }
 }

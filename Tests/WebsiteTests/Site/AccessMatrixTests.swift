@@ -27,7 +27,8 @@ import Testing
                 (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 405, 405)
             case .presentation: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 403, 405, 405)
             case .login: (guest, member, otherMember, guestPost, memberPost) = (200, 303, 303, 422, 422)
-            case .passwordForgotten, .access, .accessConfirm:
+            case .access: (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 422, 403)
+            case .passwordForgotten, .accessConfirm:
                 (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 422, 422)
             case .logout: (guest, member, otherMember, guestPost, memberPost) = (405, 405, 405, 303, 403)
             case .account: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 200, 405, 405)
