@@ -17,7 +17,7 @@ extension Page {
                 <h2>\(texts.helpHeading)</h2>
                 <p>\(texts.help) \(forgotten).</p>
                 <h2>\(visit.texts.modules.doorsHeading)</h2>
-                \(Doors.list(view.next?.module, subject: nil, visit))\
+                \(Doors.list(view.next?.module, visit))\
                 </section>
                 </div>
 

@@ -36,7 +36,9 @@ enum Destination: Hashable, Sendable {
             } else {
                 self = .accountPassword(then: then)
             }
-        case .picture, .login, .logout, .accountSessions, .passwordForgotten, .health, .ready, .asset: return nil
+        case .picture, .login, .logout, .accountSessions, .passwordForgotten, .access, .accessConfirm, .health,
+            .ready, .asset:
+            return nil
         }
     }
 

@@ -11,7 +11,7 @@ import Testing
             .start, .series(slug), .module(slug),
             .presentation(module: slug, presentation: slug, fileName: "Größe & \"Träger\" 100%?#.pdf"),
             .picture(module: slug, try PictureName("saal.jpg").unwrapped()), .login, .logout, .account,
-            .accountPassword, .accountSessions, .passwordForgotten, .health, .ready,
+            .accountPassword, .accountSessions, .passwordForgotten, .access, .accessConfirm, .health, .ready,
             .asset("nachlese.css"),
         ]
     }

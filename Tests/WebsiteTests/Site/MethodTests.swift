@@ -9,7 +9,8 @@ import Testing
     private static func allowed(_ route: Route) -> String {
         switch route {
         case .start, .series, .module, .presentation, .picture, .health, .ready, .asset: "GET, HEAD, OPTIONS"
-        case .login, .account, .accountPassword, .passwordForgotten: "GET, HEAD, POST, OPTIONS"
+        case .login, .account, .accountPassword, .passwordForgotten, .access, .accessConfirm:
+            "GET, HEAD, POST, OPTIONS"
         case .logout, .accountSessions: "POST, OPTIONS"
         }
     }
