@@ -1,16 +1,31 @@
 """The demo, served, with the few things beside it that a page about a failure needs."""
 
+import dataclasses
+import itertools
 import pathlib
 import re
 import sqlite3
+import time
 
-from site_driver import Letter, Nachlese, Server, free_port
+from site_driver import PATIENCE, Letter, Nachlese, Server, free_port
 
 MEMBER = "teilnehmerin@example.org"
 # Somebody with an account that covers nothing of the series.
 OTHER = "kim@example.org"
 # A reader of English, who may do what the member may.
 ENGLISH = "alex@example.org"
+
+# Whoever comes does so from a network of their own, so that nobody has to wait for what others tried.
+networks = (f"100.{64 + number // 250}.{number % 250}.7" for number in itertools.count())
+
+
+@dataclasses.dataclass
+class Participant:
+    """Somebody who took part, with the mail that they got."""
+
+    address: str
+    letter: Letter
+    network: str
 
 
 class DemoSite(Nachlese):
@@ -63,6 +78,27 @@ class DemoSite(Nachlese):
         self.letters[ENGLISH] = self.issue(
             ENGLISH, "--series", "kooperative-sozialplanung", "--language", "en", name="Alex Example")
         self("account", "admit", ENGLISH, "--series", "archiv")
+
+    def participant(self):
+        """Somebody new."""
+        network = next(networks)
+        address = f"person-{network.replace('.', '-')}@example.org"
+        return Participant(address, self.issue(address, "--module", "2017-iv"), network)
+
+    def next_letter(self, participant):
+        """The mail to them that comes after the one that they have."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            found = [mail for mail in self.mails() if mail["recipient"] == participant.address]
+            if len(found) > 1 and found[0]["state"] == "handed-over":
+                participant.letter = Letter(self.outbox / f"{found[0]['id']}.eml")
+                return participant.letter
+            assert time.monotonic() < deadline, f"no mail to {participant.address} followed"
+            time.sleep(0.05)
+
+    def digests(self, module):
+        """What the files of a module have to be, by name."""
+        return {row["file"]["name"]: row["file"]["sha256"] for row in self.presentations(module)}
 
     def session(self, address):
         """The cookies of somebody who has signed in, once for all tests that leave the session alone."""
