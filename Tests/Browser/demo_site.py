@@ -1,5 +1,6 @@
 """The demo, served, with the few things beside it that a page about a failure needs."""
 
+import contextlib
 import dataclasses
 import itertools
 import pathlib
@@ -87,13 +88,20 @@ class DemoSite(Nachlese):
 
     def next_letter(self, participant):
         """The mail to them that comes after the one that they have."""
+        participant.letter = self.awaited_letter(participant.address, 2)
+        return participant.letter
+
+    def first_letter(self, address):
+        """The mail to somebody who has had none."""
+        return self.awaited_letter(address, 1)
+
+    def awaited_letter(self, address, number):
         deadline = time.monotonic() + PATIENCE
         while True:
-            found = [mail for mail in self.mails() if mail["recipient"] == participant.address]
-            if len(found) > 1 and found[0]["state"] == "handed-over":
-                participant.letter = Letter(self.outbox / f"{found[0]['id']}.eml")
-                return participant.letter
-            assert time.monotonic() < deadline, f"no mail to {participant.address} followed"
+            found = [mail for mail in self.mails() if mail["recipient"] == address]
+            if len(found) == number and found[0]["state"] == "handed-over":
+                return Letter(self.outbox / f"{found[0]['id']}.eml")
+            assert time.monotonic() < deadline, f"no mail to {address}: {found}"
             time.sleep(0.05)
 
     def digests(self, module):
@@ -114,9 +122,12 @@ class DemoSite(Nachlese):
         """As another program has it, to hold it or to move its clock."""
         return sqlite3.connect(self.folder / "nachlese.db", isolation_level=None, timeout=60)
 
+    def rows(self, sql, *values):
+        with contextlib.closing(self.database()) as database:
+            return database.execute(sql, values).fetchall()
+
     def let_sessions_expire(self, address):
         """As if nothing had been asked for a day."""
-        with self.database() as database:
-            database.execute(
-                """UPDATE session SET last_used_at = last_used_at - 86400
-                   WHERE account_id = (SELECT id FROM account WHERE email = ?)""", [address])
+        self.rows(
+            """UPDATE session SET last_used_at = last_used_at - 86400
+               WHERE account_id = (SELECT id FROM account WHERE email = ?)""", address)
