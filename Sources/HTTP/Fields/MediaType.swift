@@ -67,6 +67,8 @@ package struct MediaType: Sendable, Equatable {
             "json": .json,
             "webmanifest": MediaType("application/manifest+json"),
             "svg": MediaType("image/svg+xml"),
+            "xml": MediaType("application/xml; charset=utf-8"),
+            "atom": MediaType("application/atom+xml; charset=utf-8"),
             "ico": MediaType("image/x-icon", isSafeInline: true),
             "woff2": MediaType("font/woff2"),
         ]

@@ -6,11 +6,12 @@ extension Page {
         let texts = visit.texts.modules
         let summary = ReportMarkup(series.summary)
         return Page(
-            title: series.title, hasTrail: true, subject: series.title, summary: summary.plainText(limit: 160),
+            title: series.title, hasTrail: true, subject: series.title, address: Link(.series(series.slug)),
+            summary: summary.plainText(limit: 160),
             content: """
                 <p class="kicker">\(texts.series)</p>
-                <h1>\(series.title)</h1>
-                <div class="lead">\(HTML(report: summary))</div>
+                <h1\(Foreign.attribute(series.language, visit))>\(series.title)</h1>
+                <div class="lead"\(Foreign.attribute(series.language, visit))>\(HTML(report: summary))</div>
                 <h2>\(texts.modules)</h2>
                 \(moduleList(overview.modules, visit))
                 """)

@@ -24,7 +24,7 @@ extension Page {
             """
         }
         return Page(
-            title: name, summary: texts.lead,
+            title: name, address: Link(.start), summary: texts.lead,
             content: """
                 <h1>\(name)</h1>
                 <p class="lead">\(texts.lead)</p>

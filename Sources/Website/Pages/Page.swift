@@ -14,6 +14,10 @@ struct Page {
     var keep: [(name: String, value: String)] = []
     /// The page is about this, and a mail to the office from here as well.
     var subject: String?
+    /// Where the page is at home; nil: it is not for search engines.
+    var address: Link?
+    /// Whether it is a report, not a list or a form.
+    var isArticle = false
     /// A description for search engines.
     var summary: String?
     /// What the main part holds, its heading included.

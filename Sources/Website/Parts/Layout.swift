@@ -1,3 +1,4 @@
+internal import HTTP
 internal import Nachlese
 
 /// The frame around every page.
@@ -16,7 +17,7 @@ enum Layout {
             <title>\(title)</title>
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            \(page.summary.map { "<meta name=\"description\" content=\"\($0)\">\n" as HTML })\
+            \(HeadLinks.html(page, visit))\
             <link rel="icon" href="\(visit.assets.icon)" type="image/svg+xml">
             <link rel="stylesheet" href="\(visit.assets.styleSheet)">
             <script src="\(visit.assets.script)" defer></script>
@@ -69,7 +70,10 @@ enum Layout {
     /// A reference of a query alone, so that it keeps the page whatever the page is.
     private static func otherLanguage(_ page: Page, _ visit: Visit) -> HTML {
         let other = visit.texts.layout.otherLanguage
-        let query = Link(.start, [("lang", other.tag.rawValue)] + page.keep).text.utf8.dropFirst()
+        // What was sent by a form is not in the address; the page knows what of it must not be lost.
+        let sent = visit.query.filter { $0.name != "lang" }.map { (name: $0.name, value: $0.value) }
+        let query = Link(.start, [("lang", other.tag.rawValue)] + (sent.isEmpty ? page.keep : sent)).text.utf8
+            .dropFirst()
         return """
             <a href="\(String(decoding: query, as: UTF8.self))" lang="\(other.tag.rawValue)" \
             hreflang="\(other.tag.rawValue)">\(other.name)</a>
@@ -93,7 +97,8 @@ enum Layout {
     private static func footer(_ page: Page, _ visit: Visit) -> HTML {
         """
         <footer class="site" id="page_contact">
-        \(ContactBox.html(subject: page.subject, visit))</footer>
+        \(ContactBox.html(subject: page.subject, visit))\
+        \(FooterLinks.html(page, visit))</footer>
         """
     }
 }

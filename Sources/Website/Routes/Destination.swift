@@ -11,6 +11,7 @@ enum Destination: Hashable, Sendable {
     /// A module, with the presentation that was asked for: its row is marked there. A file itself is no place to go
     /// to, since a browser would stay on the sign-in form while it saves it.
     case module(Slug, file: Slug?)
+    case officePage(OfficePageName.Kind)
     case account
     case accountPassword
 
@@ -26,9 +27,11 @@ enum Destination: Hashable, Sendable {
             let file = (try? target.queryItems())?["file"].flatMap { Slug($0) }
             self = .module(slug, file: file)
         case .presentation(let module, let presentation, _): self = .module(module, file: presentation)
+        case .officePage(let kind): self = .officePage(kind)
         case .account: self = .account
         case .accountPassword: self = .accountPassword
-        case .login, .logout, .accountSessions, .passwordForgotten, .health, .ready, .asset: return nil
+        case .login, .logout, .accountSessions, .passwordForgotten, .robots, .sitemap, .feed, .health, .ready, .asset:
+            return nil
         }
     }
 
@@ -37,6 +40,7 @@ enum Destination: Hashable, Sendable {
         case .start: .start
         case .series(let slug): .series(slug)
         case .module(let slug, _): .module(slug)
+        case .officePage(let kind): .officePage(kind)
         case .account: .account
         case .accountPassword: .accountPassword
         }

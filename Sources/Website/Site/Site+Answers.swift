@@ -13,7 +13,7 @@ extension Site {
         return Visit(
             settings: context.settings, assets: context.assets, texts: .of(language), isLanguageChosen: chosen != nil,
             session: exchange.session, isSessionOver: exchange.isSessionOver, notice: notice(exchange),
-            now: exchange.now)
+            now: exchange.now, query: exchange.isPost ? [] : exchange.query.fields)
     }
 
     /// What the address claims to have happened, where that can be.

@@ -18,7 +18,9 @@ extension Site {
             var answer = failure(.methodNotAllowed, texts.wrongMethod, visit)
             answer.response.set(.allow, Site.list(allowed))
             return answer
-        case .notFound: return failure(.notFound, texts.notFound, visit)
+        case .notFound:
+            if let target = redirection(ofMissing: exchange) { return Site.redirect(.movedPermanently, to: target) }
+            return failure(.notFound, texts.notFound, visit)
         case .withdrawn: return failure(.gone, texts.withdrawn, visit)
         case .foreignForm: return failure(.forbidden, texts.foreignForm, visit)
         case .staleForm: return failure(.forbidden, texts.staleForm, visit)

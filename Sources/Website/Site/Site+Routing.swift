@@ -17,6 +17,7 @@ extension Site {
         // TRACE, too, is known and allowed nowhere: RFC 9110 section 9.3.8 would have it reflect the cookie.
         guard route.methods.contains(head.method) else { throw Refusal.wrongMethod(allowed: route.methods) }
         if head.method == .options { return Site.options(route.methods) }
+        if let target = redirection(of: route, exchange) { return Site.redirect(.movedPermanently, to: target) }
         return try show(route, exchange)
     }
 
@@ -38,6 +39,10 @@ extension Site {
         case .account: return try accountPage(exchange)
         case .accountPassword: return try passwordPage(exchange)
         case .passwordForgotten: return forgottenPage(exchange)
+        case .officePage(let kind): return try officePage(kind, exchange)
+        case .robots: return robots(exchange)
+        case .sitemap: return try sitemap(exchange)
+        case .feed: return try feed(exchange)
         case .health: return Site.plain(.ok, "ok\n")
         case .ready: return isReady() ? Site.plain(.ok, "ready\n") : Site.plain(.serviceUnavailable, "not ready\n")
         case .asset(let name):
@@ -58,7 +63,8 @@ extension Site {
         case .accountPassword: return try await choosePassword(form, exchange)
         case .accountSessions: return try await endOtherSessions(form, exchange)
         case .passwordForgotten: return try await askForCredentials(form, exchange)
-        case .start, .series, .module, .presentation, .account, .health, .ready, .asset:
+        case .start, .series, .module, .presentation, .account, .officePage, .robots, .sitemap, .feed, .health, .ready,
+            .asset:
             throw Refusal.wrongMethod(allowed: route.methods)
         }
     }

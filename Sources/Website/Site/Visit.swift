@@ -13,6 +13,8 @@ struct Visit {
     let isSessionOver: Bool
     let notice: Notice?
     let now: Timestamp
+    /// What the address asked for besides; empty for a form that was sent.
+    var query: [Form.Field] = []
 
     var language: Language { texts.language }
     var account: Account? { session?.session.account }

@@ -12,13 +12,14 @@ struct Texts: Sendable {
     let forgotten: Forgotten
     let account: Account
     let failures: Failures
+    let officePages: OfficePages
 
     static let german = Texts(
         language: .german, layout: .german, modules: .german, signIn: .german, password: .german,
-        forgotten: .german, account: .german, failures: .german)
+        forgotten: .german, account: .german, failures: .german, officePages: .german)
     static let english = Texts(
         language: .english, layout: .english, modules: .english, signIn: .english, password: .english,
-        forgotten: .english, account: .english, failures: .english)
+        forgotten: .english, account: .english, failures: .english, officePages: .english)
 
     static func of(_ language: Language) -> Texts {
         switch language {
