@@ -34,7 +34,7 @@ extension FileStore {
     ) throws -> (findings: [Finding], files: Int) {
         // The files first: a row comes after its file, so none that is there now can lack it afterwards.
         let (present, unknown) = contents()
-        let named = try Presentation.allContents(in: database)
+        let named = try StoredFile.allNamed(in: database)
         var findings = unknown.map { Finding.unknown($0) }
         var files = 0
         for file in named {

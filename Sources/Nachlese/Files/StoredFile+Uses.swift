@@ -1,18 +1,17 @@
 package import SQLite
 
 extension StoredFile {
-    /// A version of a presentation that names a content.
-    package struct Use: Equatable, Sendable {
-        package let module: Slug
-        package let presentation: Presentation.ID
-        package let title: String
-        /// Counts from 1.
-        package let version: Int
+    /// What names a content.
+    package enum Use: Equatable, Sendable {
+        /// A version of a presentation; versions count from 1.
+        case presentation(Presentation.ID, title: String, module: Slug, version: Int)
+        /// A picture of a module's report.
+        case picture(String, module: Slug)
     }
 
-    /// The versions that name this content.
+    /// Everything that names this content.
     package func uses(in database: Database) throws -> [Use] {
-        try database.query(
+        let versions: [Use] = try database.query(
             """
             SELECT m.slug, p.id, p.title, v.number
             FROM file_version v
@@ -21,7 +20,16 @@ extension StoredFile {
             WHERE v.sha256 = ? ORDER BY m.slug, p.id, v.number
             """, digest
         ) { row in
-            Use(module: try row[0], presentation: try row[1], title: try row[2], version: try row[3])
+            .presentation(try row[1], title: try row[2], module: try row[0], version: try row[3])
         }
+        let pictures: [Use] = try database.query(
+            """
+            SELECT m.slug, p.name FROM picture p JOIN module m ON m.id = p.module_id
+            WHERE p.sha256 = ? ORDER BY m.slug, p.name
+            """, digest
+        ) { row in
+            .picture(try row[1], module: try row[0])
+        }
+        return versions + pictures
     }
 }

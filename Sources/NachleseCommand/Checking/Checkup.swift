@@ -46,7 +46,7 @@ struct Checkup {
         case .missing(let file):
             return CheckFinding(
                 .missingFile, try users(of: file),
-                "its file \(path(file)) is missing; put it back from a backup, or 'nachlese presentation replace'")
+                "its file \(path(file)) is missing; put it back from a backup, or add it anew")
         case .otherSize(let file, let octets):
             return CheckFinding(
                 .otherSize, try users(of: file),
@@ -60,7 +60,7 @@ struct Checkup {
                 .unreadableFile, try users(of: file), "its file \(path(file)) cannot be read: \(error)")
         case .unnamed(let path):
             return CheckFinding(
-                .unnamedFile, "\(path)", "no presentation names it; a server that starts removes it, else remove it")
+                .unnamedFile, "\(path)", "nothing names it; a server that starts removes it, else remove it")
         case .unknown(let path):
             return CheckFinding(.unknownFile, "\(path)", "it is no file of this folder; remove it")
         }
@@ -68,7 +68,11 @@ struct Checkup {
 
     private func users(of file: StoredFile) throws -> String {
         try file.uses(in: database).map { use in
-            "presentation \(use.presentation) '\(use.title)' of '\(use.module)', version \(use.version)"
+            switch use {
+            case .presentation(let id, let title, let module, let version):
+                "presentation \(id) '\(title)' of '\(module)', version \(version)"
+            case .picture(let name, let module): "picture '\(name)' of '\(module)'"
+            }
         }.joined(separator: "; ")
     }
 

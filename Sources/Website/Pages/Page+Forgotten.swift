@@ -29,7 +29,8 @@ extension Page {
         let texts = visit.texts.forgotten
         let next = view.next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0.parameter)\">\n" as HTML }
         return """
-            <form method="post" action="\(visit.href(.passwordForgotten))" novalidate>
+            <form method="post" action="\(visit.href(.passwordForgotten))" novalidate \
+            data-sending="\(visit.texts.layout.sending)">
             \(next)\
             <div class="field">
             <label for="email">\(visit.texts.signIn.email)</label>

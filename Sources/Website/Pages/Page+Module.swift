@@ -7,14 +7,18 @@ extension Page {
         let title = texts.title(module.number, module.title)
         let report = ReportMarkup(module.report)
         return Page(
-            title: title, hasTrail: true, trail: [(view.series.title, .series(view.series.slug))],
+            title: title, hasTrail: true,
+            trail: [
+                (Foreign.text(view.series.title, in: view.series.language, visit), .series(view.series.slug))
+            ],
+            trailTitle: ModuleTitle.html(module, visit),
             context: view.series.title, keep: view.asked.map { [("file", $0.rawValue)] } ?? [], subject: title,
             address: Link(.module(module.slug)), isArticle: true, summary: report.plainText(limit: 160),
             content: """
                 <article>
                 \(head(view, title, visit))\
-                <div class="report"\(Foreign.attribute(module.language, visit))>
-                \(HTML(report: report, subject: title))\
+                <div class="report"\(Foreign.attribute(module.language, visit), if: !report.blocks.isEmpty)>
+                \(HTML(report: report, subject: title, pictures: ReportPictures(of: module.slug, view.pictures)))\
                 \("<p class=\"empty\">\(texts.noReport)</p>\n", if: report.blocks.isEmpty)\
                 </div>
                 \(presentations(view, visit))\
@@ -30,7 +34,9 @@ extension Page {
             <p class="kicker">\(Foreign.text(view.series.title, in: view.series.language, visit))</p>
             <h1>\(ModuleTitle.html(view.module, visit))</h1>
             <p class="meta">\(ModuleDate.html(view.module, visit))</p>
-            <p class="jump"><a href="#list_presentations">\(Icons.open) \(texts.count(view.presentations.count))</a></p>
+            <p class="jump"><a href="#list_presentations">\(Icons.down) \(texts.count(view.presentations.count))</a> \
+            <button type="button" class="plain copy" data-done="\(texts.copied)" data-told="copy_told" hidden>\
+            \(texts.copy)</button> <span id="copy_told" role="status"></span></p>
             </header>
 
             """
@@ -41,7 +47,7 @@ extension Page {
         let rows = view.presentations.map { presentation in
             PresentationRow(
                 presentation: presentation, module: view.module.slug, access: view.access(to: presentation, visit),
-                isAsked: presentation.slug == view.asked
+                isAsked: presentation.slug == view.asked, state: view.states[presentation.id]
             ).html(visit)
         }
         return """
@@ -64,7 +70,7 @@ extension Page {
                 <div class="panel">
                 <h3>\(texts.notAdmittedHeading)</h3>
                 <p>\(texts.notAdmittedText)</p>
-                <p>\(ContactBox.writeLink(texts.writeToUs, subject: subject, visit))</p>
+                \(Doors.list(view.module.slug, subject: subject, visit))\
                 </div>
 
                 """
@@ -76,8 +82,8 @@ extension Page {
             <p>\(texts.getText)</p>
             <p><a class="button" href="\(visit.href(Link(.login, [("next", here.parameter)])))">\(texts.getButton)</a></p>
             <p class="aside">\(texts.noPassword) \(forgottenLink(next: here, visit)).</p>
-            <p class="aside">\(texts.noAccount) \
-            \(ContactBox.writeLink(texts.writeToUs, subject: subject, visit)).</p>
+            <h3>\(texts.doorsHeading)</h3>
+            \(Doors.list(view.module.slug, subject: subject, visit))\
             </div>
 
             """

@@ -6,7 +6,8 @@ extension Page {
         let texts = visit.texts.modules
         let summary = ReportMarkup(series.summary)
         return Page(
-            title: series.title, hasTrail: true, subject: series.title, address: Link(.series(series.slug)),
+            title: series.title, hasTrail: true, trailTitle: Foreign.text(series.title, in: series.language, visit),
+            subject: series.title, address: Link(.series(series.slug)),
             summary: summary.plainText(limit: 160),
             content: """
                 <p class="kicker">\(texts.series)</p>

@@ -10,7 +10,7 @@ extension Page {
                 <div class="narrow">
                 \(errors.html(heading: texts.failed))\
                 <h1>\(texts.title)</h1>
-                \("<p class=\"notice\" role=\"status\">\(texts.sessionOver)</p>\n", if: visit.isSessionOver)\
+                \(sessionOver(view, visit))\
                 <p class="lead">\(view.next?.file == nil ? texts.intro : texts.introForFile)</p>
                 \(form(view, errors, visit))\
                 <section class="panel">
@@ -24,6 +24,16 @@ extension Page {
                 """)
     }
 
+    /// Why somebody is here who was signed in, unless a notice says so already.
+    private static func sessionOver(_ view: SignInView, _ visit: Visit) -> HTML? {
+        guard view.kept != nil || (visit.isSessionOver && visit.notice == nil) else { return nil }
+        let texts = visit.texts.signIn
+        return """
+            <p class="notice" role="status">\(view.kept == nil ? texts.sessionOver : texts.sessionOverInForm)</p>
+
+            """
+    }
+
     private static func form(_ view: SignInView, _ errors: ErrorSummary, _ visit: Visit) -> HTML {
         let texts = visit.texts.signIn
         let next = view.next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0.parameter)\">\n" as HTML }
@@ -31,8 +41,8 @@ extension Page {
             name: "password", label: texts.password, hint: texts.passwordHint, autocomplete: "current-password",
             errors: errors)
         return """
-            <form method="post" action="\(visit.href(.login))" novalidate>
-            \(next)\
+            <form method="post" action="\(visit.href(.login))" novalidate data-sending="\(visit.texts.layout.sending)">
+            \(next)\(view.kept?.hiddenFields)\
             <div class="field">
             <label for="email">\(texts.email)</label>
             <p class="hint" id="email_hint">\(texts.emailHint)</p>

@@ -14,7 +14,7 @@ enum FooterLinks {
                 """
         }
         return """
-            <nav class="legal" aria-label="\(texts.menu)">
+            <nav aria-label="\(texts.menu)">
             <ul>
             \(links)\(barrier(page, visit))</ul>
             </nav>

@@ -8,6 +8,12 @@ enum Foreign {
         language.isRead(in: visit.language) ? .empty : " lang=\"\(language.rawValue)\""
     }
 
+    /// Whole blocks, in an element of their own where that is needed.
+    static func block(_ html: HTML, in language: LanguageTag, _ visit: Visit) -> HTML {
+        let attribute = attribute(language, visit)
+        return attribute.isEmpty || html.isEmpty ? html : "<div\(attribute)>\n\(html)</div>\n"
+    }
+
     /// A text, in an element of its own where that is needed.
     static func text(_ text: String, in language: LanguageTag, _ visit: Visit) -> HTML {
         let attribute = attribute(language, visit)

@@ -87,7 +87,7 @@ enum Layout {
             <nav class="trail" aria-label="\(visit.texts.layout.youAreHere)">
             <ol>
             <li><a href="\(visit.href(.start))">\(visit.texts.layout.overview)</a></li>
-            \(steps)<li><span aria-current="page">\(page.title)</span></li>
+            \(steps)<li><span aria-current="page">\(page.trailTitle ?? HTML(text: page.title))</span></li>
             </ol>
             </nav>
 
@@ -98,7 +98,17 @@ enum Layout {
         """
         <footer class="site" id="page_contact">
         \(ContactBox.html(subject: page.subject, visit))\
-        \(FooterLinks.html(page, visit))</footer>
+        \(FooterLinks.html(page, visit))\(printed(visit))</footer>
         """
+    }
+
+    /// Where and when a page was printed: to be seen on paper only.
+    private static func printed(_ visit: Visit) -> HTML? {
+        guard let place = visit.place, let time = LocalTime(visit.now) else { return nil }
+        let address = visit.settings.baseURL.description + place.path
+        return """
+            <p class="printed">\(visit.texts.layout.printed(address, DateText.day(time.date, visit.language)))</p>
+
+            """
     }
 }

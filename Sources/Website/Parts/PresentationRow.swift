@@ -15,18 +15,26 @@ struct PresentationRow {
     let access: Access
     /// Whether the person came for this one.
     let isAsked: Bool
+    /// What a member has of it; nil for everybody else.
+    var state: PresentationState?
 
     func html(_ visit: Visit) -> HTML {
         let file = presentation.file
-        let state = state(visit)
-        let facts = "\(FileType.text(file.name)), \(FileSize.text(file.content.size, visit.language))"
+        let notes = notes(visit)
+        let isForeign = !presentation.language.isRead(in: visit.language)
+        let facts = [
+            FileType.text(file.name), FileSize.text(file.content.size, visit.language),
+            isForeign ? LanguageName.text(presentation.language, visit.language) : "",
+        ].filter { !$0.isEmpty }.joined(separator: ", ")
+        let title = Foreign.text(presentation.title, in: presentation.language, visit)
         return """
             <li id="\(presentation.slug.rawValue)"\(" class=\"asked\" aria-current=\"true\"", if: isAsked)>
             \(askedNote(visit), if: isAsked)\
             \(access == .granted ? Icons.open : Icons.lock)
-            <p class="title"><a href="\(address(visit))">\(presentation.title) \
+            <p class="title"><a href="\(address(visit))">\(title) \
             <span class="facts">(\(facts))</span></a></p>
-            \(people)\("<p class=\"meta\">\(state)</p>\n", if: !state.isEmpty)\
+            \(people)\(state?.html(visit) ?? [])\
+            \("<p class=\"meta\">\(notes.joined(by: " · "))</p>\n", if: !notes.isEmpty)\
             </li>
 
             """
@@ -51,21 +59,25 @@ struct PresentationRow {
         return names.isEmpty ? .empty : "<p class=\"people\">\(names.joined(separator: " · "))</p>\n"
     }
 
-    private func state(_ visit: Visit) -> HTML {
+    private func notes(_ visit: Visit) -> [HTML] {
         let texts = visit.texts.modules
+        var parts: [HTML] = []
         switch access {
-        case .afterSigningIn: return HTML(text: texts.afterSigningIn)
-        case .notIncluded: return HTML(text: texts.notIncluded)
+        case .afterSigningIn: parts.append(HTML(text: texts.afterSigningIn))
+        case .notIncluded: parts.append(HTML(text: texts.notIncluded))
         case .granted:
-            var parts: [HTML] = []
             if PresentationRow.isViewable(presentation.file.name) {
+                let title = Foreign.text(presentation.title, in: presentation.language, visit)
                 let view = Link(route, [("view", "")]).text
                 parts.append(
-                    "<a href=\"\(view)\">\(texts.view)<span class=\"unseen\">: \(presentation.title)</span></a>")
+                    "<a href=\"\(view)\">\(texts.view)<span class=\"unseen\">: \(title)</span></a>")
             }
             if presentation.audience == .public, visit.account == nil { parts.append(HTML(text: texts.openToAll)) }
-            return parts.joined(by: " · ")
         }
+        if presentation.file.number > 1 {
+            parts.append(TimeElement.sentence(presentation.file.addedAt, visit, visit.texts.holdings.updated))
+        }
+        return parts
     }
 
     /// Whether a browser can show such a file by itself, and may.

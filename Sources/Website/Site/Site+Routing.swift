@@ -35,6 +35,7 @@ extension Site {
         case .module(let slug): return try modulePage(slug, exchange)
         case .presentation(let module, let presentation, let fileName):
             return try download(module, presentation, fileName, exchange)
+        case .picture(let module, let name): return try picture(name, of: module, exchange)
         case .login: return try signInPage(exchange)
         case .account: return try accountPage(exchange)
         case .accountPassword: return try passwordPage(exchange)
@@ -60,10 +61,11 @@ extension Site {
         switch route {
         case .login: return try await signIn(form, exchange)
         case .logout: return try await signOut(form, exchange)
+        case .account: return try await changeDetails(form, exchange)
         case .accountPassword: return try await choosePassword(form, exchange)
         case .accountSessions: return try await endOtherSessions(form, exchange)
         case .passwordForgotten: return try await askForCredentials(form, exchange)
-        case .start, .series, .module, .presentation, .account, .officePage, .robots, .sitemap, .feed, .health, .ready,
+        case .start, .series, .module, .presentation, .picture, .officePage, .robots, .sitemap, .feed, .health, .ready,
             .asset:
             throw Refusal.wrongMethod(allowed: route.methods)
         }

@@ -12,6 +12,8 @@ struct Visit {
     /// Whether the browser believes to be signed in and is not.
     let isSessionOver: Bool
     let notice: Notice?
+    /// Which page it is; nil for what is none.
+    let place: Route?
     let now: Timestamp
     /// What the address asked for besides; empty for a form that was sent.
     var query: [Form.Field] = []

@@ -5,6 +5,8 @@ extension Texts {
         let intro: String
         let introForFile: String
         let sessionOver: String
+        /// The session was over when a form was sent, and what was typed is kept.
+        let sessionOverInForm: String
         let email: String
         let emailHint: String
         let password: String
@@ -40,6 +42,9 @@ extension Texts.SignIn {
             "Diese Präsentation steht nach der Anmeldung bereit. Danach kommen Sie an dieselbe Stelle zurück. Die "
             + "Zugangsdaten haben Sie per E-Mail von uns erhalten.",
         sessionOver: "Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich erneut an.",
+        sessionOverInForm:
+            "Sie waren länger nicht aktiv und wurden abgemeldet. Ihre Eingaben sind noch da: Melden Sie sich an, dann "
+            + "geht es damit weiter.",
         email: "E-Mail-Adresse",
         emailHint: "Sie ist zugleich Ihr Benutzername.",
         password: "Passwort",
@@ -69,6 +74,9 @@ extension Texts.SignIn {
             "This presentation is available after signing in; you will then come back to the same place. You have "
             + "received your user name and password from us by e-mail.",
         sessionOver: "Your session has ended. Please sign in again.",
+        sessionOverInForm:
+            "You were not active for long and have been signed out. What you typed is still here: sign in, and you go "
+            + "on with it.",
         email: "E-mail address",
         emailHint: "It is your user name as well.",
         password: "Password",

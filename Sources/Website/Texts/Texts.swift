@@ -7,6 +7,7 @@ struct Texts: Sendable {
     let language: Language
     let layout: Layout
     let modules: Modules
+    let holdings: Holdings
     let signIn: SignIn
     let password: Password
     let forgotten: Forgotten
@@ -15,11 +16,11 @@ struct Texts: Sendable {
     let officePages: OfficePages
 
     static let german = Texts(
-        language: .german, layout: .german, modules: .german, signIn: .german, password: .german,
+        language: .german, layout: .german, modules: .german, holdings: .german, signIn: .german, password: .german,
         forgotten: .german, account: .german, failures: .german, officePages: .german)
     static let english = Texts(
-        language: .english, layout: .english, modules: .english, signIn: .english, password: .english,
-        forgotten: .english, account: .english, failures: .english, officePages: .english)
+        language: .english, layout: .english, modules: .english, holdings: .english, signIn: .english,
+        password: .english, forgotten: .english, account: .english, failures: .english, officePages: .english)
 
     static func of(_ language: Language) -> Texts {
         switch language {

@@ -34,8 +34,7 @@ import Testing
         let (presentation, _) = try make(in: world)
         #expect(try findings(world, isReading: true, later: 9999).isEmpty)
         let uses = try presentation.file.content.uses(in: world.database)
-        #expect(uses.map(\.title) == ["Folien"])
-        #expect(uses.map(\.version) == [1])
+        #expect(uses == [.presentation(presentation.id, title: "Folien", module: try .of("modul-iv"), version: 1)])
     }
 
     @Test func `missing, shortened and changed files are found`() throws {

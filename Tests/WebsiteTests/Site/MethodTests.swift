@@ -8,8 +8,8 @@ import Testing
     /// What may be done at each route.
     private static func allowed(_ route: Route) -> String {
         switch route {
-        case .start, .series, .module, .presentation, .account, .health, .ready, .asset: "GET, HEAD, OPTIONS"
-        case .login, .accountPassword, .passwordForgotten: "GET, HEAD, POST, OPTIONS"
+        case .start, .series, .module, .presentation, .picture, .health, .ready, .asset: "GET, HEAD, OPTIONS"
+        case .login, .account, .accountPassword, .passwordForgotten: "GET, HEAD, POST, OPTIONS"
         case .logout, .accountSessions: "POST, OPTIONS"
         }
     }
