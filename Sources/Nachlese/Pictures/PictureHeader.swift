@@ -20,6 +20,7 @@ struct PictureHeader {
             if octets.begins(with: "eXIf", at: place + 4) { exif = ExifFacts(content) }
             place += 12 + length
         }
+        guard octets.part(from: place, count: 12) != nil else { return nil }
     }
 
     /// JPEG (ITU-T T.81 annex B): segments up to the first scan, of which one is the frame header.
@@ -55,7 +56,9 @@ struct PictureHeader {
 
     /// WebP (RFC 9649 section 2.3 to 2.7): a RIFF of chunks, of which the first says how large the picture is.
     init?(webP octets: PictureOctets) {
-        guard let first = octets.part(from: 12, count: octets.count - 12) else { return nil }
+        guard let size = octets.little(4, at: 4), size <= octets.count - 8,
+            let first = octets.part(from: 12, count: octets.count - 12)
+        else { return nil }
         if first.begins(with: "VP8 ") {
             guard first.big(3, at: 11) == 0x9D012A, let width = first.little(2, at: 14),
                 let height = first.little(2, at: 16)

@@ -9,6 +9,7 @@ extension Page {
     ///   - ways: links that lead on, before the one to the overview.
     ///   - subject: what a mail to the office is about.
     ///   - visit: who reads it.
+    /// - Returns: the page.
     static func failure(
         _ text: Texts.Failures.Text, details: HTML? = nil, ways: [HTML] = [], subject: String? = nil,
         for visit: Visit
@@ -17,7 +18,7 @@ extension Page {
         let overview: HTML = "<a href=\"\(visit.href(.start))\">\(texts.overview)</a>"
         let steps = text.advice.map { HTML(text: $0) } + ways + [overview]
         return Page(
-            title: text.title, subject: subject,
+            title: text.title, subject: subject, hasAddress: false,
             content: """
                 <div class="narrow failure">
                 <h1>\(text.title)</h1>

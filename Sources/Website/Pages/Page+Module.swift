@@ -13,7 +13,7 @@ extension Page {
             ],
             trailTitle: ModuleTitle.html(module, visit),
             context: view.series.title, keep: view.asked.map { [("file", $0.rawValue)] } ?? [], subject: title,
-            address: Link(.module(module.slug)), isArticle: true, summary: report.plainText(limit: 160),
+            home: Link(.module(module.slug)), isArticle: true, summary: report.plainText(limit: 160),
             content: """
                 <article>
                 \(head(view, title, visit))\

@@ -11,7 +11,7 @@ extension Page {
         return Page(
             title: texts.title(kind), hasTrail: true,
             // What is still to be written is not for a search.
-            address: text == nil ? nil : Link(.officePage(kind)),
+            home: text == nil ? nil : Link(.officePage(kind)),
             summary: text?.body.plainText(limit: 160),
             content: """
                 <article class="office">

@@ -7,7 +7,7 @@ extension Page {
         let summary = ReportMarkup(series.summary)
         return Page(
             title: series.title, hasTrail: true, trailTitle: Foreign.text(series.title, in: series.language, visit),
-            subject: series.title, address: Link(.series(series.slug)),
+            subject: series.title, home: Link(.series(series.slug)),
             summary: summary.plainText(limit: 160),
             content: """
                 <p class="kicker">\(texts.series)</p>

@@ -15,7 +15,7 @@ extension Page {
         let name = visit.settings.serviceName
         let highlight = newest.map { Page.newest($0, pictures, visit) }
         return Page(
-            title: name, address: Link(.start), summary: texts.lead,
+            title: name, home: Link(.start), summary: texts.lead,
             content: """
                 <h1>\(name)</h1>
                 <p class="lead">\(texts.lead)</p>

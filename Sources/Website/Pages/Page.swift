@@ -17,9 +17,11 @@ struct Page {
     /// The page is about this, and a mail to the office from here as well.
     var subject: String?
     /// Where the page is at home; nil: it is not for search engines.
-    var address: Link?
+    var home: Link?
     /// Whether it is a report, not a list or a form.
     var isArticle = false
+    /// Whether its address is worth noting on paper.
+    var hasAddress = true
     /// A description for search engines.
     var summary: String?
     /// What the main part holds, its heading included.

@@ -6,7 +6,7 @@ enum FooterLinks {
     static func html(_ page: Page, _ visit: Visit) -> HTML {
         let texts = visit.texts.officePages
         let links = OfficePageName.Kind.allCases.map { kind -> HTML in
-            let isHere = page.address?.route == .officePage(kind)
+            let isHere = page.home?.route == .officePage(kind)
             return """
                 <li><a href="\(visit.href(.officePage(kind)))"\(" aria-current=\"page\"", if: isHere)>\
                 \(texts.title(kind))</a></li>

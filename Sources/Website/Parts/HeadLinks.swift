@@ -8,7 +8,7 @@ enum HeadLinks {
         let feed = HeadLinks.path(Link(.feed), visit.language)
         return """
             \(description(page).map { "<meta name=\"description\" content=\"\($0)\">\n" as HTML })\
-            \(page.address.map { home(of: page, at: $0, visit) } ?? unindexed)\
+            \(page.home.map { home(of: page, at: $0, visit) } ?? unindexed)\
             <link rel="alternate" type="application/atom+xml" title="\(texts.feed)" href="\(feed)">
 
             """

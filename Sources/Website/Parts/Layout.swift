@@ -98,7 +98,7 @@ enum Layout {
         """
         <footer class="site" id="page_contact">
         \(ContactBox.html(subject: page.subject, visit))\
-        \(FooterLinks.html(page, visit))\(printed(visit))</footer>
+        \(FooterLinks.html(page, visit))\(page.hasAddress ? printed(visit) : nil)</footer>
         """
     }
 

@@ -1,4 +1,5 @@
 import SQLite
+import Secrets
 import Testing
 
 @testable import Nachlese

@@ -62,7 +62,7 @@ import Testing
             let english = try world.client.send("DELETE", "/", fields: [("Accept-Language", "en")])
             #expect(english.text.contains("<html lang=\"en\">"))
             #expect(english.text.contains("This cannot be done here"))
-            let post = try world.client.post("/account?lang=en", [("a", "b")])
+            let post = try world.client.post("/?lang=en", [("a", "b")])
             #expect(post.status == 405)
             #expect(post["Content-Language"] == "en")
         }
