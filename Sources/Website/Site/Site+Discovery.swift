@@ -15,32 +15,40 @@ extension Site {
             Sitemap: \(context.settings.baseURL)\(Route.sitemap.path)
 
             """
-        return document("robots.txt", Array(text.utf8), exchange)
+        return document(named: "robots.txt", exchange) { Array(text.utf8) }
     }
 
     /// The list of the public pages.
     func sitemap(_ exchange: Exchange) throws -> Answer {
-        let sitemap = try database.snapshot {
-            Sitemap(
-                publications: try Publication.all(in: database), series: try Series.all(in: database).map(\.slug),
-                officePages: try OfficePage.all(in: database), base: "\(context.settings.baseURL)")
+        try document(named: "sitemap.xml", exchange) {
+            try database.snapshot {
+                Sitemap(
+                    publications: try Publication.all(in: database), series: try Series.all(in: database).map(\.slug),
+                    officePages: try OfficePage.all(in: database), base: "\(context.settings.baseURL)"
+                ).document.bytes
+            }
         }
-        return document("sitemap.xml", sitemap.document.bytes, exchange)
     }
 
     /// The reports as a feed, in German unless the address asks for another language: a feed reader tells nothing of
     /// its reader, and whoever caches it need not care.
     func feed(_ exchange: Exchange) throws -> Answer {
         let language = exchange.query["lang"].flatMap { Language(rawValue: $0) } ?? .german
-        let feed = Feed(
-            publications: try Publication.all(limit: Feed.longest, in: database), settings: context.settings,
-            texts: .of(language))
-        return document("feed.atom", feed.document.bytes, exchange)
+        return try document(named: "\(language.rawValue).atom", exchange) {
+            Feed(
+                publications: try Publication.all(limit: Feed.longest, in: database), settings: context.settings,
+                texts: .of(language)
+            ).document.bytes
+        }
     }
 
-    /// Something to be read by programs, the same for everybody; asked for again it costs a few octets.
-    private func document(_ name: String, _ bytes: [UInt8], _ exchange: Exchange) -> Answer {
-        let asset = StaticAsset(name: name, bytes: bytes)
+    /// Something to be read by programs, the same for everybody; made once for each state of the database, and asked
+    /// for again it costs a few octets.
+    private func document(
+        named name: String, _ exchange: Exchange, _ make: () throws -> [UInt8]
+    ) rethrows -> Answer {
+        let asset = try documents[name] ?? StaticAsset(name: name, bytes: make())
+        documents[name] = asset
         return Answer(response: asset.response(to: exchange.head, cacheControl: "no-cache"), rules: .asset)
     }
 }

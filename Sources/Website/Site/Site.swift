@@ -12,6 +12,8 @@ package final class Site: RequestHandler {
     var sessions = SessionCache()
     var downloads = DownloadCache()
     var files = OpenFiles()
+    /// What programs read of the site, as the database is now.
+    var documents: [String: StaticAsset] = [:]
     private var repeated = RepeatedDownloads()
 
     private let securityFields: SecurityFields
@@ -95,6 +97,7 @@ package final class Site: RequestHandler {
         guard state != knownState else { return }
         sessions.removeAll()
         downloads.removeAll()
+        documents.removeAll(keepingCapacity: true)
         repeated.removeAll()
         knownState = state
     }
