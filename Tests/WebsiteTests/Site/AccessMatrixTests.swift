@@ -70,7 +70,8 @@ import Testing
                 .presentation(
                     module: module.slug, presentation: presentation.slug, fileName: presentation.file.name.rawValue),
                 .picture(module: module.slug, picture.name), .login, .logout, .account, .accountPassword,
-                .accountSessions, .passwordForgotten, .officePage(.imprint), .officePage(.contact), .robots, .sitemap, .feed,
+                .accountSessions, .passwordForgotten, .officePage(.imprint), .officePage(.contact), .robots, .sitemap,
+                .feed,
                 .health, .ready, .asset("nachlese.css"),
             ]
             for route in routes {
