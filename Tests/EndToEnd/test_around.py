@@ -138,7 +138,7 @@ def test_every_internal_link_of_the_demo_leads_somewhere_for_guests_and_members_
 def test_the_language_switch_keeps_the_page_and_its_query(demo):
     browser = demo.browser()
     for address in ["/", "/modules/2017-iv?file=koopkurrenz-zusammenarbeit-im-wettbewerb", "/login?next=/modules/2017-iv",
-                    "/imprint", "/password/forgotten?email=a%40b.de&next=/series/kooperative-sozialplanung", "/nix?a=1&a=2"]:
+                    "/imprint", "/password/forgotten?email=a%40b.de&next=/series/kooperative-sozialplanung", "/nix"]:
         page = browser.get(address)
         switch = re.search(r'<a href="([^"]*)" lang="en" hreflang="en">English</a>', page.text).group(1)
         other = urllib.parse.urljoin(address, switch.replace("&amp;", "&"))

@@ -1,4 +1,3 @@
-internal import HTTP
 internal import Nachlese
 
 /// The frame around every page.
@@ -70,10 +69,7 @@ enum Layout {
     /// A reference of a query alone, so that it keeps the page whatever the page is.
     private static func otherLanguage(_ page: Page, _ visit: Visit) -> HTML {
         let other = visit.texts.layout.otherLanguage
-        // What was sent by a form is not in the address; the page knows what of it must not be lost.
-        let sent = visit.query.filter { $0.name != "lang" }.map { (name: $0.name, value: $0.value) }
-        let query = Link(.start, [("lang", other.tag.rawValue)] + (sent.isEmpty ? page.keep : sent)).text.utf8
-            .dropFirst()
+        let query = Link(.start, [("lang", other.tag.rawValue)] + page.keep).text.utf8.dropFirst()
         return """
             <a href="\(String(decoding: query, as: UTF8.self))" lang="\(other.tag.rawValue)" \
             hreflang="\(other.tag.rawValue)">\(other.name)</a>

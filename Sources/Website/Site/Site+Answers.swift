@@ -13,8 +13,7 @@ extension Site {
         return Visit(
             settings: context.settings, assets: context.assets, texts: .of(language), isLanguageChosen: chosen != nil,
             session: exchange.session, isSessionOver: exchange.isSessionOver, notice: notice(exchange),
-            place: Route(segments: exchange.head.target.segments), now: exchange.now,
-            query: exchange.isPost ? [] : exchange.query.fields)
+            place: Route(segments: exchange.head.target.segments), now: exchange.now)
     }
 
     /// What the address claims to have happened, where that can be.

@@ -15,8 +15,6 @@ struct Visit {
     /// Which page it is; nil for what is none.
     let place: Route?
     let now: Timestamp
-    /// What the address asked for besides; empty for a form that was sent.
-    var query: [Form.Field] = []
 
     var language: Language { texts.language }
     var account: Account? { session?.session.account }
