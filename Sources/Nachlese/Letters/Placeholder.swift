@@ -17,6 +17,9 @@ package enum Placeholder: String, CaseIterable, Sendable {
     case time
     case oldAddress = "old-address"
     case newAddress = "new-address"
+    /// What confirms an address.
+    case code
+    case codePage = "code-page"
     /// Who writes, with everything that the settings know: several lines.
     case office
     case officeName = "office-name"
@@ -32,7 +35,7 @@ package enum Placeholder: String, CaseIterable, Sendable {
         case .name: "the person's name"
         case .userName: "the address to sign in with"
         case .password: "the initial password"
-        case .validUntil: "when the password ends"
+        case .validUntil: "when the password, or the code, ends"
         case .signInPage: "the address of the sign-in page"
         case .admissions: "what the account opens, a list; alone on its line"
         case .topic: "the title of what it opens, else as {service}"
@@ -41,6 +44,8 @@ package enum Placeholder: String, CaseIterable, Sendable {
         case .time: "when it happened"
         case .oldAddress: "the address until now"
         case .newAddress: "the address from now on"
+        case .code: "what confirms the address"
+        case .codePage: "the address of the page on which the code is typed"
         case .office: "who writes, all that the settings know; alone on its line"
         case .officeName: "the setting 'office-name'"
         case .officePhone: "the setting 'office-phone'"
@@ -65,8 +70,21 @@ extension OutboxMail.Kind {
             case .passwordChanged: [.userName, .time, .signInPage]
             case .addressChanged: [.oldAddress, .newAddress, .time, .signInPage]
             case .accessRevoked: [.userName, .time]
+            case .accessCode: [.code, .codePage, .validUntil, .time]
             }
-        return [.name] + own + [.service, .site, .office, .officeName, .officePhone, .officeEmail]
+        // Who gets a code is known by what a stranger typed, and that does not go into a mail.
+        return (self == .accessCode ? [] : [.name]) + own + [
+            .service, .site, .office, .officeName, .officePhone, .officeEmail,
+        ]
+    }
+
+    /// The placeholders that stand on lines which programs read, behind their labels.
+    var labelledPlaceholders: [Placeholder] {
+        switch self {
+        case .credentials, .newCredentials: [.userName, .password]
+        case .accessCode: [.code]
+        case .passwordChanged, .addressChanged, .accessRevoked: []
+        }
     }
 
     /// What its subject may say: nothing secret, nothing of several lines.
@@ -74,12 +92,13 @@ extension OutboxMail.Kind {
         placeholders.filter { [.name, .topic, .service, .officeName].contains($0) }
     }
 
-    /// What a wording of this kind has to say somewhere; the lines of user name and password come on top.
+    /// What a wording of this kind has to say somewhere; the lines that programs read come on top.
     package var mandatoryPlaceholders: [Placeholder] {
         switch self {
         case .credentials, .newCredentials: [.signInPage, .validUntil, .office]
         case .passwordChanged, .accessRevoked: [.office]
         case .addressChanged: [.oldAddress, .newAddress, .office]
+        case .accessCode: [.codePage, .validUntil, .office]
         }
     }
 }

@@ -12,6 +12,8 @@ package struct OutboxMail: Sendable, Identifiable {
         case passwordChanged = "password-changed"
         case addressChanged = "address-changed"
         case accessRevoked = "access-revoked"
+        /// A code, to somebody who asks for access and has no account.
+        case accessCode = "access-code"
     }
 
     package enum State: String, DatabaseValue, CaseIterable, Sendable {

@@ -34,6 +34,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case ownPassword = "own-password"
     case initialPasswordDays = "initial-password-days"
     case requestedCredentialsPerHour = "requested-credentials-per-hour"
+    case accessCodesPerHour = "access-codes-per-hour"
     case trustedProxies = "trusted-proxies"
     case forwardedField = "forwarded-field"
     case proxyProtocol = "proxy-protocol"
@@ -97,6 +98,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
         case .ownPassword: settings.ownPassword = try choice(value)
         case .initialPasswordDays: settings.initialPasswordDays = try number(value, 1...365)
         case .requestedCredentialsPerHour: settings.requestedCredentialsPerHour = try number(value, 1...10_000)
+        case .accessCodesPerHour: settings.accessCodesPerHour = try number(value, 1...500)
         case .trustedProxies: settings.trustedProxies = words(value)
         case .forwardedField: settings.forwardedField = try choice(value)
         case .proxyProtocol: settings.proxyProtocol = try choice(value)

@@ -29,6 +29,8 @@ package struct Settings: Sendable {
     package var initialPasswordDays = 30
     /// Mails with new credentials that people ask for themselves, in an hour at most, 1 to 10,000.
     package var requestedCredentialsPerHour = 100
+    /// Mails with codes to people without an account who ask for access, in an hour at most, 1 to 500.
+    package var accessCodesPerHour = 60
     /// Blocks of addresses, or `unix`, as `TrustedProxies` reads them: who is believed about for whom it asks.
     package var trustedProxies: [String] = []
     package var forwardedField = ForwardedField.xForwardedFor

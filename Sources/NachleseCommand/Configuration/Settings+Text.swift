@@ -27,6 +27,7 @@ extension Settings {
         case .ownPassword: ownPassword.rawValue
         case .initialPasswordDays: "\(initialPasswordDays)"
         case .requestedCredentialsPerHour: "\(requestedCredentialsPerHour)"
+        case .accessCodesPerHour: "\(accessCodesPerHour)"
         case .trustedProxies: trustedProxies.joined(separator: ", ")
         case .forwardedField: forwardedField.rawValue
         case .proxyProtocol: proxyProtocol.rawValue

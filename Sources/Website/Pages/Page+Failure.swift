@@ -61,7 +61,7 @@ extension Page {
                 \("<p>\(texts.coversNothing)</p>\n", if: items.isEmpty)\
                 \("<p>\(texts.covers)</p>\n<ul>\n\(items)</ul>\n", if: !items.isEmpty)
                 """,
-            ways: [Doors.link(texts.askForAccess, .tookPart, module.slug, subject: asked, visit)],
+            ways: [accessLink(texts.askForAccess, module: module.slug, visit)],
             subject: asked, for: visit)
     }
 

@@ -64,13 +64,12 @@ extension Page {
     /// What to do about locked presentations: sign in, or ask the office.
     private static func invitation(_ view: ModuleView, _ visit: Visit) -> HTML {
         let texts = visit.texts.modules
-        let subject = texts.title(view.module.number, view.module.title)
         guard visit.account == nil else {
             return """
                 <div class="panel">
                 <h3>\(texts.notAdmittedHeading)</h3>
                 <p>\(texts.notAdmittedText)</p>
-                \(Doors.list(view.module.slug, subject: subject, visit))\
+                \(Doors.list(view.module.slug, visit))\
                 </div>
 
                 """
@@ -83,7 +82,7 @@ extension Page {
             <p><a class="button" href="\(visit.href(Link(.login, [("next", here.parameter)])))">\(texts.getButton)</a></p>
             <p class="aside">\(texts.noPassword) \(forgottenLink(next: here, visit)).</p>
             <h3>\(texts.doorsHeading)</h3>
-            \(Doors.list(view.module.slug, subject: subject, visit))\
+            \(Doors.list(view.module.slug, visit))\
             </div>
 
             """

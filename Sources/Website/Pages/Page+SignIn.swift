@@ -16,8 +16,8 @@ extension Page {
                 <section class="panel">
                 <h2>\(texts.helpHeading)</h2>
                 <p>\(texts.help) \(forgotten).</p>
-                <p>\(texts.noAccount) \
-                \(ContactBox.writeLink(visit.texts.modules.writeToUs, subject: nil, visit)).</p>
+                <h2>\(visit.texts.modules.doorsHeading)</h2>
+                \(Doors.list(view.next?.module, visit))\
                 </section>
                 </div>
 

@@ -52,8 +52,15 @@ enum Layout {
             """
     }
 
+    /// From a series or a module it goes back there; from anywhere else to what is open to the person.
     private static func guest(_ visit: Visit) -> HTML {
-        "<li><a href=\"\(visit.href(.login))\">\(visit.texts.layout.signIn)</a></li>\n"
+        var link = Link(.login)
+        switch visit.place {
+        case .series(let slug): link.add("next", Destination.series(slug).parameter)
+        case .module(let slug): link.add("next", Destination.module(slug, file: nil).parameter)
+        default: break
+        }
+        return "<li><a href=\"\(visit.href(link))\">\(visit.texts.layout.signIn)</a></li>\n"
     }
 
     private static func member(_ account: Account, _ visit: Visit) -> HTML {

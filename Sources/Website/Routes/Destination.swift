@@ -38,7 +38,9 @@ enum Destination: Hashable, Sendable {
             } else {
                 self = .accountPassword(then: then)
             }
-        case .picture, .login, .logout, .accountSessions, .passwordForgotten, .robots, .sitemap, .feed, .health,
+        case .picture, .login, .logout, .accountSessions, .passwordForgotten, .access, .accessConfirm, .robots,
+            .sitemap,
+            .feed, .health,
             .ready, .asset:
             return nil
         }
@@ -53,6 +55,11 @@ enum Destination: Hashable, Sendable {
         case .account: .account
         case .accountPassword: .accountPassword
         }
+    }
+
+    /// The module that it is about.
+    var module: Slug? {
+        if case .module(let slug, _) = self { slug } else { nil }
     }
 
     /// The presentation that was asked for.

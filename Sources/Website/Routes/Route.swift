@@ -18,6 +18,8 @@ enum Route: Hashable, Sendable {
     case robots
     case sitemap
     case feed
+    case access
+    case accessConfirm
     case health
     case ready
     case asset(String)
@@ -30,7 +32,8 @@ enum Route: Hashable, Sendable {
         case .start, .series, .module, .presentation, .picture, .officePage, .robots, .sitemap, .feed, .health, .ready,
             .asset:
             [.get, .head, .options]
-        case .login, .account, .accountPassword, .passwordForgotten: [.get, .head, .post, .options]
+        case .login, .account, .accountPassword, .passwordForgotten, .access, .accessConfirm:
+            [.get, .head, .post, .options]
         case .logout, .accountSessions: [.post, .options]
         }
     }
@@ -57,6 +60,8 @@ enum Route: Hashable, Sendable {
         case .robots: "/robots.txt"
         case .sitemap: "/sitemap.xml"
         case .feed: "/feed.xml"
+        case .access: "/access"
+        case .accessConfirm: "/access/confirm"
         case .health: "/healthz"
         case .ready: "/readyz"
         case .asset(let name): "/assets/\(name)"
@@ -77,6 +82,7 @@ extension Route {
             case "robots.txt": self = .robots
             case "sitemap.xml": self = .sitemap
             case "feed.xml": self = .feed
+            case "access": self = .access
             case "healthz": self = .health
             case "readyz": self = .ready
             case let name:
@@ -88,6 +94,7 @@ extension Route {
             case ("account", "password"): self = .accountPassword
             case ("account", "sessions"): self = .accountSessions
             case ("password", "forgotten"): self = .passwordForgotten
+            case ("access", "confirm"): self = .accessConfirm
             case ("assets", let name): self = .asset(name)
             case ("series", let name):
                 guard let slug = Slug(name) else { return nil }

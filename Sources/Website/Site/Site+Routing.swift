@@ -44,6 +44,8 @@ extension Site {
         case .robots: return robots(exchange)
         case .sitemap: return try sitemap(exchange)
         case .feed: return try feed(exchange)
+        case .access: return try accessPage(exchange)
+        case .accessConfirm: return accessConfirmPage(exchange)
         case .health: return Site.plain(.ok, "ok\n")
         case .ready: return isReady() ? Site.plain(.ok, "ready\n") : Site.plain(.serviceUnavailable, "not ready\n")
         case .asset(let name):
@@ -65,6 +67,8 @@ extension Site {
         case .accountPassword: return try await choosePassword(form, exchange)
         case .accountSessions: return try await endOtherSessions(form, exchange)
         case .passwordForgotten: return try await askForCredentials(form, exchange)
+        case .access: return try await askForAccess(form, exchange)
+        case .accessConfirm: return try await confirmAccess(form, exchange)
         case .start, .series, .module, .presentation, .picture, .officePage, .robots, .sitemap, .feed, .health, .ready,
             .asset:
             throw Refusal.wrongMethod(allowed: route.methods)

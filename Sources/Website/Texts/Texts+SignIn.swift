@@ -30,7 +30,6 @@ extension Texts {
         let helpHeading: String
         /// As `wrongAdvice`.
         let help: String
-        let noAccount: String
     }
 }
 
@@ -64,8 +63,7 @@ extension Texts.SignIn {
         throttledAdvice: "Wenn Sie das Passwort nicht mehr wissen:",
         busy: "Im Moment melden sich sehr viele an. Bitte versuchen Sie es gleich noch einmal.",
         helpHeading: "Passwort vergessen oder noch keines erhalten?",
-        help: "Ein neues kommt per E-Mail, und was Sie bisher nutzen, gilt bis dahin weiter:",
-        noAccount: "Wenn Sie noch kein Konto haben:")
+        help: "Ein neues kommt per E-Mail, und was Sie bisher nutzen, gilt bis dahin weiter:")
 
     static let english = Texts.SignIn(
         title: "Sign in",
@@ -95,6 +93,5 @@ extension Texts.SignIn {
         throttledAdvice: "If you do not know the password any more:",
         busy: "Very many people are signing in at this moment. Please try again shortly.",
         helpHeading: "Forgotten your password, or none received yet?",
-        help: "A new one comes by e-mail, and what you use now goes on working until then:",
-        noAccount: "If you have no account yet:")
+        help: "A new one comes by e-mail, and what you use now goes on working until then:")
 }

@@ -11,8 +11,9 @@ import Testing
             .start, .series(slug), .module(slug),
             .presentation(module: slug, presentation: slug, fileName: "Größe & \"Träger\" 100%?#.pdf"),
             .picture(module: slug, try PictureName("saal.jpg").unwrapped()), .login, .logout, .account,
-            .accountPassword, .accountSessions, .passwordForgotten, .officePage(.imprint), .officePage(.privacy),
-            .officePage(.accessibility), .officePage(.contact), .robots, .sitemap, .feed, .health, .ready,
+            .accountPassword, .accountSessions, .passwordForgotten, .access, .accessConfirm, .officePage(.imprint),
+            .officePage(.privacy), .officePage(.accessibility), .officePage(.contact), .robots, .sitemap, .feed,
+            .health, .ready,
             .asset("nachlese.css"),
         ]
     }

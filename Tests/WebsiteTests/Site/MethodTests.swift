@@ -11,7 +11,8 @@ import Testing
         case .start, .series, .module, .presentation, .picture, .officePage, .robots, .sitemap, .feed, .health, .ready,
             .asset:
             "GET, HEAD, OPTIONS"
-        case .login, .account, .accountPassword, .passwordForgotten: "GET, HEAD, POST, OPTIONS"
+        case .login, .account, .accountPassword, .passwordForgotten, .access, .accessConfirm:
+            "GET, HEAD, POST, OPTIONS"
         case .logout, .accountSessions: "POST, OPTIONS"
         }
     }
