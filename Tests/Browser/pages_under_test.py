@@ -140,6 +140,11 @@ PAGES = [
     PageCase("forgotten-put-off", None, 429, put_off("/password/forgotten", email="niemand@example.org")),
     PageCase("forgotten-sent", None, 200, sent("/password/forgotten", email="niemand@example.org")),
 
+    PageCase("imprint", None, 200, at("/imprint")),
+    PageCase("privacy", None, 200, at("/privacy")),
+    PageCase("accessibility", None, 200, at("/accessibility")),
+    PageCase("contact", None, 200, at("/contact")),
+
     PageCase("member-start", MEMBER, 200, at("/")),
     PageCase("member-series", MEMBER, 200, at("/series/kooperative-sozialplanung")),
     PageCase("member-module", MEMBER, 200, at(MODULE)),
