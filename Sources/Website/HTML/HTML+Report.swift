@@ -1,7 +1,9 @@
 internal import Nachlese
 
 extension HTML {
-    /// A report or summary, with headings of that level, 2 to 5; sub-headings are one deeper.
+    /// A report or summary, with headings of that level, 1 to 5; sub-headings are one deeper.
+    ///
+    /// With level 1 the heading of the page is the text's own, and no other has that level.
     ///
     /// With a subject, e-mail addresses in the text are links that begin a mail about it. A picture that it names and
     /// that is not among those given leaves nothing behind.
@@ -15,7 +17,9 @@ extension HTML {
         _ block: ReportMarkup.Block, headings level: Int, _ subject: String?, _ pictures: ReportPictures
     ) -> HTML {
         switch block {
-        case .heading(let inlines): return "<h\(level)>\(HTML.inlines(inlines, subject))</h\(level)>\n"
+        case .heading(let inlines):
+            // Below a title of the text's own, both kinds of headings are of the second level.
+            return "<h\(max(level, 2))>\(HTML.inlines(inlines, subject))</h\(max(level, 2))>\n"
         case .subheading(let inlines): return "<h\(level + 1)>\(HTML.inlines(inlines, subject))</h\(level + 1)>\n"
         case .paragraph(let inlines): return "<p>\(HTML.inlines(inlines, subject))</p>\n"
         case .list(let items, let isNumbered):

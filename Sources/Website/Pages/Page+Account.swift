@@ -59,7 +59,8 @@ extension Page {
             required\(errors.attributes(at: "name", hint: nil))>
             </div>
             <div class="field">
-            <label for="organisation">\(texts.organisation) \(texts.optional)</label>
+            <label for="organisation">\(texts.organisation) \
+            <span class="optional">\(visit.texts.access.optional)</span></label>
             \(errors.note(at: "organisation", prefix: visit.texts.layout.errorPrefix))\
             <input id="organisation" name="organisation" type="text" value="\(details.organisation)" \
             autocomplete="organization"\(errors.attributes(at: "organisation", hint: nil))>

@@ -16,7 +16,7 @@ extension Page {
                 \(form(view, errors, visit))\
                 <section class="panel">
                 <h2>\(texts.noAccountHeading)</h2>
-                <p>\(texts.noAccount) \(accessLink(next: view.next, visit)).</p>
+                \(Doors.list(view.next?.module, visit))\
                 </section>
                 <p>\(signInLink(next: view.next, visit))</p>
                 </div>

@@ -27,12 +27,15 @@ extension Page {
     }
 
     private static func body(_ text: OfficePage, _ language: LanguageTag, _ visit: Visit) -> HTML {
-        """
-        <div class="report"\(Foreign.attribute(language, visit))>
-        \(HTML(report: text.body, subject: visit.texts.officePages.title(text.name.kind)))\
-        </div>
+        let subject = visit.texts.officePages.title(text.name.kind)
+        // A title of the text's own is the heading of the page.
+        let level = text.title == nil ? 2 : 1
+        return """
+            <div class="report"\(Foreign.attribute(language, visit))>
+            \(HTML(report: text.body, headings: level, subject: subject))\
+            </div>
 
-        """
+            """
     }
 
     /// What the settings know, where nothing is written.

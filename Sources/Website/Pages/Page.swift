@@ -20,7 +20,7 @@ struct Page {
     var home: Link?
     /// Whether it is a report, not a list or a form.
     var isArticle = false
-    /// Whether its address is worth noting on paper.
+    /// Whether its address is worth noting on paper, and coming back to.
     var hasAddress = true
     /// A description for search engines.
     var summary: String?

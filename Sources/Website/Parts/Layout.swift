@@ -43,7 +43,7 @@ enum Layout {
             height="32"><span>\(visit.settings.serviceName)</span></a></p>
             <nav aria-label="\(texts.mainMenu)">
             <ul>
-            \(visit.account.map { member($0, visit) } ?? guest(visit))\
+            \(visit.account.map { member($0, visit) } ?? guest(page, visit))\
             <li>\(otherLanguage(page, visit))</li>
             </ul>
             </nav>
@@ -53,9 +53,9 @@ enum Layout {
     }
 
     /// From a series or a module it goes back there; from anywhere else to what is open to the person.
-    private static func guest(_ visit: Visit) -> HTML {
+    private static func guest(_ page: Page, _ visit: Visit) -> HTML {
         var link = Link(.login)
-        switch visit.place {
+        switch page.hasAddress ? visit.place : nil {
         case .series(let slug): link.add("next", Destination.series(slug).parameter)
         case .module(let slug): link.add("next", Destination.module(slug, file: nil).parameter)
         default: break

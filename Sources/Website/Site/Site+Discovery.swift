@@ -15,12 +15,12 @@ extension Site {
             Sitemap: \(context.settings.baseURL)\(Route.sitemap.path)
 
             """
-        return document(named: "robots.txt", exchange) { Array(text.utf8) }
+        return document(.plainText, exchange) { Array(text.utf8) }
     }
 
     /// The list of the public pages.
     func sitemap(_ exchange: Exchange) throws -> Answer {
-        try document(named: "sitemap.xml", exchange) {
+        try document(.xml, exchange) {
             try database.snapshot {
                 Sitemap(
                     publications: try Publication.all(in: database), series: try Series.all(in: database).map(\.slug),
@@ -34,7 +34,7 @@ extension Site {
     /// its reader, and whoever caches it need not care.
     func feed(_ exchange: Exchange) throws -> Answer {
         let language = exchange.query["lang"].flatMap { Language(rawValue: $0) } ?? .german
-        return try document(named: "\(language.rawValue).atom", exchange) {
+        return try document(.atom, language, exchange) {
             Feed(
                 publications: try Publication.all(limit: Feed.longest, in: database), settings: context.settings,
                 texts: .of(language)
@@ -45,9 +45,10 @@ extension Site {
     /// Something to be read by programs, the same for everybody; made once for each state of the database, and asked
     /// for again it costs a few octets.
     private func document(
-        named name: String, _ exchange: Exchange, _ make: () throws -> [UInt8]
+        _ type: MediaType, _ language: Language? = nil, _ exchange: Exchange, _ make: () throws -> [UInt8]
     ) rethrows -> Answer {
-        let asset = try documents[name] ?? StaticAsset(name: name, bytes: make())
+        let name = "\(language?.rawValue ?? "") \(type.text)"
+        let asset = try documents[name] ?? StaticAsset(type, bytes: make())
         documents[name] = asset
         return Answer(response: asset.response(to: exchange.head, cacheControl: "no-cache"), rules: .asset)
     }

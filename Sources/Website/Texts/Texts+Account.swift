@@ -20,7 +20,6 @@ extension Texts {
         /// How many devices are signed in beside this one.
         let otherDevices: @Sendable (Int) -> String
         let endOthers: String
-        let optional: String
         let language: String
         /// A language in its own words.
         let languageName: @Sendable (Language) -> String
@@ -60,7 +59,6 @@ extension Texts.Account {
             }
         },
         endOthers: "Andere Geräte abmelden",
-        optional: "(optional)",
         language: "Sprache unserer Seiten und E-Mails",
         languageName: { $0 == .german ? "Deutsch" : "English" },
         save: "Angaben speichern",
@@ -93,7 +91,6 @@ extension Texts.Account {
             }
         },
         endOthers: "Sign out other devices",
-        optional: "(optional)",
         language: "Language of our pages and e-mails",
         languageName: { $0 == .german ? "Deutsch" : "English" },
         save: "Save details",
