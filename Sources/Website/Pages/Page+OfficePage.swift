@@ -14,14 +14,14 @@ extension Page {
             home: text == nil ? nil : Link(.officePage(kind)),
             summary: text?.body.plainText(limit: 160),
             content: """
-                <article class="office">
+                <div class="narrow office">
                 <h1\(Foreign.attribute(language, visit))>\(title)</h1>
                 \("<p class=\"notice\">\(texts.onlyInOtherLanguage)</p>\n", if: isForeign)\
                 \(text.map { body($0, language, visit) } ?? missing(kind, visit))\
+                \(day.map { "<p class=\"meta\">\(texts.changed) \(ModuleDate.day($0, visit))</p>\n" as HTML })\
                 \(kind == .contact ? "\(ContactBox.details(subject: nil, visit))" : HTML.empty)\
                 \(kind == .accessibility ? barrier(visit) : HTML.empty)\
-                \(day.map { "<p class=\"meta\">\(texts.changed) \(ModuleDate.day($0, visit))</p>\n" as HTML })\
-                </article>
+                </div>
 
                 """)
     }

@@ -30,7 +30,7 @@ enum ContactBox {
             .map { HTML(text: $0) }.joined(by: "<br>\n")
         let rows = rows(subject: subject, visit)
         return """
-            <address>
+            <address\(Foreign.attribute(.german, visit))>
             \("<p>\(address)</p>\n", if: !address.isEmpty)\
             \("<p class=\"note\">\(GuardedAddress.prose(office.note))</p>\n", if: !office.note.isEmpty)\
             </address>
