@@ -34,7 +34,7 @@ extension Site {
     /// its reader, and whoever caches it need not care.
     func feed(_ exchange: Exchange) throws -> Answer {
         let language = exchange.query["lang"].flatMap { Language(rawValue: $0) } ?? .german
-        return try document(.atom, language, exchange) {
+        return try document(.atom, in: language, exchange) {
             Feed(
                 publications: try Publication.all(limit: Feed.longest, in: database), settings: context.settings,
                 texts: .of(language)
@@ -45,7 +45,7 @@ extension Site {
     /// Something to be read by programs, the same for everybody; made once for each state of the database, and asked
     /// for again it costs a few octets.
     private func document(
-        _ type: MediaType, _ language: Language? = nil, _ exchange: Exchange, _ make: () throws -> [UInt8]
+        _ type: MediaType, in language: Language? = nil, _ exchange: Exchange, _ make: () throws -> [UInt8]
     ) rethrows -> Answer {
         let name = "\(language?.rawValue ?? "") \(type.text)"
         let asset = try documents[name] ?? StaticAsset(type, bytes: make())
