@@ -24,7 +24,7 @@ class Member(Visitor):
     def sign_out(self, page=None):
         page = page or self.page
         press(page, page.get_by_role("button", name="Abmelden"))
-        expect(page.get_by_role("status")).to_contain_text("Sie sind abgemeldet")
+        expect(page.locator(".notice")).to_contain_text("Sie sind abgemeldet")
 
     def assert_nothing_of_a_member(self, page=None):
         page = page or self.page
@@ -100,7 +100,7 @@ def test_session_expires_between_two_clicks(chromium, demo, participant):
         row = page.locator(".files li").nth(1)
         demo.let_sessions_expire(participant.address)
         press(page, row.locator(".title a"))
-        expect(page.get_by_role("status")).to_contain_text("Ihre Anmeldung ist abgelaufen")
+        expect(page.locator(".notice")).to_contain_text("Ihre Anmeldung ist abgelaufen")
         member.sign_in()
         press(page, page.get_by_role("link", name="Weiter ohne eigenes Passwort"))
         # At the row that they came for, to be had by one more click.
@@ -117,11 +117,11 @@ def test_session_expires_in_the_middle_of_a_form(chromium, demo, participant):
         page.get_by_label("Neues Passwort").fill("ein ganzer Satz mit Herbstlaub")
         demo.let_sessions_expire(participant.address)
         press(page, page.get_by_role("button", name="Passwort speichern"))
-        expect(page.get_by_role("status")).to_contain_text("Ihre Anmeldung ist abgelaufen")
+        expect(page.locator(".notice")).to_contain_text("Ihre Anmeldung war abgelaufen")
         member.sign_in()
         page.get_by_label("Neues Passwort").fill("ein ganzer Satz mit Herbstlaub")
         press(page, page.get_by_role("button", name="Passwort speichern"))
-        expect(page.get_by_role("status")).to_contain_text("Ihr Passwort ist gespeichert")
+        expect(page.locator(".notice")).to_contain_text("Ihr Passwort ist gespeichert")
 
 
 def test_access_is_revoked_while_somebody_reads(chromium, demo, participant):
