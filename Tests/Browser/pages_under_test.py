@@ -52,7 +52,7 @@ def sent(path, **fields):
 
 def send(page, action, **fields):
     """Fills in and sends the form that leads to an address, as if by the one button it has."""
-    form = page.locator(f"main form[action^='{action}']")
+    form = page.locator(f"main form[action='{action}'], main form[action^='{action}?']")
     for name, value in fields.items():
         field = form.locator(f"[name={name}]:not([type=hidden])")
         if value is True:
@@ -171,6 +171,7 @@ PAGES = [
     PageCase("member-module-file-asked-for", MEMBER, 200, at(lambda demo: f"{MODULE}?file={demo.asked}")),
     PageCase("member-without-admission-module", OTHER, 200, at(MODULE), ("de",)),
     PageCase("account", MEMBER, 200, at("/account")),
+    PageCase("account-wrong", MEMBER, 422, sent("/account", name="")),
     PageCase("account-after-a-change", MEMBER, 200, at("/account?notice=password-set")),
     PageCase("password", MEMBER, 200, at(f"/account/password?next={MODULE}")),
     PageCase("password-refused", MEMBER, 422, sent("/account/password", new_password="kurz")),

@@ -43,7 +43,7 @@ enum AccessCode {
         }
         if let reference = entry.reference { return reference }
         guard let draft = entry.draft else { return nil }
-        let request = try AccessRequest.file(draft, now: now, in: transaction)
+        let request = try AccessRequest.fileOnce(draft, now: now, in: transaction)
         try transaction.run(
             """
             UPDATE unconfirmed_access_request SET email = '', email_key = '', name = '', organisation = '', message = '',
