@@ -1,8 +1,7 @@
-"""Colours of the reader's own, and readers who cannot bear movement."""
+"""A page in colours of the reader's own."""
 
 import pytest
 
-import measures
 from accessibility import violations
 from pages_under_test import PAGES, name
 
@@ -33,10 +32,3 @@ def test_page_in_colours_of_the_reader(chromium, demo, case):
         # Where the focus is, is still shown.
         page.keyboard.press("Tab")
         assert page.locator(":focus").evaluate("element => getComputedStyle(element).outlineStyle") != "none"
-
-
-@pytest.mark.parametrize("case", [page for page in PAGES if page.name != "busy"], ids=name)
-def test_nothing_moves_for_those_who_ask_for_that(chromium, demo, case):
-    with case.open(chromium, demo, reduced_motion="reduce") as visitor:
-        assert visitor.page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
-        assert measures.moving(visitor.page) == []

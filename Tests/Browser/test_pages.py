@@ -26,9 +26,11 @@ def test_page_is_for_everybody(chromium, demo, case, language):
 
 
 @pytest.mark.parametrize("case", [page for page in PAGES if page.name != "busy"], ids=name)
-def test_page_bears_larger_letters_and_wider_spacing(chromium, demo, case):
-    with case.open(chromium, demo, viewport={"width": 1280, "height": 800}) as visitor:
-        page, found = visitor.page, []
+def test_page_bears_larger_letters_and_wider_spacing_and_does_not_move(chromium, demo, case):
+    with case.open(chromium, demo, viewport={"width": 1280, "height": 800}, reduced_motion="reduce") as visitor:
+        page = visitor.page
+        assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+        found = [f"it moves: {element}" for element in measures.moving(page)]
         for width, style in [(1280, measures.LARGER), (640, measures.LARGER), (1280, measures.SPACING),
                              (320, measures.SPACING)]:
             page.set_viewport_size({"width": width, "height": 800})

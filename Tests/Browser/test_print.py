@@ -55,7 +55,7 @@ def test_no_row_of_the_list_is_torn_apart(chromium, demo):
 
 
 @pytest.mark.parametrize(
-    "case", [page for page in PAGES if page.name in ("start", "series", "module", "member-module")], ids=name)
+    "case", [page for page in PAGES if page.name in ("start", "series", "module", "member-module", "account")], ids=name)
 def test_paper_is_white_and_print_is_black_for_those_who_read_in_the_dark(chromium, demo, case):
     with case.open(chromium, demo, color_scheme="dark") as visitor:
         page = visitor.page
