@@ -131,6 +131,8 @@ extension BuiltInWording {
             {office}
 
             """
+        case .admitted, .requestDeclined, .requestReceived, .requestsAnnounced, .requestsWaiting:
+            englishAboutRequests(kind)
         }
     }
 }

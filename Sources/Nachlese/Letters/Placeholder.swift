@@ -17,6 +17,14 @@ package enum Placeholder: String, CaseIterable, Sendable {
     case time
     case oldAddress = "old-address"
     case newAddress = "new-address"
+    /// Of a request for access: `A-2026-0143`.
+    case reference
+    /// Why the office declined: several lines.
+    case reason
+    /// Requests for access with everything that was typed: several lines.
+    case requests
+    /// How many those are.
+    case count
     /// Who writes, with everything that the settings know: several lines.
     case office
     case officeName = "office-name"
@@ -41,6 +49,10 @@ package enum Placeholder: String, CaseIterable, Sendable {
         case .time: "when it happened"
         case .oldAddress: "the address until now"
         case .newAddress: "the address from now on"
+        case .reference: "what the request is called, such as A-2026-0143"
+        case .reason: "the reason that was given, if one was; alone on its line"
+        case .requests: "the requests and the commands that decide on them; alone on its line"
+        case .count: "how many requests"
         case .office: "who writes, all that the settings know; alone on its line"
         case .officeName: "the setting 'office-name'"
         case .officePhone: "the setting 'office-phone'"
@@ -49,7 +61,7 @@ package enum Placeholder: String, CaseIterable, Sendable {
     }
 
     /// Whether it becomes several lines, and so stands on a line of its own.
-    var isBlock: Bool { self == .admissions || self == .office }
+    var isBlock: Bool { [.admissions, .office, .reason, .requests].contains(self) }
 }
 
 extension OutboxMail.Kind {
@@ -65,20 +77,31 @@ extension OutboxMail.Kind {
             case .passwordChanged: [.userName, .time, .signInPage]
             case .addressChanged: [.oldAddress, .newAddress, .time, .signInPage]
             case .accessRevoked: [.userName, .time]
+            case .admitted: [.userName, .signInPage, .admissions]
+            // To people who are known by nothing but what a stranger typed.
+            case .requestDeclined: [.reference, .reason]
+            case .requestReceived: [.reference]
+            case .requestsAnnounced, .requestsWaiting: [.requests, .count]
             }
-        return [.name] + own + [.service, .site, .office, .officeName, .officePhone, .officeEmail]
+        let isToAccount = ![
+            Self.requestDeclined, .requestReceived, .requestsAnnounced, .requestsWaiting,
+        ].contains(self)
+        return (isToAccount ? [.name] : []) + own + [.service, .site, .office, .officeName, .officePhone, .officeEmail]
     }
 
     /// What its subject may say: nothing secret, nothing of several lines.
     var subjectPlaceholders: [Placeholder] {
-        placeholders.filter { [.name, .topic, .service, .officeName].contains($0) }
+        placeholders.filter { [.name, .topic, .service, .officeName, .reference, .count].contains($0) }
     }
 
     /// What a wording of this kind has to say somewhere; the lines of user name and password come on top.
     package var mandatoryPlaceholders: [Placeholder] {
         switch self {
         case .credentials, .newCredentials: [.signInPage, .validUntil, .office]
-        case .passwordChanged, .accessRevoked: [.office]
+        case .passwordChanged, .accessRevoked, .requestReceived: [.office]
+        case .requestDeclined: [.reason, .office]
+        case .admitted: [.signInPage, .admissions, .office]
+        case .requestsAnnounced, .requestsWaiting: [.requests]
         case .addressChanged: [.oldAddress, .newAddress, .office]
         }
     }
