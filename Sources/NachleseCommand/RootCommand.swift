@@ -27,7 +27,7 @@ struct RootCommand: ParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, DemoCommand.self, SeriesCommand.self, ModuleCommand.self, PresentationCommand.self,
-            AccountCommand.self, MailCommand.self, ConfigCommand.self,
+            AccountCommand.self, RequestCommand.self, MailCommand.self, ConfigCommand.self,
         ])
 
     func run() throws {
@@ -45,7 +45,7 @@ struct RootCommand: ParsableCommand {
               nachlese serve --data /var/lib/nachlese --listen 127.0.0.1:8087
               nachlese account issue name@example.org --name "Erika Muster" --module 2017-iv
 
-            Also: series, module, presentation, account, mail, config, each with list.
+            Also: series, module, presentation, account, request, mail, config, each with list.
             All commands and options: nachlese --help, nachlese account --help, …
             """)
     }

@@ -57,11 +57,12 @@ extension AccessDecision {
         for change in changes {
             if change.wasThere {
                 try transaction.run(
-                    "UPDATE admission SET ends_at = ? WHERE id = ? AND ends_at IS ?", change.before, change.id,
-                    change.after)
+                    "UPDATE admission SET ends_at = ? WHERE id = ? AND account_id IS ? AND ends_at IS ?", change.before,
+                    change.id, account, change.after)
             } else {
                 try transaction.run(
-                    "DELETE FROM admission WHERE id = ? AND ends_at IS ?", change.id, change.after)
+                    "DELETE FROM admission WHERE id = ? AND account_id IS ? AND ends_at IS ?", change.id, account,
+                    change.after)
             }
         }
     }

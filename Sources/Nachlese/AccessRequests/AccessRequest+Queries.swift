@@ -56,6 +56,14 @@ extension AccessRequest {
             map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
     }
 
+    /// Until when its decision can be taken back; nil: not any more, or there is none.
+    package func undoableUntil(now: Timestamp, in database: Database) throws -> Timestamp? {
+        guard let decision = try AccessDecision.find(id, in: database), let mail = decision.mail, now < decision.finalAt
+        else { return nil }
+        let found = try OutboxMail.find(mail, in: database)
+        return found?.state == .waiting && found?.firstAttemptAt == nil ? decision.finalAt : nil
+    }
+
     static func get(_ id: ID, in database: Database) throws -> AccessRequest {
         let found = try database.first(
             """

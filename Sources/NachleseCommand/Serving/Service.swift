@@ -56,12 +56,15 @@ struct Service {
                 mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
         let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
+        let access = AccessRunner(
+            AccessClerk(correspondence: assembly.correspondence), writer: writer, logger: logger)
         let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }
         let bound = try await server.listen(at: plan.site)
         let redirector = try await redirector(plan)
         let sending = Task(executorPreference: outbox.loop) { await outbox.run() }
         let sweeping = Task(executorPreference: outbox.loop) { await FileSweeper(workspace, logger: logger).run() }
         let seeing = Task(executorPreference: clerk.loop) { await clerk.run() }
+        let announcing = Task(executorPreference: clerk.loop) { await access.run(on: clerk.loop) }
         let keeping = Task(executorPreference: clerk.loop) { await ledger.run(on: clerk.loop) }
         let watching = plan.certificates.map { certificates in
             Task(executorPreference: attendant.loop) { await attendant.watch(certificates) }
@@ -76,10 +79,12 @@ struct Service {
         await stop([server] + [redirector].compactMap { $0 }, attendant)
         sweeping.cancel()
         seeing.cancel()
+        announcing.cancel()
         // What the last connections took is written down before the end.
         keeping.cancel()
         await keeping.value
         await seeing.value
+        await announcing.value
         clerk.loop.stop()
         await sweeping.value
         await outbox.end(sending)
