@@ -19,11 +19,15 @@ FILE_END
 FILE_BEGIN(migration_0003)
 #embed "../../Migrations/0003-access-requests.sql"
 FILE_END
+FILE_BEGIN(migration_0004)
+#embed "../../Migrations/0004-site.sql"
+FILE_END
 
 static const cresources_file migrations[] = {
     ENTRY("0001-initial.sql", migration_0001),
     ENTRY("0002-delivery.sql", migration_0002),
     ENTRY("0003-access-requests.sql", migration_0003),
+    ENTRY("0004-site.sql", migration_0004),
 };
 LIST(cresources_migrations, migrations)
 

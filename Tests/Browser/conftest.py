@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "EndToEnd"))
 
+from demo_site import DemoSite  # noqa: E402
 from site_driver import BINARY, Nachlese, free_port  # noqa: E402
 
 CHROMIUM = "/usr/bin/chromium"
@@ -28,6 +29,14 @@ def chromium():
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demo, for tests that leave it as it is."""
+    site = DemoSite(tmp_path_factory.mktemp("demo"))
+    yield site
+    site.server.stop()
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ def install(*packages):
 
 
 def build():
-    """The release binary, built now."""
-    command = ["swift", "build", "-c", "release", "--product", "nachlese"]
+    """The release binary, built now as the README says."""
+    command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "nachlese"]
     subprocess.run(command, cwd=REPOSITORY, check=True, stdout=sys.stderr)
     shown = subprocess.run([*command, "--show-bin-path"], cwd=REPOSITORY, check=True, capture_output=True, text=True)
     return pathlib.Path(shown.stdout.strip()) / "nachlese"

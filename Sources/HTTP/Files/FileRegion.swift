@@ -14,6 +14,11 @@ package struct FileRegion: Sendable {
         self.count = inside.upperBound - inside.lowerBound
     }
 
+    /// What follows the first octets of it, of which there are so many at least.
+    func dropping(_ octets: Int64) -> FileRegion {
+        FileRegion(file, offset + octets..<offset + count)
+    }
+
     /// The whole file.
     package init(_ file: OpenFile) {
         self.init(file, 0..<file.size)

@@ -6,4 +6,7 @@ package enum BodyFraming: Sendable, Equatable {
     case length(Int64)
     /// Chunks follow, to be read with ``ChunkedDecoder``.
     case chunked
+
+    /// Whether nothing follows the head.
+    var isEmpty: Bool { self == .none || self == .length(0) }
 }

@@ -40,9 +40,10 @@ package enum ResponseSerializer {
         if !response.status.forbidsContent {
             output.append(known: "Content-Length: ")
             output.append(decimal: response.body.count)
+            output.append(known: "\r\n\r\n")
+        } else {
             output.append(known: "\r\n")
         }
-        output.append(known: "\r\n")
         return method == .head || response.status.forbidsContent ? .empty : response.body
     }
 }

@@ -3,14 +3,16 @@ extension RequestTarget {
     init(
         kind: Kind, scheme: Scheme? = nil, _ bytes: Span<UInt8>, _ range: Range<Int>
     ) throws(RequestError) {
+        precondition(range.upperBound <= bytes.count)
         var position = range.lowerBound
         var isEncoded = false
         while position < range.upperBound {
-            let octet = bytes[position]
+            // Inside the span, which was checked once above.
+            let octet = unsafe bytes[unchecked: position]
             if octet == UInt8(ascii: "?") { break }
             guard Octet.isPath(octet) else { throw octet == Octet.backslash ? .backslash : .invalidTarget }
             if octet == Octet.percent { isEncoded = true }
-            position += 1
+            position &+= 1
         }
         let pathRange = range.lowerBound..<position
         if isEncoded {

@@ -13,17 +13,35 @@ extension Connection {
     /// - Returns: whether all of it is with the kernel; if not, the client is gone or too slow, and there is nobody to
     ///   tell.
     func send(_ response: Response, answering head: RequestHead?, keepAlive: Bool) async -> Bool {
-        buffers.output.removeAll(keepingCapacity: true)
-        let body = ResponseSerializer.appendHead(
-            of: response, answering: head?.method ?? .get, version: head?.version ?? .http11, keepAlive: keepAlive,
-            date: buffers.date(), to: &buffers.output)
-        if let tag = response.deliveryTag { owe(tag, body) }
         do throws(StreamError) {
-            try await send(body)
+            if let rest = try sendAtOnce(response, answering: head, keepAlive: keepAlive) { try await send(rest) }
             return true
         } catch {
             return false
         }
+    }
+
+    /// Sends of an answer what the kernel takes at this moment.
+    ///
+    /// - Returns: what is left; nil when that is nothing.
+    func sendAtOnce(
+        _ response: Response, answering head: RequestHead?, keepAlive: Bool
+    ) throws(StreamError) -> UnsentAnswer? {
+        buffers.output.removeAll(keepingCapacity: true)
+        var body = ResponseSerializer.appendHead(
+            of: response, answering: head?.method ?? .get, version: head?.version ?? .http11, keepAlive: keepAlive,
+            date: buffers.date(), to: &buffers.output)
+        if let tag = response.deliveryTag { owe(tag, body) }
+        if appendContent(of: body) { body = .empty }
+        let octets = try flush(more: body.count > 0)
+        guard octets.isEmpty, case .file(let region) = body, region.count <= Connection.fileTurn else {
+            return octets.isEmpty && body.count == 0 ? nil : UnsentAnswer(octets: octets, body: body)
+        }
+        let taken =
+            try stream.trySendFile(
+                region.file.descriptor, offset: region.offset, count: region.count, more: false) ?? 0
+        sent += taken
+        return taken == region.count ? nil : UnsentAnswer(octets: [], body: .file(region.dropping(taken)))
     }
 
     /// Tells a client that there is no room for it, without waiting, and closes.
@@ -43,49 +61,44 @@ extension Connection {
         stream.close()
     }
 
-    /// Sends what is in the worker's output buffer, and the body after it.
-    private func send(_ body: Response.Body) async throws(StreamError) {
-        switch body {
-        case .empty:
-            try await flush(more: false)
-        case .bytes(let bytes):
-            if bytes.count <= Connection.inlineBytesLimit {
-                buffers.output += bytes
-                try await flush(more: false)
-            } else {
-                try await flush(more: true)
-                try await send(bytes)
-            }
-        case .file(let region):
-            if region.count <= Connection.inlineFileLimit, appendContent(of: region) {
-                try await flush(more: false)
-            } else {
-                try await flush(more: region.count > 0)
-                try await send(region)
-            }
-        case .parts(let parts):
-            try await send(parts)
+    /// Sends what is left of an answer, at the pace of the client.
+    func send(_ rest: UnsentAnswer) async throws(StreamError) {
+        try await send(rest.octets, more: rest.body.count > 0)
+        switch rest.body {
+        case .empty: break
+        case .bytes(let bytes): try await send(bytes)
+        case .file(let region): try await send(region)
+        case .parts(let parts): try await send(parts)
         }
     }
 
-    /// Reads a small region behind the head; false, with nothing appended, when not all of it is there.
-    private func appendContent(of region: FileRegion) -> Bool {
-        let wanted = Int(region.count)
-        let read = unsafe pread(region.file.descriptor, buffers.input.baseAddress, wanted, off_t(region.offset))
-        guard read == wanted else { return false }
-        unsafe buffers.output.append(contentsOf: buffers.input[..<read])
-        return true
+    /// Appends a small content to the head; false, with nothing appended, when it is not small or not all there.
+    private func appendContent(of body: Response.Body) -> Bool {
+        switch body {
+        case .empty: return true
+        case .bytes(let bytes):
+            guard bytes.count <= Connection.inlineBytesLimit else { return false }
+            buffers.output += bytes
+            return true
+        case .file(let region):
+            guard region.count <= Connection.inlineFileLimit else { return false }
+            let wanted = Int(region.count)
+            let read = unsafe pread(region.file.descriptor, buffers.input.baseAddress, wanted, off_t(region.offset))
+            guard read == wanted else { return false }
+            unsafe buffers.output.append(contentsOf: buffers.input[..<read])
+            return true
+        case .parts: return false
+        }
     }
 
-    /// Sends the worker's output buffer; what the socket does not take at once moves out of it before waiting.
-    private func flush(more: Bool) async throws(StreamError) {
+    /// Sends the worker's output buffer as far as the socket takes it, and gives the rest.
+    private func flush(more: Bool) throws(StreamError) -> [UInt8] {
         let output = buffers.output
         let taken = unsafe try output.span.bytes.withUnsafeBytes { octets throws(StreamError) in
             unsafe try stream.trySend(octets, more: more) ?? 0
         }
         sent += Int64(taken)
-        guard taken < output.count else { return }
-        try await send(Array(output[taken...]), more: more)
+        return taken < output.count ? Array(output[taken...]) : []
     }
 
     /// Sends all the octets, at the pace of the client.
@@ -108,13 +121,10 @@ extension Connection {
     /// Sends each part behind its preamble, then what closes them.
     private func send(_ content: FileParts) async throws(StreamError) {
         for part in content.parts {
-            buffers.output += part.preamble
-            try await flush(more: true)
+            try await send(part.preamble, more: true)
             try await send(part.region, more: true)
-            buffers.output.removeAll(keepingCapacity: true)
         }
-        buffers.output += content.closing
-        try await flush(more: false)
+        try await send(content.closing)
     }
 
     /// Sends a part of a file straight from the page cache, at the pace of the client.

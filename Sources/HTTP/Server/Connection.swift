@@ -5,6 +5,9 @@ internal import Networking
 /// What to do and how long for is decided by its `ConnectionLife`; here it is carried out. Between requests it holds no
 /// buffer: what arrives is parsed where the worker received it, and only octets that belong to a later moment are kept
 /// in `pending`.
+///
+/// `@exclusivity(unchecked)`: touched on the worker's thread only, by accesses that call nothing which could come back
+/// here, so that a check at run time of each access for overlap would find nothing; it costs a tenth of a request.
 final class Connection {
     /// After so many answers others get a turn when the client has sent further requests already.
     private static let turn = 4
@@ -29,17 +32,17 @@ final class Connection {
     /// The network that this connection counts for; nil when it counts for none.
     private(set) var network: ClientNetwork?
     /// Octets received and not consumed.
-    private(set) var pending: [UInt8] = []
+    @safe @exclusivity(unchecked) private(set) var pending: [UInt8] = []
     /// Octets of answers that the kernel has taken.
-    var sent: Int64 = 0
+    @safe @exclusivity(unchecked) var sent: Int64 = 0
     /// Answers about which the handler is still to be told how much of them was delivered.
-    var owed: [Owed] = []
+    @safe @exclusivity(unchecked) var owed: [Owed] = []
 
-    private var life: ConnectionLife<LoopClock>
-    private var parser: RequestParser
+    @safe @exclusivity(unchecked) private var life: ConnectionLife<LoopClock>
+    @safe @exclusivity(unchecked) private var parser: RequestParser
     /// Whether `pending` holds octets that the parser has not seen.
-    private var hasUnparsed = false
-    private var answered = 0
+    @safe @exclusivity(unchecked) private var hasUnparsed = false
+    @safe @exclusivity(unchecked) private var answered = 0
 
     init(_ stream: Stream, at point: ListeningPoint, shared: WorkerResources) {
         self.stream = stream
@@ -66,16 +69,32 @@ final class Connection {
                 event = await greet(until: Deadline(end))
             case .read(let end):
                 do throws(RequestError) {
-                    event = try await readHead(&head, until: Deadline(end))
+                    while true {
+                        if let happened = try readAtOnce(&head) {
+                            event = happened
+                            break
+                        }
+                        if let over = await waitingEnd(until: Deadline(end)) {
+                            event = over
+                            break
+                        }
+                    }
                 } catch {
                     event = .refused(error)
                 }
             case .answer:
-                guard let request = head.take(), let continuation = await answer(request, with: handler) else {
-                    return close(handler)
-                }
+                guard let request = head.take() else { return close(handler) }
+                let continuation: ConnectionLife<LoopClock>.Continuation? =
+                    switch answerAtOnce(request, with: handler) {
+                    case .sent(let continuation): continuation
+                    case .gone: nil
+                    case .begun(let rest, let keepAlive):
+                        await finish(request, rest, keepAlive: keepAlive, with: handler)
+                    case .takesTime: await answer(request, with: handler)
+                    }
+                guard let continuation else { return close(handler) }
                 event = .answered(continuation)
-                await takeTurn()
+                if isTurnOver() { await loop.yield() }
             case .refuse(let error):
                 guard await send(handler.respond(to: error), answering: nil, keepAlive: false) else {
                     return close(handler)
@@ -108,9 +127,10 @@ final class Connection {
         return .closed
     }
 
-    private func takeTurn() async {
+    /// Counts an answer: whether others are to get a turn before the requests that have come already.
+    private func isTurnOver() -> Bool {
         answered += 1
-        if !pending.isEmpty, answered.isMultiple(of: Connection.turn) { await loop.yield() }
+        return !pending.isEmpty && answered.isMultiple(of: Connection.turn)
     }
 }
 
@@ -197,36 +217,36 @@ extension Connection {
         }
     }
 
-    /// Reads on until something has happened.
-    private func readHead(
-        _ head: inout RequestHead?, until end: Deadline
-    ) async throws(RequestError) -> Event {
+    /// Reads on, into the worker's buffer: what has happened; nil when that has to be waited for.
+    private func readAtOnce(_ head: inout RequestHead?) throws(RequestError) -> Event? {
         if hasUnparsed {
             head = try parsePending()
             return head == nil ? .received : .request
         }
-        let count: Int
+        let received: ReceiveResult
         do throws(StreamError) {
-            count = try await received(until: end)
+            received = unsafe try stream.receive(into: buffers.input)
         } catch {
             return Event(waitingEndedBy: error)
         }
-        guard count > 0 else { return .ended }
-        head = try parse(received: count)
-        return head == nil ? .received : .request
+        switch received {
+        case .wouldBlock: return nil
+        case .end: return .ended
+        case .received(let count):
+            head = try parse(received: count)
+            return head == nil ? .received : .request
+        }
     }
 
-    /// Receives into the worker's buffer; 0 at the end of the stream.
-    private func received(until end: Deadline) async throws(StreamError) -> Int {
-        while true {
-            switch unsafe try stream.receive(into: buffers.input) {
-            case .end: return 0
-            case .received(let count): return count
-            case .wouldBlock:
-                // Who asked for attention may have come when this task was on its way already.
-                guard !life.isToEnd else { throw .cancelled }
-                try await stream.untilReadable(end)
-            }
+    /// Waits until there may be something to read; why that is not so, when it ends without.
+    private func waitingEnd(until end: Deadline) async -> Event? {
+        // Who asked for attention may have come when this task was on its way already.
+        guard !life.isToEnd else { return .interrupted }
+        do throws(StreamError) {
+            try await stream.untilReadable(end)
+            return nil
+        } catch {
+            return Event(waitingEndedBy: error)
         }
     }
 
@@ -263,12 +283,60 @@ extension Connection {
 
 /// Answering.
 extension Connection {
+    /// How far an answer got without a wait.
+    private enum Progress {
+        /// All of it is with the kernel.
+        case sent(ConnectionLife<LoopClock>.Continuation)
+        case begun(UnsentAnswer, keepAlive: Bool)
+        case takesTime
+        case gone
+    }
+
+    /// Has a request without content answered, and sends of the answer what goes out at once.
+    private func answerAtOnce(_ head: RequestHead, with handler: any RequestHandler) -> Progress {
+        settleAcknowledged(with: handler)
+        guard head.framing.isEmpty, let response = handler.respondAtOnce(to: head, from: client) else {
+            return .takesTime
+        }
+        let keepAlive = head.keepAlive && life.mayContinue(hasMore: !pending.isEmpty)
+        do throws(StreamError) {
+            if let rest = try sendAtOnce(response, answering: head, keepAlive: keepAlive) {
+                return .begun(rest, keepAlive: keepAlive)
+            }
+        } catch {
+            return .gone
+        }
+        return .sent(continuation(behind: head, keepAlive: keepAlive, with: handler))
+    }
+
+    /// Sends the rest of an answer; nil when the client is gone or too slow.
+    private func finish(
+        _ head: RequestHead, _ rest: UnsentAnswer, keepAlive: Bool, with handler: any RequestHandler
+    ) async -> ConnectionLife<LoopClock>.Continuation? {
+        do throws(StreamError) {
+            try await send(rest)
+        } catch {
+            return nil
+        }
+        return continuation(behind: head, keepAlive: keepAlive, with: handler)
+    }
+
+    /// How it goes on behind an answer to a request without content.
+    private func continuation(
+        behind head: RequestHead, keepAlive: Bool, with handler: any RequestHandler
+    ) -> ConnectionLife<LoopClock>.Continuation {
+        guard keepAlive else {
+            settleTaken(with: handler)
+            return !head.keepAlive && pending.isEmpty ? .close : .linger
+        }
+        return .next(hasMore: !pending.isEmpty)
+    }
+
     /// Has one request answered and sends the answer; nil when the client is gone or too slow.
     private func answer(
         _ head: RequestHead, with handler: any RequestHandler
     ) async -> ConnectionLife<LoopClock>.Continuation? {
         let content = RequestContent(head, on: self)
-        settleAcknowledged(with: handler)
         let response = await handler.respond(to: head, content: content, from: client)
         let keepAlive =
             head.keepAlive && content.canBeDiscarded && life.mayContinue(hasMore: !pending.isEmpty)

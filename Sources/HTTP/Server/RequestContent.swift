@@ -38,7 +38,7 @@ package final class RequestContent {
         framing = head.framing
         self.connection = connection
         awaitsContinue = head.expectsContinue
-        isComplete = framing == .none || framing == .length(0)
+        isComplete = framing.isEmpty
         if case .length(let length) = framing { remaining = length }
     }
 

@@ -2,6 +2,13 @@ package import Networking
 
 /// What answers requests: one instance for each worker, used on that worker only.
 package protocol RequestHandler: AnyObject {
+    /// Answers a request without content whose answer needs no waiting: the way of nearly all, which costs least.
+    ///
+    /// Runs on the worker's thread, as `respond(to:content:from:)` does, which is called where this gives nil.
+    ///
+    /// - Returns: the answer; nil, with nothing done, where it takes time.
+    func respondAtOnce(to head: RequestHead, from peer: SocketAddress) -> Response?
+
     /// Answers one request.
     ///
     /// Runs on the worker's thread and stays there: it must not block, and may keep unshared state.
@@ -28,5 +35,7 @@ package protocol RequestHandler: AnyObject {
 }
 
 extension RequestHandler {
+    package func respondAtOnce(to head: RequestHead, from peer: SocketAddress) -> Response? { nil }
+
     package func delivered(_ ranges: [Range<Int64>], of tag: DeliveryTag) {}
 }

@@ -1,6 +1,8 @@
 internal import Networking
 
 /// What all connections of a worker share; the buffers one at a time and never across a suspension.
+///
+/// `@exclusivity(unchecked)`: as in `Connection`.
 @safe
 final class WorkerResources {
     let loop: EventLoop
@@ -9,8 +11,8 @@ final class WorkerResources {
     /// Octets received; whatever is not consumed at once moves to the connection.
     let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
     /// Octets to send.
-    var output: [UInt8] = []
-    private var dates = DateCache()
+    @safe @exclusivity(unchecked) var output: [UInt8] = []
+    @safe @exclusivity(unchecked) private var dates = DateCache()
 
     init(loop: EventLoop, limits: ServerLimits, census: ConnectionCensus) {
         self.loop = loop

@@ -21,6 +21,8 @@ package struct Module: Sendable, Identifiable {
     package var place: String
     /// Report markup, see `ReportMarkup`.
     package var report: String
+    /// Of title and report.
+    package var language: LanguageTag
     package internal(set) var visibility: Visibility
     package let createdAt: Timestamp
 
@@ -38,9 +40,11 @@ extension Module {
         package var heldOn: CalendarDate
         package var place: Label
         package var report: String
+        package var language: LanguageTag
 
         package init(
-            slug: Slug, number: Label, title: Label, heldOn: CalendarDate, place: Label, report: String
+            slug: Slug, number: Label, title: Label, heldOn: CalendarDate, place: Label, report: String,
+            language: LanguageTag = .german
         ) {
             self.slug = slug
             self.number = number
@@ -48,6 +52,7 @@ extension Module {
             self.heldOn = heldOn
             self.place = place
             self.report = report
+            self.language = language
         }
     }
 
@@ -62,21 +67,22 @@ extension Module {
         }
         let id = try transaction.insert(
             """
-            INSERT INTO module (series_id, slug, number, title, held_on, place, report, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO module (series_id, slug, number, title, held_on, place, report, language, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, series, draft.slug, draft.number.text, draft.title.text, draft.heldOn, draft.place.text,
-            draft.report, now)
+            draft.report, draft.language, now)
         return Module(
             id: ID(rawValue: id), series: series, slug: draft.slug, number: draft.number.text,
             title: draft.title.text, heldOn: draft.heldOn, place: draft.place.text, report: draft.report,
-            visibility: .draft, createdAt: now)
+            language: draft.language, visibility: .draft, createdAt: now)
     }
 
     /// The modules of a series in the order in which they were held.
     package static func all(of series: Series.ID, in database: Database) throws -> [Module] {
         try database.query(
             """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
+            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
+                language
             FROM module WHERE series_id = ? ORDER BY held_on, id
             """, series, map: Module.init(row:))
     }
@@ -84,7 +90,8 @@ extension Module {
     package static func find(_ slug: Slug, in database: Database) throws -> Module? {
         try database.first(
             """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
+            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
+                language
             FROM module WHERE slug = ?
             """, slug, map: Module.init(row:))
     }
@@ -92,7 +99,8 @@ extension Module {
     package static func find(_ id: ID, in database: Database) throws -> Module? {
         try database.first(
             """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
+            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
+                language
             FROM module WHERE id = ?
             """, id, map: Module.init(row:))
     }
@@ -109,16 +117,19 @@ extension Module {
     package static func newest(in database: Database) throws -> Module? {
         try database.first(
             """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at
+            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
+                language
             FROM module WHERE published_at IS NOT NULL ORDER BY held_on DESC, id DESC LIMIT 1
             """, map: Module.init(row:))
     }
 
-    /// Stores number, title, date, place and report as they are now.
-    package func save(in transaction: borrowing Transaction) throws {
+    /// Stores number, title, date, place, report and language as they are now, as changed at that moment.
+    package func save(now: Timestamp, in transaction: borrowing Transaction) throws {
         try transaction.run(
-            "UPDATE module SET number = ?, title = ?, held_on = ?, place = ?, report = ? WHERE id = ?",
-            number, title, heldOn, place, report, id)
+            """
+            UPDATE module SET number = ?, title = ?, held_on = ?, place = ?, report = ?, language = ?, changed_at = ?
+            WHERE id = ?
+            """, number, title, heldOn, place, report, language, now, id)
     }
 
     /// Makes the module public.
@@ -157,7 +168,7 @@ extension Module {
         let withdrawnAt: Timestamp? = try row[9]
         self.init(
             id: try row[0], series: try row[1], slug: try row[2], number: try row[3], title: try row[4],
-            heldOn: try row[5], place: try row[6], report: try row[7],
+            heldOn: try row[5], place: try row[6], report: try row[7], language: try row[11],
             visibility: publishedAt.map(Visibility.published) ?? withdrawnAt.map(Visibility.withdrawn) ?? .draft,
             createdAt: try row[10])
     }

@@ -1,11 +1,11 @@
 package import SQLite
 
 extension Presentation {
-    /// Stores title, speaker, organisation and audience as they are now.
+    /// Stores title, speaker, organisation, audience and language as they are now.
     package func save(in transaction: borrowing Transaction) throws {
         try transaction.run(
-            "UPDATE presentation SET title = ?, speaker = ?, organisation = ?, audience = ? WHERE id = ?",
-            title, speaker, organisation, audience, id)
+            "UPDATE presentation SET title = ?, speaker = ?, organisation = ?, audience = ?, language = ? WHERE id = ?",
+            title, speaker, organisation, audience, language, id)
     }
 
     /// Puts a corrected file in the place of the present one, which stays as an older version.

@@ -22,6 +22,8 @@ package struct Presentation: Sendable, Identifiable {
     /// Counts from 1 within the module.
     package let position: Int
     package var audience: Audience
+    /// Of title and file.
+    package var language: LanguageTag
     package internal(set) var withdrawnAt: Timestamp?
     package let createdAt: Timestamp
     package internal(set) var file: FileVersion
@@ -37,10 +39,11 @@ extension Presentation {
         package var fileName: FileName
         package var mediaType: String
         package var content: StoredFile
+        package var language: LanguageTag
 
         package init(
             title: Label, speaker: Label, organisation: Label, audience: Audience, fileName: FileName,
-            mediaType: String, content: StoredFile
+            mediaType: String, content: StoredFile, language: LanguageTag = .german
         ) {
             self.title = title
             self.speaker = speaker
@@ -49,6 +52,7 @@ extension Presentation {
             self.fileName = fileName
             self.mediaType = mediaType
             self.content = content
+            self.language = language
         }
     }
 
@@ -66,17 +70,18 @@ extension Presentation {
             ).flatMap { $0 } ?? 0
         let id = try transaction.insert(
             """
-            INSERT INTO presentation (module_id, slug, title, speaker, organisation, position, audience, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO presentation (module_id, slug, title, speaker, organisation, position, audience, language,
+                created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, module, slug, draft.title.text, draft.speaker.text, draft.organisation.text, position + 1,
-            draft.audience, now)
+            draft.audience, draft.language, now)
         let file = try addVersion(
             1, name: draft.fileName, mediaType: draft.mediaType, content: draft.content,
             to: ID(rawValue: id), now: now, in: transaction)
         return Presentation(
             id: ID(rawValue: id), module: module, slug: slug, title: draft.title.text, speaker: draft.speaker.text,
             organisation: draft.organisation.text, position: position + 1, audience: draft.audience,
-            withdrawnAt: nil, createdAt: now, file: file)
+            language: draft.language, withdrawnAt: nil, createdAt: now, file: file)
     }
 
     /// The presentations of a module in their order, withdrawn ones included.
@@ -85,7 +90,8 @@ extension Presentation {
             """
             SELECT p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience,
                 p.withdrawn_at, p.created_at,
-                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at
+                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at,
+                p.language
             FROM presentation p
             JOIN file_version v ON v.presentation_id = p.id
                 AND v.number = (SELECT max(number) FROM file_version WHERE presentation_id = p.id)
@@ -98,7 +104,8 @@ extension Presentation {
             """
             SELECT p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience,
                 p.withdrawn_at, p.created_at,
-                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at
+                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at,
+                p.language
             FROM presentation p JOIN file_version v ON v.presentation_id = p.id
             WHERE p.id = ? ORDER BY v.number DESC LIMIT 1
             """, id, map: Presentation.init(row:))
@@ -109,7 +116,8 @@ extension Presentation {
             """
             SELECT p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience,
                 p.withdrawn_at, p.created_at,
-                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at
+                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at,
+                p.language
             FROM presentation p JOIN file_version v ON v.presentation_id = p.id
             WHERE p.module_id = ? AND p.slug = ? ORDER BY v.number DESC LIMIT 1
             """, module, slug, map: Presentation.init(row:))
@@ -127,7 +135,8 @@ extension Presentation {
         let content = StoredFile(digest: try row[14], crc32: try row[15], size: try row[16])
         self.init(
             id: try row[0], module: try row[1], slug: try row[2], title: try row[3], speaker: try row[4],
-            organisation: try row[5], position: try row[6], audience: try row[7], withdrawnAt: try row[8],
+            organisation: try row[5], position: try row[6], audience: try row[7], language: try row[18],
+            withdrawnAt: try row[8],
             createdAt: try row[9],
             file: FileVersion(
                 id: try row[10], number: try row[11], name: try row[12], mediaType: try row[13], content: content,

@@ -9,6 +9,8 @@ package struct Series: Sendable, Identifiable {
     package var title: String
     /// A few sentences in report markup.
     package var summary: String
+    /// Of title and summary.
+    package var language: LanguageTag
     package let createdAt: Timestamp
 }
 
@@ -17,32 +19,34 @@ extension Series {
     ///
     /// - Throws: `CatalogueError.seriesExists`, `SQLiteError`.
     package static func add(
-        _ slug: Slug, title: Label, summary: String = "", now: Timestamp, in transaction: borrowing Transaction
+        _ slug: Slug, title: Label, summary: String = "", language: LanguageTag = .german, now: Timestamp,
+        in transaction: borrowing Transaction
     ) throws -> Series {
         guard try find(slug, in: transaction.database) == nil else { throw CatalogueError.seriesExists(slug) }
         let id = try transaction.insert(
-            "INSERT INTO series (slug, title, summary, created_at) VALUES (?, ?, ?, ?)",
-            slug, title.text, summary, now)
-        return Series(id: ID(rawValue: id), slug: slug, title: title.text, summary: summary, createdAt: now)
+            "INSERT INTO series (slug, title, summary, language, created_at) VALUES (?, ?, ?, ?, ?)",
+            slug, title.text, summary, language, now)
+        return Series(
+            id: ID(rawValue: id), slug: slug, title: title.text, summary: summary, language: language, createdAt: now)
     }
 
     /// All series, the one with the newest module first.
     package static func all(in database: Database) throws -> [Series] {
         try database.query(
             """
-            SELECT id, slug, title, summary, created_at FROM series
+            SELECT id, slug, title, summary, language, created_at FROM series
             ORDER BY (SELECT max(held_on) FROM module WHERE series_id = series.id) DESC NULLS LAST, id DESC
             """, map: Series.init(row:))
     }
 
     package static func find(_ slug: Slug, in database: Database) throws -> Series? {
         try database.first(
-            "SELECT id, slug, title, summary, created_at FROM series WHERE slug = ?", slug, map: Series.init(row:))
+            "SELECT id, slug, title, summary, language, created_at FROM series WHERE slug = ?", slug, map: Series.init(row:))
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Series? {
         try database.first(
-            "SELECT id, slug, title, summary, created_at FROM series WHERE id = ?", id, map: Series.init(row:))
+            "SELECT id, slug, title, summary, language, created_at FROM series WHERE id = ?", id, map: Series.init(row:))
     }
 
     /// The series of that name.
@@ -55,7 +59,7 @@ extension Series {
 
     /// Stores the title and summary as they are now.
     package func save(in transaction: borrowing Transaction) throws {
-        try transaction.run("UPDATE series SET title = ?, summary = ? WHERE id = ?", title, summary, id)
+        try transaction.run("UPDATE series SET title = ?, summary = ?, language = ? WHERE id = ?", title, summary, language, id)
     }
 
     /// Removes an empty series with the admissions to it.
@@ -69,6 +73,7 @@ extension Series {
 
     private init(row: borrowing Row) throws {
         self.init(
-            id: try row[0], slug: try row[1], title: try row[2], summary: try row[3], createdAt: try row[4])
+            id: try row[0], slug: try row[1], title: try row[2], summary: try row[3], language: try row[4],
+            createdAt: try row[5])
     }
 }

@@ -23,7 +23,8 @@ extension Module {
             "slug": .string("\(slug)"), "series": .optional(series?.description), "number": .string(number),
             "title": .string(title), "date": .string("\(heldOn)"), "place": .string(place), "state": .string(state),
             "published": .time(publishedAt), "withdrawn": .time(withdrawnAt), "created": .time(createdAt),
-            "report": .string(report), "presentations": .array(presentations.map(\.json)),
+            "report": .string(report), "language": .string("\(language)"),
+            "presentations": .array(presentations.map(\.json)),
         ])
     }
 }

@@ -31,6 +31,10 @@ extension ModuleCommand {
         var report: String?
         @Flag(help: "Make it public at once.")
         var publish = false
+        @Option(
+            help: ArgumentHelp("The language it is written in, such as de, en or fr.", valueName: "tag"),
+            transform: LanguageTag.read)
+        var language: LanguageTag = .german
         @OptionGroup var data: DataOptions
 
         func run() throws {
@@ -38,7 +42,7 @@ extension ModuleCommand {
             let draft = Module.Draft(
                 slug: module, number: number, title: title, heldOn: date,
                 place: try place ?? Label("", allowsEmpty: true),
-                report: try report.map(ReportText.read) ?? "")
+                report: try report.map(ReportText.read) ?? "", language: language)
             let database = try workspace.openForWriting()
             try database.transaction { transaction in
                 let now = workspace.clock.now

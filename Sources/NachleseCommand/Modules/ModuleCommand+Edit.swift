@@ -23,11 +23,18 @@ extension ModuleCommand {
         var place: Label?
         @Option(help: ArgumentHelp("The public report in report markup: a file, or - .", valueName: "file"))
         var report: String?
+        @Option(
+            help: ArgumentHelp("The language it is written in, such as de, en or fr.", valueName: "tag"),
+            transform: LanguageTag.read)
+        var language: LanguageTag?
         @OptionGroup var data: DataOptions
 
         func validate() throws {
-            guard number != nil || title != nil || date != nil || place != nil || report != nil else {
-                throw ValidationError("Nothing to change: give --number, --title, --date, --place or --report")
+            let isChange =
+                number != nil || title != nil || date != nil || place != nil || report != nil || language != nil
+            guard isChange else {
+                throw ValidationError(
+                    "Nothing to change: give --number, --title, --date, --place, --report or --language")
             }
         }
 
@@ -42,7 +49,8 @@ extension ModuleCommand {
                 if let date { changed.heldOn = date }
                 if let place { changed.place = place.text }
                 if let report { changed.report = report }
-                try changed.save(in: transaction)
+                if let language { changed.language = language }
+                try changed.save(now: workspace.clock.now, in: transaction)
             }
             Output.note("Changed the module '\(module)'. A running server shows it at once.")
         }

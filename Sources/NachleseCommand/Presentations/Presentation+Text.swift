@@ -18,7 +18,8 @@ extension Presentation {
         .object([
             "id": .number(id.rawValue), "slug": .string("\(slug)"), "title": .string(title),
             "speaker": .string(speaker), "organisation": .string(organisation), "position": .number(Int64(position)),
-            "audience": .string(audience.rawValue), "withdrawn": .time(withdrawnAt), "created": .time(createdAt),
+            "audience": .string(audience.rawValue), "language": .string("\(language)"),
+            "withdrawn": .time(withdrawnAt), "created": .time(createdAt),
             "file": .object([
                 "name": .string("\(file.name)"), "version": .number(Int64(file.number)),
                 "type": .string(file.mediaType), "size": .number(file.content.size),

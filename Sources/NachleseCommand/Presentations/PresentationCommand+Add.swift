@@ -26,6 +26,10 @@ extension PresentationCommand {
         var organisation: Label?
         @Option(help: "Who may download it: admitted or public.", transform: Presentation.Audience.read)
         var audience: Presentation.Audience = .admitted
+        @Option(
+            help: ArgumentHelp("The language it is written in, such as de, en or fr.", valueName: "tag"),
+            transform: LanguageTag.read)
+        var language: LanguageTag = .german
         @OptionGroup var data: DataOptions
 
         func run() throws {
@@ -40,7 +44,7 @@ extension PresentationCommand {
                     Presentation.Draft(
                         title: try title ?? Label(ingested.name.stem), speaker: speaker ?? none,
                         organisation: organisation ?? none, audience: audience, fileName: ingested.name,
-                        mediaType: ingested.mediaType, content: ingested.content),
+                        mediaType: ingested.mediaType, content: ingested.content, language: language),
                     to: try Module.get(module, in: transaction.database).id, now: workspace.clock.now,
                     in: transaction)
             }

@@ -21,11 +21,16 @@ extension PresentationCommand {
         var organisation: Label?
         @Option(help: "Who may download it: admitted or public.", transform: Presentation.Audience.read)
         var audience: Presentation.Audience?
+        @Option(
+            help: ArgumentHelp("The language it is written in, such as de, en or fr.", valueName: "tag"),
+            transform: LanguageTag.read)
+        var language: LanguageTag?
         @OptionGroup var data: DataOptions
 
         func validate() throws {
-            guard title != nil || speaker != nil || organisation != nil || audience != nil else {
-                throw ValidationError("Nothing to change: give --title, --speaker, --organisation or --audience")
+            guard title != nil || speaker != nil || organisation != nil || audience != nil || language != nil else {
+                throw ValidationError(
+                    "Nothing to change: give --title, --speaker, --organisation, --audience or --language")
             }
         }
 
@@ -37,6 +42,7 @@ extension PresentationCommand {
                 if let speaker { changed.speaker = speaker.text }
                 if let organisation { changed.organisation = organisation.text }
                 if let audience { changed.audience = audience }
+                if let language { changed.language = language }
                 try changed.save(in: transaction)
             }
             Output.note("Changed presentation \(id). A running server shows it at once.")

@@ -18,6 +18,10 @@ extension SeriesCommand {
         var title: Label
         @Option(help: ArgumentHelp("A few sentences in report markup: a file, or - .", valueName: "file"))
         var summary: String?
+        @Option(
+            help: ArgumentHelp("The language it is written in, such as de, en or fr.", valueName: "tag"),
+            transform: LanguageTag.read)
+        var language: LanguageTag = .german
         @OptionGroup var data: DataOptions
 
         func run() throws {
@@ -25,7 +29,8 @@ extension SeriesCommand {
             let summary = try summary.map(ReportText.read) ?? ""
             let database = try workspace.openForWriting(creating: true)
             _ = try database.transaction {
-                try Series.add(series, title: title, summary: summary, now: workspace.clock.now, in: $0)
+                try Series.add(
+                    series, title: title, summary: summary, language: language, now: workspace.clock.now, in: $0)
             }
             Output.note("Added the series '\(series)'.")
             Output.note(

@@ -5,7 +5,7 @@ import SQLite
 extension SeriesCommand {
     struct Edit: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change the title or the summary of a series.",
+            abstract: "Change the title, the summary or the language of a series.",
             discussion: """
                 EXAMPLE
                   nachlese series edit sozialplanung --title "Kooperative Sozialplanung 2016/17"
@@ -17,11 +17,15 @@ extension SeriesCommand {
         var title: Label?
         @Option(help: ArgumentHelp("The new summary in report markup: a file, or - .", valueName: "file"))
         var summary: String?
+        @Option(
+            help: ArgumentHelp("The language it is written in, such as de, en or fr.", valueName: "tag"),
+            transform: LanguageTag.read)
+        var language: LanguageTag?
         @OptionGroup var data: DataOptions
 
         func validate() throws {
-            guard title != nil || summary != nil else {
-                throw ValidationError("Nothing to change: give --title or --summary")
+            guard title != nil || summary != nil || language != nil else {
+                throw ValidationError("Nothing to change: give --title, --summary or --language")
             }
         }
 
@@ -33,6 +37,7 @@ extension SeriesCommand {
                 var changed = try Series.get(series, in: transaction.database)
                 if let title { changed.title = title.text }
                 if let summary { changed.summary = summary }
+                if let language { changed.language = language }
                 try changed.save(in: transaction)
             }
             Output.note("Changed the series '\(series)'. A running server shows it at once.")

@@ -26,7 +26,7 @@ extension SeriesCommand {
                     rows.map { series, modules in
                         .object([
                             "slug": .string("\(series.slug)"), "title": .string(series.title),
-                            "summary": .string(series.summary),
+                            "summary": .string(series.summary), "language": .string("\(series.language)"),
                             "modules": .array(modules.map { .string("\($0.slug)") }),
                             "created": .time(series.createdAt),
                         ])

@@ -20,6 +20,8 @@ package import SystemPackage
 ///
 /// `@unchecked Sendable`: everything below "confined" is touched on the loop's thread only, which one thread at a time
 /// is (the successor begins after the lock of `inbox` has seen the first thread end); the rest is constant or locked.
+/// `@exclusivity(unchecked)`: no access to those calls anything that could come back to the same one, so that a check
+/// at run time of each access for overlap would find nothing.
 package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable {
     /// How many jobs may run before epoll is asked again.
     static let jobsPerRound = 512
@@ -39,18 +41,18 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
 
     // Confined.
     let poller: Poller
-    var jobs = JobQueue()
-    var taken: [UnownedJob] = []
-    var registrations = RegistrationTable()
-    var timers: TimerWheel
-    var expired: [UInt64] = []
-    var yielded: [Suspension<Void>] = []
-    var isStopping = false
+    @safe @exclusivity(unchecked) var jobs = JobQueue()
+    @safe @exclusivity(unchecked) var taken: [UnownedJob] = []
+    @safe @exclusivity(unchecked) var registrations = RegistrationTable()
+    @safe @exclusivity(unchecked) var timers: TimerWheel
+    @safe @exclusivity(unchecked) var expired: [UInt64] = []
+    @safe @exclusivity(unchecked) var yielded: [Suspension<Void>] = []
+    @safe @exclusivity(unchecked) var isStopping = false
     /// What streams read files into that they cannot hand to the kernel; nothing stays in it across a wait.
     lazy var fileBuffer = FileBuffer()
 
     /// The monotonic time at the begin of this round; only for code on the loop.
-    package internal(set) var now: MonotonicInstant
+    @safe @exclusivity(unchecked) package internal(set) var now: MonotonicInstant
 
     /// A loop whose thread does not run yet.
     ///

@@ -35,9 +35,11 @@ struct OpenFiles {
 
     /// The whole content as the body of an answer: a small one from memory, any other from its file.
     ///
+    /// `key`: made from the content's digest.
     /// - Throws: `SiteFault` when it is not there as it should be.
-    mutating func body(of content: StoredFile, in store: FileStore) throws(SiteFault) -> Response.Body {
-        let key = DigestKey(content.digest)
+    mutating func body(
+        of content: StoredFile, _ key: DigestKey, in store: FileStore
+    ) throws(SiteFault) -> Response.Body {
         guard content.size <= OpenFiles.smallSize else {
             return .file(FileRegion(try open(content, key, in: store)))
         }

@@ -49,15 +49,28 @@ struct RepeatedDownloads {
         }
     }
 
-    struct Entry {
+    /// A reference, so that finding one copies nothing of what it holds.
+    final class Entry {
         /// The answer but for its body.
         let response: Response
         let content: StoredFile
+        let contentKey: DigestKey
         let session: Session?
         /// Set for as long as it is not known that the person has the whole file.
         let deliveryTag: DeliveryTag?
         /// From then on it has to be asked again.
         let endsAt: Timestamp
+
+        init(
+            response: Response, content: StoredFile, session: Session?, deliveryTag: DeliveryTag?, endsAt: Timestamp
+        ) {
+            self.response = response
+            self.content = content
+            contentKey = DigestKey(content.digest)
+            self.session = session
+            self.deliveryTag = deliveryTag
+            self.endsAt = endsAt
+        }
     }
 
     private var entries = ClockCache<Key, Entry>(capacity: 8192)

@@ -52,7 +52,7 @@ extension Site {
     }
 
     private func answer(with download: Download, _ exchange: Exchange, isShown: Bool) throws -> Answer {
-        let file = try files.open(download.content, in: context.folder.files)
+        let file = try files.open(download.content, in: context.files)
         return download.answer(to: exchange.head, isShown: isShown, from: file)
     }
 

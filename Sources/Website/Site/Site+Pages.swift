@@ -61,7 +61,7 @@ extension Site {
     /// Whether requests can be answered: the database was just asked, the files can be stored.
     func isReady() -> Bool {
         func isWritable(_ path: String) -> Bool { unsafe access(path, R_OK | W_OK | X_OK) == 0 }
-        let files = context.folder.files.folder.string
+        let files = context.files.folder.string
         // The folder of the files is made with the first of them.
         return isWritable(files) || (errno == ENOENT && isWritable(context.folder.path.string))
     }

@@ -6,18 +6,21 @@ package import SQLite
 internal import Secrets
 
 /// The web site as one worker serves it: every request goes through `respond`.
+///
+/// `@exclusivity(unchecked)`: touched on the worker's thread only, by accesses that call nothing which could come back
+/// here.
 package final class Site: RequestHandler {
     let context: SiteContext
     let database: Database
-    var sessions = SessionCache()
-    var downloads = DownloadCache()
-    var files = OpenFiles()
-    private var repeated = RepeatedDownloads()
+    @safe @exclusivity(unchecked) var sessions = SessionCache()
+    @safe @exclusivity(unchecked) var downloads = DownloadCache()
+    @safe @exclusivity(unchecked) var files = OpenFiles()
+    @safe @exclusivity(unchecked) private var repeated = RepeatedDownloads()
 
     private let securityFields: SecurityFields
     /// Where a proxy leads who comes to it in the clear; nil where no proxy could say so.
     private let secureAddress: SecureAddress?
-    private var knownState: ChangeStamp?
+    @safe @exclusivity(unchecked) private var knownState: ChangeStamp?
 
     /// A site for one worker; `database` is open for reading and used by this site only from now on.
     package init(context: SiteContext, database: Database) {
@@ -31,6 +34,14 @@ package final class Site: RequestHandler {
     package func respond(
         to head: RequestHead, content: RequestContent, from peer: SocketAddress
     ) async -> Response {
+        if let response = respondAtOnce(to: head, from: peer) { return response }
+        return securityFields.apply(to: await answer(toFormIn: content, head, peer))
+    }
+
+    /// Answers everything but forms, on the thread's stack: the memory that an asynchronous function needs is kept by
+    /// its task, which is the connection's, until the connection ends.
+    @inline(never)
+    package func respondAtOnce(to head: RequestHead, from peer: SocketAddress) -> Response? {
         // The scheme first: what a member gets over TLS is not for a connection that anybody can read.
         if let secureAddress, context.forwarding.scheme(of: head, from: peer) == .http, !Site.isProbe(head),
             !SecureAddress.isReached(by: head)
@@ -38,15 +49,7 @@ package final class Site: RequestHandler {
             return secureAddress.redirect(head)
         }
         if let response = repeatedDownload(head) { return response }
-        if head.method != .post { return respondAtOnce(to: head, from: peer) }
-        return securityFields.apply(to: await answer(toFormIn: content, head, peer))
-    }
-
-    /// Answers everything but forms, without waiting and on the thread's stack: the memory that an asynchronous
-    /// function needs is kept by its task, which is the connection's, until the connection ends.
-    @inline(never)
-    private func respondAtOnce(to head: RequestHead, from peer: SocketAddress) -> Response {
-        securityFields.apply(to: answer(head, peer))
+        return head.method == .post ? nil : securityFields.apply(to: answer(head, peer))
     }
 
     package func respond(to error: RequestError) -> Response {
@@ -104,7 +107,7 @@ package final class Site: RequestHandler {
         guard let key = RepeatedDownloads.Key(head), (try? forgetWhatChanged()) != nil else { return nil }
         let now = context.clock.now
         guard let known = repeated.find(key, now: now),
-            let body = try? files.body(of: known.content, in: context.folder.files)
+            let body = try? files.body(of: known.content, known.contentKey, in: context.files)
         else { return nil }
         if let session = known.session, sessions.needsTouch(session, now: now) { touch(session.digest, now) }
         var response = known.response

@@ -8,6 +8,8 @@ package import Secrets
 package struct SiteContext: Sendable {
     let settings: Settings
     let folder: DataFolder
+    /// Where the presentations' files lie.
+    let files: FileStore
     let writer: Writer
     let hasher: PasswordHasher
     let signIn: SignIn
@@ -48,6 +50,7 @@ package struct SiteContext: Sendable {
     ) {
         self.settings = settings
         self.folder = folder
+        files = folder.files
         self.writer = writer
         self.hasher = hasher
         signIn = SignIn(writer: writer, hasher: hasher, throttle: throttle, key: key, clock: clock)

@@ -40,6 +40,25 @@ struct OctetTests {
         }
     }
 
+    @Test("The first of an octet is found at every place, and never outside of the range")
+    func firstIndex() {
+        for octet: UInt8 in [0, 0x20, 0x2F, 0x80, 0xFF] {
+            // Neighbours of the octet are what arithmetic on whole words could take for it.
+            for filler in [octet ^ 1, octet &+ 1, octet &- 1, octet ^ 0x80] {
+                for length in 0...20 {
+                    var bytes = [UInt8](repeating: filler, count: length + 2)
+                    (bytes[0], bytes[length + 1]) = (octet, octet)
+                    #expect(bytes.span.firstIndex(of: octet, in: 1..<length + 1) == nil)
+                    for place in 1..<length + 1 {
+                        bytes[place] = octet
+                        #expect(bytes.span.firstIndex(of: octet, in: 1..<length + 1) == place)
+                        bytes[place] = filler
+                    }
+                }
+            }
+        }
+    }
+
     @Test(
         "Numbers are read without overflow",
         arguments: [

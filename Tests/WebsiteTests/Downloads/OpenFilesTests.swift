@@ -32,8 +32,9 @@ import Testing
         for (size, isSmall) in [(5, true), (limit, true), (limit + 1, false)] {
             let octets = Array("%PDF-".utf8) + (5..<size).map { UInt8(truncatingIfNeeded: $0) }
             let content = try store.ingest(scratch.write(octets, to: "quelle.pdf")).content
+            let key = DigestKey(content.digest)
             for _ in 0..<2 {
-                switch try files.body(of: content, in: store) {
+                switch try files.body(of: content, key, in: store) {
                 case .bytes(let bytes): #expect(isSmall && bytes == octets)
                 case .file(let region): #expect(!isSmall && region.count == Int64(size))
                 default: Issue.record("no body")
@@ -42,7 +43,7 @@ import Testing
             // The octets in memory do not depend on the file any more.
             if isSmall {
                 store.discard(content)
-                #expect(throws: Never.self) { _ = try files.body(of: content, in: store) }
+                #expect(throws: Never.self) { _ = try files.body(of: content, key, in: store) }
             }
         }
         #expect(files.count == 1)
