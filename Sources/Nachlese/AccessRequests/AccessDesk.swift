@@ -137,6 +137,7 @@ package struct AccessDesk: Sendable {
     ///   - reason: why, in the office's words; empty: nothing but the wording says.
     ///   - isImmediate: whether the mail goes out at once and nothing can be taken back.
     ///   - transaction: all of it, or nothing.
+    /// - Returns: what was decided.
     /// - Throws: `AccessRequestError`, what `Correspondence` throws, `SQLiteError`.
     package func decline(
         _ reference: AccessReference, reason: AccessMessage, isImmediate: Bool, in transaction: borrowing Transaction

@@ -56,6 +56,7 @@ package struct AccessIntake: Sendable {
     ///   - mail: as it was read.
     ///   - digest: of its octets, for a mail without an identifier.
     ///   - transaction: all of it.
+    /// - Returns: what became of it.
     /// - Throws: `SQLiteError`, what `Correspondence` throws.
     package func take(
         _ mail: IncomingMail, digest: String, in transaction: borrowing Transaction

@@ -56,8 +56,8 @@ struct Service {
                 mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
         let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
-        let access = AccessRunner(
-            AccessClerk(correspondence: assembly.correspondence), writer: writer, logger: logger)
+        let access = SecretaryRunner(
+            AccessSecretary(correspondence: assembly.correspondence), writer: writer, logger: logger)
         let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }
         let bound = try await server.listen(at: plan.site)
         let redirector = try await redirector(plan)

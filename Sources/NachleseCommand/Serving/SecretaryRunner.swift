@@ -3,16 +3,16 @@ import Nachlese
 import Networking
 
 /// Tells the office of requests for access, and forgets old ones, as long as the server runs.
-struct AccessRunner {
-    private let clerk: AccessClerk
+struct SecretaryRunner {
+    private let secretary: AccessSecretary
     private let writer: Writer
     private let logger: Logger
 
     /// Between two looks, which cost some microseconds.
     private static let pause = Duration.seconds(5)
 
-    init(_ clerk: AccessClerk, writer: Writer, logger: Logger) {
-        self.clerk = clerk
+    init(_ secretary: AccessSecretary, writer: Writer, logger: Logger) {
+        self.secretary = secretary
         self.writer = writer
         self.logger = logger
     }
@@ -21,19 +21,19 @@ struct AccessRunner {
     func run(on loop: EventLoop) async {
         repeat {
             await round()
-        } while (try? await loop.sleep(until: loop.deadline(in: AccessRunner.pause))) != nil
+        } while (try? await loop.sleep(until: loop.deadline(in: SecretaryRunner.pause))) != nil
     }
 
     private func round() async {
         do {
-            guard try await writer.read({ [clerk] in try clerk.isSomethingDue(in: $0) }) else { return }
-            log(try await writer.write { [clerk] in try clerk.round(in: $0) })
+            guard try await writer.read({ [secretary] in try secretary.isSomethingDue(in: $0) }) else { return }
+            log(try await writer.write { [secretary] in try secretary.round(in: $0) })
         } catch {
             logger.error("requests for access were not seen to", metadata: ["reason": "\(error)"])
         }
     }
 
-    private func log(_ report: AccessClerk.Report) {
+    private func log(_ report: AccessSecretary.Report) {
         if report.announced > 0 {
             logger.notice("office told of new requests for access", metadata: ["requests": "\(report.announced)"])
         }
