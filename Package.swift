@@ -83,7 +83,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "NachleseTests",
-            dependencies: ["TestSupport", "Locking", "Nachlese", "SQLite", "Secrets", "Mail", logging, system],
+            dependencies: [
+                "TestSupport", "Locking", "Resources", "Nachlese", "SQLite", "Secrets", "Mail", logging, system,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WebsiteTests",

@@ -61,20 +61,63 @@ CREATE TABLE automatic_answer (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mail_of_answers ON mail (created_at) WHERE kind = 'request-received';
 
--- Typed into the form, its address not confirmed yet; no person sees it.
+-- Typed into the form, its address not confirmed yet; no person sees it, and after a day it is gone. Once confirmed,
+-- only what became of it is left. Where somebody asks from is kept as a keyed tag, which tells nobody where that is.
 CREATE TABLE unconfirmed_access_request (
-    id            INTEGER PRIMARY KEY,
-    email         TEXT    NOT NULL,
-    email_key     TEXT    NOT NULL,              -- as account.email_key
-    name          TEXT    NOT NULL,
-    organisation  TEXT    NOT NULL DEFAULT '',
-    language      TEXT    NOT NULL CHECK (language IN ('de', 'en')),
-    door          TEXT    NOT NULL CHECK (door IN ('took-part', 'slides')),
-    module_id     INTEGER REFERENCES module (id) ON DELETE SET NULL,
-    message       TEXT    NOT NULL DEFAULT '',
-    code_digest   BLOB    NOT NULL CHECK (length(code_digest) = 32),
-    tries         INTEGER NOT NULL DEFAULT 0,
-    created_at    INTEGER NOT NULL
+    id             INTEGER PRIMARY KEY,
+    email          TEXT    NOT NULL,
+    email_key      TEXT    NOT NULL,             -- as account.email_key
+    name           TEXT    NOT NULL,
+    organisation   TEXT    NOT NULL DEFAULT '',
+    language       TEXT    NOT NULL CHECK (language IN ('de', 'en')),
+    door           TEXT    NOT NULL CHECK (door IN ('took-part', 'slides')),
+    module_id      INTEGER REFERENCES module (id) ON DELETE SET NULL,
+    message        TEXT    NOT NULL DEFAULT '',
+    network        BLOB    NOT NULL CHECK (length(network) = 16),
+    neighbourhood  BLOB    NOT NULL CHECK (length(neighbourhood) = 16),
+    is_proven      INTEGER NOT NULL CHECK (is_proven IN (0, 1)),     -- came with a proof of work
+    selector       TEXT    UNIQUE,               -- by which its code is found; null until the mail is written
+    code_tag       BLOB    CHECK (code_tag IS NULL OR length(code_tag) = 32),
+    tries          INTEGER NOT NULL DEFAULT 0,   -- wrong ones
+    reference      TEXT,                         -- confirmed: of the request that the office has
+    created_at     INTEGER NOT NULL,
+    CHECK ((selector IS NULL) = (code_tag IS NULL))
 ) STRICT;
 CREATE INDEX unconfirmed_access_request_by_address ON unconfirmed_access_request (email_key);
 CREATE INDEX unconfirmed_access_request_by_age ON unconfirmed_access_request (created_at);
+CREATE INDEX unconfirmed_access_request_by_module ON unconfirmed_access_request (module_id)
+    WHERE module_id IS NOT NULL;
+
+-- Forms that were taken, for two days: none is taken twice.
+CREATE TABLE taken_form (
+    id        BLOB    PRIMARY KEY CHECK (length(id) = 16),
+    content   BLOB    NOT NULL CHECK (length(content) = 32),        -- a keyed tag
+    taken_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Mails that somebody had sent by a form, for a day: how many there were to one address, from one network, in all.
+CREATE TABLE requested_mail (
+    id             INTEGER PRIMARY KEY,
+    kind           TEXT    NOT NULL,             -- as mail.kind
+    recipient      BLOB    NOT NULL CHECK (length(recipient) = 16),
+    network        BLOB    NOT NULL CHECK (length(network) = 16),
+    neighbourhood  BLOB    NOT NULL CHECK (length(neighbourhood) = 16),
+    created_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX requested_mail_by_age ON requested_mail (kind, created_at);
+DROP INDEX mail_on_request;
+CREATE INDEX mail_with_code ON mail (created_at) WHERE kind = 'access-code';
+
+-- Requests for new credentials know from where they came, so that no network takes the turns of others.
+CREATE TABLE credential_request_rebuilt (
+    id             INTEGER PRIMARY KEY,
+    email_key      TEXT    NOT NULL,
+    network        BLOB    NOT NULL CHECK (length(network) = 16),
+    neighbourhood  BLOB    NOT NULL CHECK (length(neighbourhood) = 16),
+    created_at     INTEGER NOT NULL,
+    UNIQUE (email_key, network)
+) STRICT;
+INSERT INTO credential_request_rebuilt (email_key, network, neighbourhood, created_at)
+SELECT email_key, zeroblob(16), zeroblob(16), created_at FROM credential_request ORDER BY id;
+DROP TABLE credential_request;
+ALTER TABLE credential_request_rebuilt RENAME TO credential_request;

@@ -38,7 +38,8 @@ def issue_all(office, tmp_path):
     commands = [office.start("account", "import", str(path), *options) for path in lists]
     for command in commands:
         said = command.communicate()[1].decode()
-        assert command.returncode == 0 and "Mails handed over: 0" in said, said
+        # 3 for the one that tried; the other may have found the first at it.
+        assert command.returncode in (0, 3) and "Mails handed over: 0" in said, said
 
 
 def lead_to(installation, port):

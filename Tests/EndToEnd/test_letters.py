@@ -9,7 +9,7 @@ import pytest
 from site_driver import PATIENCE
 
 KINDS = ["credentials", "new-credentials", "password-changed", "address-changed", "access-revoked", "admitted",
-         "request-declined", "request-received", "requests-announced", "requests-waiting"]
+         "request-declined", "request-received", "requests-announced", "requests-waiting", "access-code"]
 SOUND = "Betreff: Eigener Betreff {topic}\n\nHallo {name},\n\n{sign-in-page}\n\nBenutzername: {user-name}\n" \
         "Passwort: {password}\n\nBis {valid-until}.\n\n{office}\n"
 

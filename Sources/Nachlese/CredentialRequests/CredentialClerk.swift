@@ -12,10 +12,11 @@ package struct CredentialClerk: Sendable {
     private let issuance: Issuance
     private let mailsPerHour: Int
     private let clock: WallClock
+    private let turns = Turns()
 
     /// - Parameters:
     ///   - issuance: makes the passwords, with the one pool of the process.
-    ///   - mailsPerHour: for all accounts together; requests beyond it wait, for a day at most.
+    ///   - mailsPerHour: for all accounts together, see `RequestedMail`; requests beyond it wait, for a day at most.
     ///   - clock: for ages and limits.
     package init(issuance: Issuance, mailsPerHour: Int, clock: WallClock = .system) {
         self.issuance = issuance
@@ -38,38 +39,64 @@ package struct CredentialClerk: Sendable {
         /// Why a mail could not be written; the request still waits.
         package var failures: [String] = []
 
+        /// What waits for the next round.
+        fileprivate var passedOver: Set<CredentialRequest.ID> = []
+
         /// Whether something is left that the next round can see to.
         package var isUnfinished: Bool { isCeilingReached || isBusy || !failures.isEmpty }
     }
 
-    /// Sees to every request that waits, the oldest first.
+    /// Sees to every request that waits, in turn.
     ///
     /// - Throws: `SQLiteError`, `CancellationError`; what was not seen to still waits.
     package func seeToAll(with database: Database) async throws -> Report {
+        var report = try begin(with: database)
+        while try await seeToNext(with: database, &report) {}
+        return report
+    }
+
+    /// Begins a round: drops what has waited for too long.
+    package func begin(with database: Database) throws -> Report {
         var report = Report()
-        let waiting = try CredentialRequest.all(in: database)
-        guard !waiting.isEmpty else { return report }
-        report.outdated = try database.transaction { try CredentialRequest.removeOutdated(now: clock.now, in: $0) }
-        for request in waiting where clock.now.seconds(since: request.createdAt) < CredentialRequest.patience {
+        // Most of the time nothing waits, and then nothing is written.
+        guard try !CredentialRequest.all(in: database).isEmpty else { return report }
+        let now = clock.now
+        report.outdated = try database.transaction { try CredentialRequest.removeOutdated(now: now, in: $0) }
+        return report
+    }
+
+    /// Sees to the request whose turn it is, so that somebody else can be seen to before the next one.
+    ///
+    /// - Returns: false when none is left in this round.
+    /// - Throws: as `seeToAll`.
+    package func seeToNext(with database: Database, _ report: inout Report) async throws -> Bool {
+        guard !report.isBusy else { return false }
+        let waiting = turns.order(try CredentialRequest.all(in: database), by: \.requester)
+        for request in waiting where !report.passedOver.contains(request.id) {
             try Task.checkCancellation()
+            let isLeft = try RequestedMail.isLeft(
+                .newCredentials, for: request.requester, mostPerHour: mailsPerHour, now: clock.now, in: database)
+            guard isLeft else {
+                try see(to: request, beyondCeilingWith: database, &report)
+                continue
+            }
             do {
-                if try CredentialRequest.mailsInLastHour(now: clock.now, in: database) >= mailsPerHour {
-                    try see(to: request, beyondCeilingWith: database, &report)
-                } else {
-                    try await see(to: request, with: database, &report)
-                }
+                try await see(to: request, with: database, &report)
+                turns.count(request.requester, now: clock.now)
             } catch PasswordHasher.Failure.busy {
                 report.isBusy = true
-                return report
+                return false
             } catch PasswordHasher.Failure.cancelled {
                 throw CancellationError()
             } catch let error as SQLiteError {
                 throw error
             } catch {
+                report.passedOver.insert(request.id)
                 report.failures.append("\(error)")
             }
+            return true
         }
-        return report
+        return false
     }
 
     private func see(
@@ -82,7 +109,7 @@ package struct CredentialClerk: Sendable {
             guard try request.remove(in: transaction),
                 let account = try request.recipient(now: now, in: transaction.database)
             else { return nil }
-            _ = try issuance.issue(prepared, to: account, delivery: .mailOnRequest, in: transaction)
+            try issuance.issue(prepared, to: account, askedForBy: request.requester, in: transaction)
             return account
         }
         if let recipient { report.mailed.append(recipient.id) } else { report.dropped += 1 }
@@ -98,6 +125,20 @@ package struct CredentialClerk: Sendable {
             _ = try request.remove(in: transaction)
             return false
         }
+        report.passedOver.insert(request.id)
         if isKept { report.isCeilingReached = true } else { report.dropped += 1 }
+    }
+}
+
+extension Issuance {
+    /// Issues what its owner asked for by a form, and remembers from where.
+    func issue(
+        _ prepared: Prepared, to account: Account, askedForBy requester: Requester,
+        in transaction: borrowing Transaction
+    ) throws {
+        _ = try issue(prepared, to: account, delivery: .mailOnRequest, in: transaction)
+        try RequestedMail.note(
+            .newCredentials, to: account.email, from: requester, key: correspondence.key,
+            now: correspondence.clock.now, in: transaction)
     }
 }

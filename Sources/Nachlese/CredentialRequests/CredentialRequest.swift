@@ -2,14 +2,18 @@ package import Mail
 package import SQLite
 
 /// Somebody asked for new credentials of an address, known or not: a row until `CredentialClerk` has seen to it.
-package struct CredentialRequest: Sendable {
-    /// Requests that wait at a time, at most; beyond it new ones are not taken.
+package struct CredentialRequest: Sendable, Identifiable {
+    package typealias ID = Identifier<CredentialRequest>
+
+    /// Requests that wait at a time, at most.
     package static let mostWaiting = 1000
     /// Seconds after which one that still waits is dropped: a day.
     package static let patience: Int64 = 86_400
 
+    package let id: ID
     /// The address, as accounts are compared.
     package let emailKey: String
+    let requester: Requester
     package let createdAt: Timestamp
 }
 
@@ -18,32 +22,53 @@ extension CredentialRequest {
     ///
     /// An address that waits already is written anew in its place, so that the disk is waited for in any case: whether
     /// an earlier request has been seen to, which takes longer for some addresses than for others, shows in no answer.
+    /// Where too many wait, one of those gives way of whom most wait, so that no flood shuts out who comes from elsewhere.
     ///
-    /// - Returns: false, with nothing written, when too many wait.
+    /// - Returns: false, with nothing written, when too many wait and nobody has more of them than this requester.
     package static func note(
-        _ address: EmailAddress, now: Timestamp, in transaction: borrowing Transaction
+        _ address: EmailAddress, from requester: Requester, now: Timestamp, in transaction: borrowing Transaction
     ) throws -> Bool {
-        let waiting = try transaction.database.first(
-            "SELECT count(*) FROM credential_request", map: { (row: borrowing Row) in try row[0] as Int })
-        guard waiting ?? 0 < mostWaiting else { return false }
+        guard try makeRoom(for: requester, in: transaction) else { return false }
         try transaction.run(
             """
-            INSERT OR REPLACE INTO credential_request (email_key, created_at)
-            VALUES (?, coalesce((SELECT created_at FROM credential_request WHERE email_key = ?), ?))
-            """, address.canonical, address.canonical, now)
+            INSERT OR REPLACE INTO credential_request (email_key, network, neighbourhood, created_at)
+            VALUES (?, ?, ?,
+                coalesce((SELECT created_at FROM credential_request WHERE email_key = ? AND network = ?), ?))
+            """, address.canonical, requester.network, requester.neighbourhood, address.canonical, requester.network,
+            now)
         return true
+    }
+
+    private static func makeRoom(for requester: Requester, in transaction: borrowing Transaction) throws -> Bool {
+        let waiting = try transaction.database.first(
+            "SELECT count(*), count(*) FILTER (WHERE neighbourhood = ?) FROM credential_request",
+            requester.neighbourhood,
+            map: { (row: borrowing Row) in (all: try row[0] as Int, own: try row[1] as Int) })
+        guard let waiting, waiting.all >= mostWaiting else { return true }
+        let crowd = try transaction.database.first(
+            """
+            SELECT max(id), count(*) FROM credential_request GROUP BY neighbourhood
+            ORDER BY count(*) DESC, max(id) DESC LIMIT 1
+            """, map: { (row: borrowing Row) in (newest: try row[0] as ID, count: try row[1] as Int) })
+        guard let crowd, crowd.count > waiting.own + 1 else { return false }
+        return try transaction.run("DELETE FROM credential_request WHERE id = ?", crowd.newest) == 1
     }
 
     /// All that wait, the oldest first.
     package static func all(in database: Database) throws -> [CredentialRequest] {
         try database.query(
-            "SELECT email_key, created_at FROM credential_request ORDER BY created_at, id",
+            """
+            SELECT id, email_key, network, neighbourhood, created_at
+            FROM credential_request ORDER BY created_at, id
+            """,
             map: { (row: borrowing Row) in
-                CredentialRequest(emailKey: try row[0], createdAt: try row[1])
+                CredentialRequest(
+                    id: try row[0], emailKey: try row[1], requester: try Requester(row: row, at: 2),
+                    createdAt: try row[4])
             })
     }
 
-    /// Takes it out: whether it was still there.
+    /// Takes it out, with what else waits for the address: whether it was still there.
     func remove(in transaction: borrowing Transaction) throws -> Bool {
         try transaction.run("DELETE FROM credential_request WHERE email_key = ?", emailKey) > 0
     }
@@ -58,7 +83,7 @@ extension CredentialRequest {
     /// The account that is to get new credentials: one that may sign in and has not asked too often.
     func recipient(now: Timestamp, in database: Database) throws -> Account? {
         guard let account = try account(in: database), account.isActive(at: now),
-            try Allowance(of: account.id, now: now, in: database).isLeft(at: now)
+            try Allowance.isLeft(for: account.id, now: now, in: database)
         else { return nil }
         return account
     }
@@ -73,36 +98,17 @@ extension CredentialRequest {
     /// How often an account was sent new credentials on request lately.
     ///
     /// So that nobody can fill another's mailbox; it locks nothing, since each of these mails works.
-    struct Allowance {
-        /// Such mails in a day, at most.
-        static let mostPerDay = 3
-        /// Seconds between two of them, at least.
-        static let pause: Int64 = 300
-
-        private let count: Int
-        private let newest: Timestamp?
-
-        init(of account: Account.ID, now: Timestamp, in database: Database) throws {
+    enum Allowance {
+        /// Whether one more may be sent.
+        static func isLeft(for account: Account.ID, now: Timestamp, in database: Database) throws -> Bool {
             let found = try database.first(
                 """
                 SELECT count(*), max(created_at) FROM mail
-                WHERE account_id = ? AND created_at > ? AND kind = ?
-                """, account, now + -86_400, OutboxMail.Kind.newCredentials,
+                WHERE account_id = ? AND created_at > ? AND created_at <= ? AND kind = ?
+                """, account, now + -86_400, now, OutboxMail.Kind.newCredentials,
                 map: { (row: borrowing Row) in (count: try row[0] as Int, newest: try row[1] as Timestamp?) })
-            count = found?.count ?? 0
-            newest = found?.newest
+            guard let found, let newest = found.newest else { return true }
+            return found.count < RequestedMail.mostPerDay && now.seconds(since: newest) >= RequestedMail.pause
         }
-
-        func isLeft(at now: Timestamp) -> Bool {
-            guard count < Allowance.mostPerDay else { return false }
-            return newest.map { now.seconds(since: $0) >= Allowance.pause } ?? true
-        }
-    }
-
-    /// How many such mails were written for all accounts in the last hour.
-    static func mailsInLastHour(now: Timestamp, in database: Database) throws -> Int {
-        try database.first(
-            "SELECT count(*) FROM mail WHERE kind = 'new-credentials' AND created_at > ?", now + -3600,
-            map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
     }
 }

@@ -10,7 +10,7 @@ package final class CredentialRequests: Sendable {
     private let clock: WallClock
     /// Networks that ask again and again have to wait; an office with one address for all may ask for many.
     private let networks = Locked(
-        Throttle<String>(rule: .init(free: 20, firstDelay: 15, longestDelay: 600, forgetAfter: 3600)))
+        Throttle<[UInt8]>(rule: .init(free: 20, firstDelay: 15, longestDelay: 600, forgetAfter: 3600)))
 
     package init(writer: Writer, clock: WallClock = .system) {
         self.writer = writer
@@ -19,7 +19,7 @@ package final class CredentialRequests: Sendable {
 
     package enum Outcome: Sendable {
         case noted
-        /// Too many requests of all kinds of addresses wait: it was not taken, which is told to nobody but the log.
+        /// Too many requests of all kinds of addresses wait, and from nowhere more than from there: it was not taken.
         case full
         /// Too many came from that network; the next one in so many seconds, at least 1.
         case throttled(Int64)
@@ -29,22 +29,22 @@ package final class CredentialRequests: Sendable {
     ///
     /// - Parameters:
     ///   - address: for which new credentials are asked.
-    ///   - network: of the client, see `ClientNetwork`.
-    ///   - isNetworkShared: whether everybody seems to come from that network, so that it cannot be held against anybody.
-    /// - Returns: whether it was noted, which the person is not told.
+    ///   - requester: from where; unknown where everybody seems to come from one network.
+    /// - Returns: whether it was noted; for whichever address, it depends on what others asked for alone.
     /// - Throws: `SQLiteError`; nothing was noted then.
-    package func submit(
-        _ address: EmailAddress, network: String, isNetworkShared: Bool
-    ) async throws -> Outcome {
+    package func submit(_ address: EmailAddress, from requester: Requester) async throws -> Outcome {
         let now = clock.now
-        if !isNetworkShared {
+        if requester != .unknown {
             let wait = networks.withLock { networks in
-                let wait = networks.wait(for: network, now: now)
-                if wait == 0 { networks.begin(network, now: now) }
+                let wait = networks.wait(for: requester.network, now: now)
+                if wait == 0 { networks.begin(requester.network, now: now) }
                 return wait
             }
             guard wait == 0 else { return .throttled(wait) }
         }
-        return try await writer.write { try CredentialRequest.note(address, now: now, in: $0) } ? .noted : .full
+        let isNoted = try await writer.write {
+            try CredentialRequest.note(address, from: requester, now: now, in: $0)
+        }
+        return isNoted ? .noted : .full
     }
 }

@@ -133,6 +133,33 @@ extension BuiltInWording {
             """
         case .admitted, .requestDeclined, .requestReceived, .requestsAnnounced, .requestsWaiting:
             englishAboutRequests(kind)
+        case .accessCode:
+            """
+            Subject: Your code for the request: {service}
+
+            Hello,
+
+            On our site, somebody asked for access to the presentations with this e-mail address. The code confirms \
+            that the address is yours. Only then do we see the request and answer it.
+
+            Code: {code}
+
+            Please enter it on this page, on another device if you like:
+
+            {code-page}
+
+            The code is valid until {valid-until}. Capital and small letters and the hyphen make no difference.
+
+            If you did not ask for access, there is nothing you need to do: without the code nobody sees the request, \
+            and after a day we delete it.
+
+            If you have any questions, simply reply to this e-mail or contact us.
+
+            Kind regards
+
+            {office}
+
+            """
         }
     }
 }

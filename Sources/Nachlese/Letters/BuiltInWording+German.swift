@@ -137,6 +137,33 @@ extension BuiltInWording {
             """
         case .admitted, .requestDeclined, .requestReceived, .requestsAnnounced, .requestsWaiting:
             germanAboutRequests(kind)
+        case .accessCode:
+            """
+            Betreff: Ihr Code für die Anfrage: {service}
+
+            Guten Tag,
+
+            für diese E-Mail-Adresse wurde auf unserer Seite nach einem Zugang zu den Präsentationen gefragt. Mit dem \
+            Code bestätigen Sie, dass die Adresse Ihnen gehört. Erst dann sehen wir die Anfrage und antworten Ihnen.
+
+            Code: {code}
+
+            Geben Sie ihn bitte auf dieser Seite ein, gern auch auf einem anderen Gerät:
+
+            {code-page}
+
+            Der Code gilt bis {valid-until}. Groß- und Kleinschreibung und der Bindestrich spielen keine Rolle.
+
+            Haben Sie nicht nach einem Zugang gefragt, brauchen Sie nichts zu tun: Ohne den Code sieht niemand die \
+            Anfrage, und nach einem Tag löschen wir sie.
+
+            Bei Fragen antworten Sie einfach auf diese E-Mail oder wenden Sie sich an uns.
+
+            Mit freundlichen Grüßen
+
+            {office}
+
+            """
         }
     }
 }

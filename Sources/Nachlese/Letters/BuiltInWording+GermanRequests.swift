@@ -77,7 +77,7 @@ extension BuiltInWording {
             {office}
 
             """
-        case .admitted, .credentials, .newCredentials, .passwordChanged, .addressChanged, .accessRevoked:
+        case .admitted, .credentials, .newCredentials, .passwordChanged, .addressChanged, .accessRevoked, .accessCode:
             """
             Betreff: Ihr Zugang wurde erweitert: {service}
 

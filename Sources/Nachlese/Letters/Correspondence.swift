@@ -57,6 +57,25 @@ package struct Correspondence: Sendable {
             message, kind: letter.kind, account: account.id, key: key, held: held, now: now, in: transaction)
     }
 
+    /// Writes the mail with a code to an address of which nothing is known but that somebody typed it.
+    ///
+    /// Nothing else that was typed stands in it, and no name.
+    ///
+    /// - Returns: the mail, which waits to be sent.
+    /// - Throws: as `post(_:to:at:in:)`.
+    @discardableResult
+    func post(
+        _ code: ConfirmationCode, until end: Timestamp, to address: EmailAddress, language: Language,
+        in transaction: borrowing Transaction
+    ) throws -> OutboxMail {
+        let now = clock.now
+        let found = try shelf.take(WordingName(.accessCode, language), now: now, in: transaction)
+        if let fault = found.fault { tell(fault) }
+        let values = LetterValues(code, until: end, settings: settings, language: language, now: now)
+        let message = try message(found.wording, values, to: Mailbox(address), language: language, now: now)
+        return try OutboxMail.enqueue(message, kind: .accessCode, account: nil, key: key, now: now, in: transaction)
+    }
+
     /// Puts a filled wording into a message.
     func message(
         _ wording: Wording, _ values: LetterValues, to mailbox: Mailbox, language: Language, now: Timestamp

@@ -39,6 +39,16 @@ extension LetterValues {
         }
     }
 
+    /// What the mail with a code says.
+    init(_ code: ConfirmationCode, until end: Timestamp, settings: Settings, language: Language, now: Timestamp) {
+        self.init(name: "", settings: settings, language: language)
+        set(.time, LetterValues.moment(now, language))
+        set(.code, code.grouped.reveal())
+        let choice = language == .german ? "" : "?lang=\(language.rawValue)"
+        set(.codePage, link: "\(settings.baseURL)/access/confirm\(choice)")
+        set(.validUntil, LetterValues.moment(end, language))
+    }
+
     /// A moment with its weekday, in the time of Germany.
     static func moment(_ moment: Timestamp, _ language: Language) -> String {
         let text = DateText.dayAndTime(moment, language).withNumbersTied

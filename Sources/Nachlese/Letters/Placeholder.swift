@@ -25,6 +25,9 @@ package enum Placeholder: String, CaseIterable, Sendable {
     case requests
     /// How many those are.
     case count
+    /// What confirms an address.
+    case code
+    case codePage = "code-page"
     /// Who writes, with everything that the settings know: several lines.
     case office
     case officeName = "office-name"
@@ -40,7 +43,7 @@ package enum Placeholder: String, CaseIterable, Sendable {
         case .name: "the person's name"
         case .userName: "the address to sign in with"
         case .password: "the initial password"
-        case .validUntil: "when the password ends"
+        case .validUntil: "when the password, or the code, ends"
         case .signInPage: "the address of the sign-in page"
         case .admissions: "what the account opens, a list; alone on its line"
         case .topic: "the title of what it opens, else as {service}"
@@ -53,6 +56,8 @@ package enum Placeholder: String, CaseIterable, Sendable {
         case .reason: "the reason that was given, if one was; alone on its line"
         case .requests: "the requests and the commands that decide on them; alone on its line"
         case .count: "how many requests"
+        case .code: "what confirms the address"
+        case .codePage: "the address of the page on which the code is typed"
         case .office: "who writes, all that the settings know; alone on its line"
         case .officeName: "the setting 'office-name'"
         case .officePhone: "the setting 'office-phone'"
@@ -77,16 +82,30 @@ extension OutboxMail.Kind {
             case .passwordChanged: [.userName, .time, .signInPage]
             case .addressChanged: [.oldAddress, .newAddress, .time, .signInPage]
             case .accessRevoked: [.userName, .time]
+            case .accessCode: [.code, .codePage, .validUntil, .time]
             case .admitted: [.userName, .signInPage, .admissions]
-            // To people who are known by nothing but what a stranger typed.
             case .requestDeclined: [.reference, .reason]
             case .requestReceived: [.reference]
             case .requestsAnnounced, .requestsWaiting: [.requests, .count]
             }
-        let isToAccount = ![
-            Self.requestDeclined, .requestReceived, .requestsAnnounced, .requestsWaiting,
-        ].contains(self)
         return (isToAccount ? [.name] : []) + own + [.service, .site, .office, .officeName, .officePhone, .officeEmail]
+    }
+
+    /// Whether it goes to the owner of an account; all others are known by what a stranger typed, and that does not go
+    /// into a mail.
+    private var isToAccount: Bool {
+        ![Self.accessCode, .requestDeclined, .requestReceived, .requestsAnnounced, .requestsWaiting].contains(self)
+    }
+
+    /// The placeholders that stand on lines which programs read, behind their labels.
+    var labelledPlaceholders: [Placeholder] {
+        switch self {
+        case .credentials, .newCredentials: [.userName, .password]
+        case .accessCode: [.code]
+        case .passwordChanged, .addressChanged, .accessRevoked, .admitted, .requestDeclined, .requestReceived,
+            .requestsAnnounced, .requestsWaiting:
+            []
+        }
     }
 
     /// What its subject may say: nothing secret, nothing of several lines.
@@ -94,7 +113,7 @@ extension OutboxMail.Kind {
         placeholders.filter { [.name, .topic, .service, .officeName, .reference, .count].contains($0) }
     }
 
-    /// What a wording of this kind has to say somewhere; the lines of user name and password come on top.
+    /// What a wording of this kind has to say somewhere; the lines that programs read come on top.
     package var mandatoryPlaceholders: [Placeholder] {
         switch self {
         case .credentials, .newCredentials: [.signInPage, .validUntil, .office]
@@ -103,6 +122,7 @@ extension OutboxMail.Kind {
         case .admitted: [.signInPage, .admissions, .office]
         case .requestsAnnounced, .requestsWaiting: [.requests]
         case .addressChanged: [.oldAddress, .newAddress, .office]
+        case .accessCode: [.codePage, .validUntil, .office]
         }
     }
 }

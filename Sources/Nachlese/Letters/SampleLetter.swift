@@ -37,9 +37,12 @@ package struct SampleLetter: Sendable {
             name: isGerman ? "Erika Muster (Beispiel)" : "Erika Muster (sample)", settings: settings,
             language: language)
         values.set(.userName, "erika.muster@example.org")
-        // No real one: 0 and 1 never occur in them.
+        // No real ones: 0 and 1 never occur in them.
         values.set(.password, "0000-1111-0000-1111")
-        values.set(.validUntil, LetterValues.moment(now + 30 * 86_400, language))
+        values.set(.code, "0000-1111")
+        values.set(.codePage, link: "\(settings.baseURL)/access/confirm")
+        let days: Int64 = letter.kind == .accessCode ? 1 : 30
+        values.set(.validUntil, LetterValues.moment(now + days * 86_400, language))
         values.set(.time, LetterValues.moment(now, language))
         values.set(.topic, isGerman ? "Beispielreihe" : "Sample series")
         values.set(

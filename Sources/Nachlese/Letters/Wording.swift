@@ -32,6 +32,9 @@ extension Wording {
         }
     }
 
+    /// The label of the line with a code, in both languages.
+    static let codeLabel = "Code"
+
     /// Puts the data in.
     func filled(with values: LetterValues) -> LetterBody {
         LetterBody(

@@ -47,10 +47,8 @@ struct WordingReader {
     }
 
     private func requireMandatory(end: Int) throws(WordingFault) {
-        if name.kind.carriesPassword {
-            for placeholder in [Placeholder.userName, .password] where !seenLines.contains(placeholder) {
-                throw fault(end, .missingLine(expectedLine(placeholder)))
-            }
+        for placeholder in name.kind.labelledPlaceholders where !seenLines.contains(placeholder) {
+            throw fault(end, .missingLine(expectedLine(placeholder)))
         }
         for placeholder in name.kind.mandatoryPlaceholders where !seen.contains(placeholder) {
             throw fault(end, .missing(placeholder))
@@ -118,7 +116,9 @@ struct WordingReader {
         let text = isItem ? Array(line.utf8.dropFirst(2).drop { $0 == UInt8(ascii: " ") }) : Array(line.utf8)
         let pieces = try pieces(of: text, number: number)
         for case .placeholder(let placeholder) in pieces {
-            if placeholder == .password { throw fault(number, .otherLine(instead: expectedLine(.password))) }
+            if placeholder == .password || placeholder == .code {
+                throw fault(number, .otherLine(instead: expectedLine(placeholder)))
+            }
             if placeholder.isBlock, pieces.count > 1 || isItem { throw fault(number, .notAlone(placeholder)) }
             seen.insert(placeholder)
         }
@@ -132,22 +132,26 @@ struct WordingReader {
 
     private func label(_ placeholder: Placeholder, _ language: Language) -> String {
         let labels = Wording.labels(language)
-        return placeholder == .password ? labels.password : labels.userName
+        return switch placeholder {
+        case .password: labels.password
+        case .code: Wording.codeLabel
+        default: labels.userName
+        }
     }
 
-    /// The line of user name or password, nil for any other.
+    /// The line of user name, password or code, nil for any other.
     ///
     /// - Throws: for a line that begins like one of them, in whichever language, and is none.
     private mutating func credential(_ line: String, number: Int) throws(WordingFault) -> Wording.Line? {
-        for placeholder in [Placeholder.userName, .password] {
-            if name.kind.carriesPassword, line == expectedLine(placeholder) {
+        for placeholder in name.kind.labelledPlaceholders {
+            if line == expectedLine(placeholder) {
                 guard seenLines.insert(placeholder).inserted else {
                     throw fault(number, .otherLine(instead: expectedLine(placeholder)))
                 }
                 return .credential(label(placeholder, name.language), placeholder)
             }
             let isLike = Language.allCases.contains { line.utf8.starts(with: "\(label(placeholder, $0)):".utf8) }
-            if isLike, name.kind.carriesPassword {
+            if isLike {
                 throw fault(number, .otherLine(instead: expectedLine(placeholder)))
             }
         }

@@ -21,6 +21,8 @@ package struct OutboxMail: Sendable, Identifiable {
         case requestsAnnounced = "requests-announced"
         /// To the office: these wait for long.
         case requestsWaiting = "requests-waiting"
+        /// A code, to somebody who asks for access and has no account.
+        case accessCode = "access-code"
     }
 
     package enum State: String, DatabaseValue, CaseIterable, Sendable {

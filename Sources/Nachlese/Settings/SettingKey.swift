@@ -39,6 +39,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case announceMinutes = "announce-minutes"
     case remindDays = "remind-days"
     case officeLanguage = "office-language"
+    case accessCodesPerHour = "access-codes-per-hour"
     case trustedProxies = "trusted-proxies"
     case forwardedField = "forwarded-field"
     case proxyProtocol = "proxy-protocol"
@@ -107,6 +108,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
         case .announceMinutes: settings.announceMinutes = try number(value, 0...1440)
         case .remindDays: settings.remindDays = try number(value, 1...90)
         case .officeLanguage: settings.officeLanguage = try choice(value)
+        case .accessCodesPerHour: settings.accessCodesPerHour = try number(value, 1...500)
         case .trustedProxies: settings.trustedProxies = words(value)
         case .forwardedField: settings.forwardedField = try choice(value)
         case .proxyProtocol: settings.proxyProtocol = try choice(value)

@@ -39,6 +39,8 @@ package struct Settings: Sendable {
     package var remindDays = 3
     /// The language of mails to the office.
     package var officeLanguage = Language.german
+    /// Mails with codes to people without an account who ask for access, in an hour at most, 1 to 500.
+    package var accessCodesPerHour = 60
     /// Blocks of addresses, or `unix`, as `TrustedProxies` reads them: who is believed about for whom it asks.
     package var trustedProxies: [String] = []
     package var forwardedField = ForwardedField.xForwardedFor

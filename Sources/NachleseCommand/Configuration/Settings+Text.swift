@@ -32,6 +32,7 @@ extension Settings {
         case .announceMinutes: "\(announceMinutes)"
         case .remindDays: "\(remindDays)"
         case .officeLanguage: officeLanguage.rawValue
+        case .accessCodesPerHour: "\(accessCodesPerHour)"
         case .trustedProxies: trustedProxies.joined(separator: ", ")
         case .forwardedField: forwardedField.rawValue
         case .proxyProtocol: proxyProtocol.rawValue

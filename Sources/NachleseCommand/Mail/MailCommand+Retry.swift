@@ -114,6 +114,7 @@ extension Complaint {
         let again =
             switch mail.kind {
             case .credentials, .newCredentials: "'nachlese account renew \(mail.recipient)' mails a new password"
+            case .accessCode: "a new code comes when somebody asks on the site once more"
             case .passwordChanged, .addressChanged, .accessRevoked, .admitted, .requestDeclined, .requestReceived,
                 .requestsAnnounced, .requestsWaiting:
                 "such a mail is not written a second time"

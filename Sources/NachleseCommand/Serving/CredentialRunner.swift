@@ -4,28 +4,34 @@ import Networking
 import SQLite
 import SystemPackage
 
-/// Sees to requests for new credentials as long as the server runs, on a thread of its own.
+/// Sees to requests for new credentials, and to those for access, as long as the server runs, on a thread of its own.
 ///
 /// Once a second it asks whether the database changed, which costs a microsecond; only then, and now and then for what
-/// had to wait, it looks for requests. The mails it writes are handed over by `OutboxRunner`, which notices them the
+/// had to wait, it looks for requests, for one of the one kind and one of the other in turn. The mails it writes are handed over by `OutboxRunner`, which notices them the
 /// same way.
 actor CredentialRunner {
     nonisolated let loop: EventLoop
     private let clerk: CredentialClerk
+    private let accessClerk: AccessClerk
     private let database: Database
     private let logger: Logger
     private var seenVersion: Int64?
     private var nextRound: Deadline?
     private var isAtCeiling = false
+    private var isAtAccessCeiling = false
 
     /// Until what had to wait is looked at again.
     private static let pause = Duration.seconds(15)
+    /// After which a round ends, so that the log tells of what is going on; the next one goes on.
+    private static let longestRound = Duration.seconds(5)
     /// Until the outdated ones are looked for when nothing else happens.
     private static let longestPause = Duration.seconds(3600)
 
-    init(_ clerk: CredentialClerk, database: sending Database, logger: Logger) throws(Errno) {
+    init(_ clerk: CredentialClerk, _ accessClerk: AccessClerk, database: sending Database, logger: Logger) throws(Errno)
+    {
         loop = try EventLoop(name: "clerk")
         self.clerk = clerk
+        self.accessClerk = accessClerk
         self.database = database
         self.logger = logger
         loop.start()
@@ -50,9 +56,22 @@ actor CredentialRunner {
             // Set before the round: what comes during it is seen in the next one.
             seenVersion = version
             nextRound = loop.deadline(in: CredentialRunner.pause)
-            let report = try await clerk.seeToAll(with: database)
-            if !report.isUnfinished { nextRound = loop.deadline(in: CredentialRunner.longestPause) }
+            var report = try clerk.begin(with: database)
+            var accessReport = try accessClerk.begin(with: database)
+            let end = loop.deadline(in: CredentialRunner.longestRound)
+            var isGoingOn = true
+            while isGoingOn, !end.hasPassed(at: loop.now) {
+                let wasOther = try accessClerk.seeToNext(with: database, &accessReport)
+                let wasOne = try await clerk.seeToNext(with: database, &report)
+                isGoingOn = wasOne || wasOther
+            }
+            if isGoingOn {
+                nextRound = nil
+            } else if !report.isUnfinished, !accessReport.isUnfinished {
+                nextRound = loop.deadline(in: CredentialRunner.longestPause)
+            }
             log(report)
+            log(accessReport)
         } catch is CancellationError {
             // What was not seen to waits in the database.
         } catch {
@@ -76,5 +95,26 @@ actor CredentialRunner {
                 metadata: ["setting": "\(SettingKey.requestedCredentialsPerHour.rawValue)"])
         }
         isAtCeiling = report.isCeilingReached
+    }
+
+    private func log(_ report: AccessClerk.Report) {
+        if report.codes > 0 { logger.notice("access codes written", metadata: ["codes": "\(report.codes)"]) }
+        if report.outdated > 0 {
+            logger.warning(
+                "requests for access waited for too long and were dropped",
+                metadata: ["requests": "\(report.outdated)"])
+        }
+        if report.forgotten > 0 {
+            logger.notice("unconfirmed requests for access forgotten", metadata: ["requests": "\(report.forgotten)"])
+        }
+        for reason in report.failures {
+            logger.error("a mail about access was not written", metadata: ["reason": "\(reason)"])
+        }
+        if report.isCeilingReached, !isAtAccessCeiling {
+            logger.warning(
+                "requests for access wait: there were too many mails in the last hour",
+                metadata: ["setting": "\(SettingKey.accessCodesPerHour.rawValue)"])
+        }
+        isAtAccessCeiling = report.isCeilingReached
     }
 }

@@ -50,10 +50,11 @@ struct Service {
         let assembly = SiteAssembly(
             workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: writer, hasher: hasher,
             key: key, logger: logger)
+        let issuance = Issuance(hasher: hasher, correspondence: assembly.correspondence)
         let clerk = try CredentialRunner(
             CredentialClerk(
-                issuance: Issuance(hasher: hasher, correspondence: assembly.correspondence),
-                mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
+                issuance: issuance, mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
+            AccessClerk(correspondence: assembly.correspondence, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
         let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
         let access = SecretaryRunner(

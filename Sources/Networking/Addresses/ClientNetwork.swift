@@ -34,6 +34,15 @@ package struct ClientNetwork: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The wider network around it, in which one owner may have many: a /16 of IPv4, a /48 of IPv6; as text.
+    package var neighbourhood: String {
+        switch kind {
+        case .local: "local"
+        case .ipv4: "\(IPv4Address(UInt32(truncatingIfNeeded: prefix) & 0xFFFF_0000))/16"
+        case .ipv6: "\(IPv6Address(high: prefix & 0xFFFF_FFFF_FFFF_0000, low: 0))/48"
+        }
+    }
+
     /// Such as `192.0.2.0/24`, `2001:db8::/64` or `local`.
     package var description: String {
         switch kind {

@@ -2,7 +2,7 @@
 ///
 /// Four groups of four out of 32 symbols, without the pairs that look alike (0 and O, 1 and I).
 package struct InitialPassword: Sendable {
-    private static let alphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ".utf8)
+    static let alphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ".utf8)
     private static let symbolCount = 16
 
     /// The sixteen symbols without separators: what is hashed.
@@ -33,14 +33,18 @@ package struct InitialPassword: Sendable {
     ///
     /// - Returns: `nil` if it can be no initial password.
     package static func normalize(_ typed: Secret) -> Secret? {
-        guard typed.octetCount <= PasswordHasher.maximumOctets else { return nil }
+        symbols(of: typed.reveal(), count: symbolCount).map { Secret(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// So many symbols, and nothing but separators between them; `nil` for anything else.
+    static func symbols(of typed: String, count: Int) -> [UInt8]? {
+        guard typed.utf8.count <= PasswordHasher.maximumOctets else { return nil }
         var symbols: [UInt8] = []
-        for scalar in typed.reveal().unicodeScalars where !isSeparator(scalar) {
-            guard let symbol = symbol(for: scalar), symbols.count < symbolCount else { return nil }
+        for scalar in typed.unicodeScalars where !isSeparator(scalar) {
+            guard let symbol = symbol(for: scalar), symbols.count < count else { return nil }
             symbols.append(symbol)
         }
-        guard symbols.count == symbolCount else { return nil }
-        return Secret(String(decoding: symbols, as: UTF8.self))
+        return symbols.count == count ? symbols : nil
     }
 
     private static func symbol(for scalar: Unicode.Scalar) -> UInt8? {

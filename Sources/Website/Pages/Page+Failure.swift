@@ -31,7 +31,7 @@ extension Page {
             details: """
                 \("<p>\(texts.coversNothing)</p>\n", if: items.isEmpty)\
                 \("<p>\(texts.covers)</p>\n<ul>\n\(items)</ul>\n", if: !items.isEmpty)\
-                <p>\(ContactBox.writeLink(texts.askForAccess, subject: subject, visit))</p>
+                <p>\(accessLink(texts.askForAccess, module: module.slug, visit))</p>
 
                 """, subject: subject, for: visit)
     }

@@ -16,8 +16,7 @@ extension Page {
                 \(form(view, errors, visit))\
                 <section class="panel">
                 <h2>\(texts.noAccountHeading)</h2>
-                <p>\(texts.noAccount) \
-                \(ContactBox.writeLink(visit.texts.modules.writeToUs, subject: nil, visit)).</p>
+                <p>\(texts.noAccount) \(accessLink(next: view.next, visit)).</p>
                 </section>
                 <p>\(signInLink(next: view.next, visit))</p>
                 </div>

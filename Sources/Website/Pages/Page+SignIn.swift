@@ -16,8 +16,7 @@ extension Page {
                 <section class="panel">
                 <h2>\(texts.helpHeading)</h2>
                 <p>\(texts.help) \(forgotten).</p>
-                <p>\(texts.noAccount) \
-                \(ContactBox.writeLink(visit.texts.modules.writeToUs, subject: nil, visit)).</p>
+                <p>\(texts.noAccount) \(accessLink(next: view.next, visit)).</p>
                 </section>
                 </div>
 

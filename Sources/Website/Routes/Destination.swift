@@ -28,7 +28,8 @@ enum Destination: Hashable, Sendable {
         case .presentation(let module, let presentation, _): self = .module(module, file: presentation)
         case .account: self = .account
         case .accountPassword: self = .accountPassword
-        case .login, .logout, .accountSessions, .passwordForgotten, .health, .ready, .asset: return nil
+        case .login, .logout, .accountSessions, .passwordForgotten, .access, .accessConfirm, .health, .ready, .asset:
+            return nil
         }
     }
 
@@ -40,6 +41,11 @@ enum Destination: Hashable, Sendable {
         case .account: .account
         case .accountPassword: .accountPassword
         }
+    }
+
+    /// The module that it is about.
+    var module: Slug? {
+        if case .module(let slug, _) = self { slug } else { nil }
     }
 
     /// The presentation that was asked for.

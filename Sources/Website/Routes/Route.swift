@@ -13,6 +13,8 @@ enum Route: Hashable, Sendable {
     case accountPassword
     case accountSessions
     case passwordForgotten
+    case access
+    case accessConfirm
     case health
     case ready
     case asset(String)
@@ -23,7 +25,7 @@ enum Route: Hashable, Sendable {
     var methods: [Method] {
         switch self {
         case .start, .series, .module, .presentation, .account, .health, .ready, .asset: [.get, .head, .options]
-        case .login, .accountPassword, .passwordForgotten: [.get, .head, .post, .options]
+        case .login, .accountPassword, .passwordForgotten, .access, .accessConfirm: [.get, .head, .post, .options]
         case .logout, .accountSessions: [.post, .options]
         }
     }
@@ -45,6 +47,8 @@ enum Route: Hashable, Sendable {
         case .accountPassword: "/account/password"
         case .accountSessions: "/account/sessions"
         case .passwordForgotten: "/password/forgotten"
+        case .access: "/access"
+        case .accessConfirm: "/access/confirm"
         case .health: "/healthz"
         case .ready: "/readyz"
         case .asset(let name): "/assets/\(name)"
@@ -62,6 +66,7 @@ extension Route {
             case "login": self = .login
             case "logout": self = .logout
             case "account": self = .account
+            case "access": self = .access
             case "healthz": self = .health
             case "readyz": self = .ready
             default: return nil
@@ -71,6 +76,7 @@ extension Route {
             case ("account", "password"): self = .accountPassword
             case ("account", "sessions"): self = .accountSessions
             case ("password", "forgotten"): self = .passwordForgotten
+            case ("access", "confirm"): self = .accessConfirm
             case ("assets", let name): self = .asset(name)
             case ("series", let name):
                 guard let slug = Slug(name) else { return nil }

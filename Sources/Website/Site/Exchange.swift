@@ -1,6 +1,7 @@
 internal import HTTP
 internal import Nachlese
 internal import Networking
+internal import Secrets
 
 /// One request with what is known about who sent it.
 struct Exchange {
@@ -14,6 +15,13 @@ struct Exchange {
     /// Whether the browser believes to be signed in and is not.
     var isSessionOver = false
     var query = Form.empty
+
+    /// From where a mail is asked for.
+    func requester(key: SealingKey) -> Requester {
+        guard !isNetworkShared else { return .unknown }
+        let network = client.network
+        return Requester(network: network.description, neighbourhood: network.neighbourhood, key: key)
+    }
 
     var isPost: Bool { head.method == .post }
     var isReading: Bool { head.method == .get || head.method == .head }

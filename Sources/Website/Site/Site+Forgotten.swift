@@ -30,12 +30,16 @@ extension Site {
         }
         let network = exchange.client.network.description
         let outcome = try await context.credentialRequests.submit(
-            address, network: network, isNetworkShared: exchange.isNetworkShared)
+            address, from: exchange.requester(key: context.key))
         switch outcome {
         case .noted: context.logger.notice("new credentials asked for", metadata: ["network": "\(network)"])
         case .full:
             context.logger.warning(
                 "too many requests for new credentials wait; one was not taken", metadata: ["network": "\(network)"])
+            view.problems = [(nil, texts.forgotten.full)]
+            var answer = page(.forgotten(view, for: visit), .tooManyRequests, for: visit)
+            answer.response.set(.retryAfter, "60")
+            return answer
         case .throttled(let seconds):
             context.logger.warning(
                 "requests for new credentials throttled", metadata: ["network": "\(network)", "seconds": "\(seconds)"])

@@ -38,6 +38,8 @@ extension Site {
         case .account: return try accountPage(exchange)
         case .accountPassword: return try passwordPage(exchange)
         case .passwordForgotten: return forgottenPage(exchange)
+        case .access: return try accessPage(exchange)
+        case .accessConfirm: return accessConfirmPage(exchange)
         case .health: return Site.plain(.ok, "ok\n")
         case .ready: return isReady() ? Site.plain(.ok, "ready\n") : Site.plain(.serviceUnavailable, "not ready\n")
         case .asset(let name):
@@ -58,6 +60,8 @@ extension Site {
         case .accountPassword: return try await choosePassword(form, exchange)
         case .accountSessions: return try await endOtherSessions(form, exchange)
         case .passwordForgotten: return try await askForCredentials(form, exchange)
+        case .access: return try await askForAccess(form, exchange)
+        case .accessConfirm: return try await confirmAccess(form, exchange)
         case .start, .series, .module, .presentation, .account, .health, .ready, .asset:
             throw Refusal.wrongMethod(allowed: route.methods)
         }

@@ -16,6 +16,9 @@ package struct SiteContext: Sendable {
     /// What writes to people.
     package let correspondence: Correspondence
     let credentialRequests: CredentialRequests
+    let accessReception: AccessReception
+    /// Of the data folder.
+    let key: SealingKey
     /// What was delivered to members and is not written down yet: to be flushed about once a second, and at the end.
     package let ledger = DownloadLedger()
     let policy: PasswordPolicy
@@ -38,7 +41,7 @@ package struct SiteContext: Sendable {
     ///   - writer: for sessions, passwords and requests.
     ///   - hasher: the one pool of the process.
     ///   - throttle: the one count of attempts of the process.
-    ///   - key: of the data folder, for mails.
+    ///   - key: of the data folder, for mails and forms.
     ///   - commonPasswords: refused when somebody chooses one.
     ///   - forwarding: which proxies are believed about for whom they ask.
     ///   - clock: for sessions, throttling and admissions.
@@ -58,6 +61,8 @@ package struct SiteContext: Sendable {
             logger.warning("wording refused", metadata: ["reason": "\(fault)"])
         }
         credentialRequests = CredentialRequests(writer: writer, clock: clock)
+        accessReception = AccessReception(writer: writer, key: key, clock: clock)
+        self.key = key
         policy = PasswordPolicy(
             minimumLength: settings.minimumPasswordLength, common: commonPasswords, serviceName: settings.serviceName)
         cookie = SessionCookie(settings.baseURL)

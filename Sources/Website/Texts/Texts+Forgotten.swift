@@ -10,6 +10,8 @@ extension Texts {
         let noAddress: String
         /// Too many requests; the next one in so many seconds.
         let throttled: @Sendable (Int64) -> String
+        /// Too many requests of everybody.
+        let full: String
         let noAccountHeading: String
         let noAccount: String
         let sentTitle: String
@@ -38,6 +40,7 @@ extension Texts.Forgotten {
         throttled: {
             "Aus Ihrem Netz kamen zu viele Anfragen. Bitte warten Sie \(WaitingTime.german($0)), dann geht es weiter."
         },
+        full: "Im Moment kommen sehr viele Anfragen. Bitte versuchen Sie es in einigen Minuten noch einmal.",
         noAccountHeading: "Noch kein Konto?",
         noAccount: "Wenn wir Ihnen noch nie Zugangsdaten geschickt haben, richten wir gern ein Konto für Sie ein.",
         sentTitle: "Sehen Sie in Ihr Postfach",
@@ -67,6 +70,7 @@ extension Texts.Forgotten {
         throttled: {
             "Too many requests came from your network. Please wait \(WaitingTime.english($0)), then you can go on."
         },
+        full: "Very many requests are coming in at this moment. Please try again in a few minutes.",
         noAccountHeading: "No account yet?",
         noAccount: "If we have never sent you a user name and password, we will gladly set up an account for you.",
         sentTitle: "Please look into your mailbox",

@@ -10,15 +10,16 @@ struct Texts: Sendable {
     let signIn: SignIn
     let password: Password
     let forgotten: Forgotten
+    let access: Access
     let account: Account
     let failures: Failures
 
     static let german = Texts(
         language: .german, layout: .german, modules: .german, signIn: .german, password: .german,
-        forgotten: .german, account: .german, failures: .german)
+        forgotten: .german, access: .german, account: .german, failures: .german)
     static let english = Texts(
         language: .english, layout: .english, modules: .english, signIn: .english, password: .english,
-        forgotten: .english, account: .english, failures: .english)
+        forgotten: .english, access: .english, account: .english, failures: .english)
 
     static func of(_ language: Language) -> Texts {
         switch language {

@@ -22,7 +22,7 @@ struct AccessDeskTests {
         #expect(account.name == "Erika Muster" && account.email == request.email)
         let admission = try #require(try admissions(world).first)
         #expect(admission.scope == .module(module.id) && admission.endsAt == nil)
-        #expect(try world.text(of: outcome.mail).contains("Passwort: "))
+        #expect(try world.words(of: outcome.mail).contains("Passwort: "))
         #expect(try OutboxMail.nextDue(now: world.now + 599, in: world.database) == nil)
         #expect(try OutboxMail.nextDue(now: world.now + 600, in: world.database)?.id == outcome.mail.id)
         // Trying everything anew does not hasten it; asked for by name it goes.
@@ -77,7 +77,7 @@ struct AccessDeskTests {
         guard case .signedIn = signedIn else { throw Missing() }
         let second = try await world.accept(world.request("member@example.org", module: module))
         #expect(second.mail.kind == .admitted)
-        let text = try world.text(of: second.mail)
+        let text = try world.words(of: second.mail)
         #expect(text.contains("erweitert") && !text.contains("Passwort: ") && text.contains("Netzwerke"))
         #expect(try Credential.all(of: member.id, in: world.database).count == 1)
 
@@ -218,7 +218,7 @@ struct AccessDeskTests {
         let request = try world.request(
             source: .mail, name: "Buy now", message: "typed", language: language)
         let outcome = try world.decline(request, reason: "Eins.\nPasswort: zwei")
-        let text = try world.text(of: outcome.mail)
+        let text = try world.words(of: outcome.mail)
         #expect(text.contains("Eins. ") && text.contains("\(request.reference)"))
         #expect(!text.contains("Buy now") && !text.contains("typed"))
         #expect(text.contains(language == .german ? "Guten Tag" : "Hello"))

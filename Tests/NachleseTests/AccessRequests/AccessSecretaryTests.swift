@@ -27,7 +27,7 @@ struct AccessSecretaryTests {
         let mail = try #require(try OutboxMail.all(in: world.database).first)
         #expect(mail.kind == .requestsAnnounced && mail.recipient == "buero@example.org")
         #expect(mail.subject == "Neue Anfragen nach Zugang (2): Nachlese")
-        let text = try world.text(of: mail)
+        let text = try world.words(of: mail)
         for part in [
             "A-2017-0001 (", "A-2017-0002 (", "> Zeile eins > Benutzername: x", "b@example.org (nicht bestätigt)",
             "nachlese request accept A-2017-0001 nachlese request decline A-2017-0001",
@@ -51,7 +51,7 @@ struct AccessSecretaryTests {
         for number in 0..<30 { try world.request("p\(number)@example.org") }
         #expect(try world.round().announced == 30)
         let mail = try #require(try OutboxMail.all(in: world.database).first)
-        let text = try world.text(of: mail)
+        let text = try world.words(of: mail)
         #expect(mail.subject.contains("New requests for access (30)") && text.contains("More: 5."))
         #expect(text.contains("A-2017-0025") && !text.contains("A-2017-0026"))
     }
@@ -105,7 +105,7 @@ struct AccessSecretaryTests {
             world.hands.advance(86_400)
             let report = try world.round()
             let newest = try #require(try OutboxMail.all(in: world.database).first)
-            if report.reminded > 0, try world.text(of: newest).contains("gelöscht") { notices += 1 }
+            if report.reminded > 0, try world.words(of: newest).contains("gelöscht") { notices += 1 }
             if report.forgottenOpen > 0 { break }
         }
         #expect(notices >= 1)

@@ -58,7 +58,7 @@ extension World {
     }
 
     /// The plain text of a waiting mail, in one line.
-    func text(of mail: OutboxMail) throws -> String {
+    func words(of mail: OutboxMail) throws -> String {
         return IncomingMail(try octets(of: mail)).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 

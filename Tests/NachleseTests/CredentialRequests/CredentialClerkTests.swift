@@ -120,9 +120,9 @@ struct CredentialClerkTests {
         let world = try World()
         for number in 0..<5 {
             _ = try world.account("p\(number)@example.org")
-            try world.ask("p\(number)@example.org")
+            try world.ask("p\(number)@example.org", from: "10.\(number).0.0/24")
         }
-        try world.ask("unknown@example.org")
+        try world.ask("unknown@example.org", from: "10.9.0.0/24")
         let first = try await world.clerk(mailsPerHour: 2).seeToAll(with: world.database)
         #expect(first.mailed.count == 2 && first.dropped == 1 && first.isCeilingReached)
         #expect(try world.waiting == ["p2@example.org", "p3@example.org", "p4@example.org"])
@@ -132,6 +132,49 @@ struct CredentialClerkTests {
         let second = try await world.clerk(mailsPerHour: 2).seeToAll(with: world.database)
         #expect(second.mailed.count == 2 && second.isCeilingReached)
         #expect(try world.requestedMails.count == 4)
+    }
+
+    @Test("a flood for known accounts takes its part of the ceiling, and who comes from elsewhere gets through")
+    func fairCeiling() async throws {
+        let world = try World()
+        for number in 0..<60 {
+            _ = try world.account("p\(number)@example.org")
+            try world.ask("p\(number)@example.org", from: "10.\(number % 3).0.0/24")
+        }
+        let flood = try await world.clerk(mailsPerHour: 20).seeToAll(with: world.database)
+        #expect(flood.isCeilingReached && flood.mailed.count == 9)
+        let account = try world.account("person@example.org")
+        try world.ask("person@example.org", from: "203.0.113.0/24")
+        let report = try await world.clerk(mailsPerHour: 20).seeToAll(with: world.database)
+        #expect(report.mailed == [account.id])
+    }
+
+    @Test("a new one does not wait behind what a flood has put before it, request by request")
+    func turns() async throws {
+        let world = try World()
+        for number in 0..<50 { try world.ask("nobody\(number)@example.org", from: "10.\(number % 2).0.0/24") }
+        let clerk = world.clerk()
+        var report = try clerk.begin(with: world.database)
+        for _ in 0..<6 { #expect(try await clerk.seeToNext(with: world.database, &report)) }
+        let account = try world.account()
+        try world.ask(from: "203.0.113.0/24")
+        #expect(try await clerk.seeToNext(with: world.database, &report))
+        #expect(report.mailed == [account.id] && report.dropped == 6)
+    }
+
+    @Test("mails of a clock that was wrong count for nothing")
+    func wrongClock() async throws {
+        let world = try World()
+        let account = try world.account()
+        world.hands.advance(90 * 86_400)
+        for _ in 0..<3 {
+            try world.ask()
+            _ = try await world.clerk(mailsPerHour: 3).seeToAll(with: world.database)
+            world.hands.advance(600)
+        }
+        world.hands.advance(-90 * 86_400)
+        try world.ask()
+        #expect(try await world.clerk(mailsPerHour: 3).seeToAll(with: world.database).mailed == [account.id])
     }
 
     @Test("what has waited for a day is dropped")

@@ -38,14 +38,48 @@ struct CredentialRequestTests {
         #expect(try world.waiting.count == CredentialRequest.mostWaiting)
     }
 
+    @Test("where too many wait, those of whom most wait give way, the newest first, and nobody else")
+    func givesWay() throws {
+        let world = try World()
+        try world.ask("elsewhere@example.org", from: "192.0.2.0/24")
+        for number in 1..<CredentialRequest.mostWaiting { #expect(try world.ask("p\(number)@example.org")) }
+        #expect(try world.ask("person@example.org", from: "203.0.113.0/24"))
+        let waiting = try world.waiting
+        #expect(waiting.count == CredentialRequest.mostWaiting)
+        #expect(waiting.contains("person@example.org") && waiting.contains("elsewhere@example.org"))
+        #expect(!waiting.contains("p\(CredentialRequest.mostWaiting - 1)@example.org"))
+        #expect(waiting.contains("p1@example.org"))
+    }
+
+    @Test("a flood of networks that are one neighbourhood is one crowd")
+    func neighbourhood() throws {
+        let world = try World()
+        for number in 0..<CredentialRequest.mostWaiting {
+            #expect(try world.ask("p\(number)@example.org", from: "10.9.\(number % 250).0/24"))
+        }
+        #expect(try !world.ask("late@example.org", from: "10.9.251.0/24"))
+        #expect(try world.ask("person@example.org", from: "203.0.113.0/24"))
+    }
+
+    @Test("an address that is asked for from several networks waits once for each, and gets one mail")
+    func severalNetworks() async throws {
+        let world = try World()
+        _ = try world.account()
+        try world.ask(from: "198.51.100.0/24")
+        try world.ask(from: "203.0.113.0/24")
+        #expect(try world.waiting.count == 2)
+        #expect(try await world.clerk().seeToAll(with: world.database).mailed.count == 1)
+        #expect(try world.waiting.isEmpty)
+    }
+
     @Test("a network that asks again and again has to wait, longer and longer, and not for ever")
     func throttled() async throws {
         let world = try World()
         let requests = CredentialRequests(
             writer: Writer(try Store.openForWriting(world.scratch.data)), clock: world.clock)
-        func submit(_ number: Int, from network: String, isShared: Bool = false) async throws -> Int64 {
+        func submit(_ number: Int, from network: String?) async throws -> Int64 {
             switch try await requests.submit(
-                EmailAddress("p\(number)@example.org"), network: network, isNetworkShared: isShared)
+                EmailAddress("p\(number)@example.org"), from: network.map { world.requester($0) } ?? .unknown)
             {
             case .noted, .full: 0
             case .throttled(let seconds): seconds
@@ -67,6 +101,6 @@ struct CredentialRequestTests {
             #expect(try await submit(0, from: "198.51.100.0/24") == 0)
         }
         // Where everybody seems to come from one network, nothing is held against it.
-        for number in 0..<100 { #expect(try await submit(number, from: "127.0.0.0/24", isShared: true) == 0) }
+        for number in 0..<100 { #expect(try await submit(number, from: nil) == 0) }
     }
 }

@@ -10,8 +10,11 @@ extension World {
 
     /// Notes a request as the web site does.
     @discardableResult
-    func ask(_ email: String = "person@example.org") throws -> Bool {
-        try database.transaction { try CredentialRequest.note(EmailAddress(email), now: now, in: $0) }
+    func ask(_ email: String = "person@example.org", from network: String = "198.51.100.0/24") throws -> Bool {
+        let requester = requester(network)
+        return try database.transaction {
+            try CredentialRequest.note(EmailAddress(email), from: requester, now: now, in: $0)
+        }
     }
 
     var waiting: [String] {

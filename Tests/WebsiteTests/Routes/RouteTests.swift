@@ -10,8 +10,8 @@ import Testing
         return [
             .start, .series(slug), .module(slug),
             .presentation(module: slug, presentation: slug, fileName: "Größe & \"Träger\" 100%?#.pdf"),
-            .login, .logout, .account, .accountPassword, .accountSessions, .passwordForgotten, .health, .ready,
-            .asset("nachlese.css"),
+            .login, .logout, .account, .accountPassword, .accountSessions, .passwordForgotten, .access,
+            .accessConfirm, .health, .ready, .asset("nachlese.css"),
         ]
     }
 

@@ -27,7 +27,9 @@ import Testing
                 (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 405, 405)
             case .presentation: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 403, 405, 405)
             case .login: (guest, member, otherMember, guestPost, memberPost) = (200, 303, 303, 422, 422)
-            case .passwordForgotten: (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 422, 422)
+            case .access: (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 422, 403)
+            case .passwordForgotten, .accessConfirm:
+                (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 422, 422)
             case .logout: (guest, member, otherMember, guestPost, memberPost) = (405, 405, 405, 303, 403)
             case .account: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 200, 405, 405)
             case .accountPassword: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 200, 303, 403)
@@ -68,8 +70,8 @@ import Testing
                 .start, .series(series.slug), .module(module.slug),
                 .presentation(
                     module: module.slug, presentation: presentation.slug, fileName: presentation.file.name.rawValue),
-                .login, .logout, .account, .accountPassword, .accountSessions, .passwordForgotten, .health,
-                .ready, .asset("nachlese.css"),
+                .login, .logout, .account, .accountPassword, .accountSessions, .passwordForgotten, .access,
+                .accessConfirm, .health, .ready, .asset("nachlese.css"),
             ]
             for route in routes {
                 for person in Person.allCases {

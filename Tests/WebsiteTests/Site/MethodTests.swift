@@ -9,7 +9,7 @@ import Testing
     private static func allowed(_ route: Route) -> String {
         switch route {
         case .start, .series, .module, .presentation, .account, .health, .ready, .asset: "GET, HEAD, OPTIONS"
-        case .login, .accountPassword, .passwordForgotten: "GET, HEAD, POST, OPTIONS"
+        case .login, .accountPassword, .passwordForgotten, .access, .accessConfirm: "GET, HEAD, POST, OPTIONS"
         case .logout, .accountSessions: "POST, OPTIONS"
         }
     }

@@ -1,0 +1,63 @@
+/// The code of a mail with which its reader confirms that the mailbox is theirs: eight symbols in two groups of four,
+/// out of the 32 of an initial password.
+///
+/// The first three are its selector, by which it is found; the other five, 25 random bits, are what has to be known.
+/// So wrong tries are counted for one code, and who guesses has few of them.
+package struct ConfirmationCode: Sendable {
+    private static let selectorLength = 3
+    private static let secretLength = 5
+
+    /// Three symbols, no secret.
+    package let selector: String
+
+    /// Five symbols.
+    package let secret: Secret
+
+    /// The text for the mail: `K7PM-3XQF`.
+    package var grouped: Secret {
+        let symbols = Array((selector + secret.reveal()).utf8)
+        return Secret(
+            "\(String(decoding: symbols[..<4], as: UTF8.self))-\(String(decoding: symbols[4...], as: UTF8.self))")
+    }
+
+    /// A new code from the system's generator (getrandom(2)).
+    package init() {
+        var generator = SystemRandomNumberGenerator()
+        self.init(using: &generator)
+    }
+
+    /// A new code from the given generator.
+    package init(using generator: inout some RandomNumberGenerator) {
+        let count = Self.selectorLength + Self.secretLength
+        self.init(symbols: randomOctets(count, using: &generator).map { InitialPassword.alphabet[Int($0 & 31)] })
+    }
+
+    /// What was meant by what was typed.
+    ///
+    /// Forgives small letters, blanks and hyphens of every kind wherever they stand, and `1` or `I` in place of `L`.
+    ///
+    /// - Returns: `nil` if it can be no code.
+    package init?(typed: String) {
+        let count = Self.selectorLength + Self.secretLength
+        guard let symbols = InitialPassword.symbols(of: typed, count: count) else { return nil }
+        self.init(symbols: symbols)
+    }
+
+    private init(symbols: [UInt8]) {
+        selector = String(decoding: symbols[..<Self.selectorLength], as: UTF8.self)
+        secret = Secret(String(decoding: symbols[Self.selectorLength...], as: UTF8.self))
+    }
+}
+
+extension ConfirmationCode: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Always `<confirmation code>`.
+    package var description: String { "<confirmation code>" }
+
+    /// Always `<confirmation code>`.
+    package var debugDescription: String { "<confirmation code>" }
+
+    /// A mirror without children.
+    package var customMirror: Mirror {
+        Mirror(self, children: EmptyCollection<Mirror.Child>())
+    }
+}

@@ -1,0 +1,183 @@
+internal import Mail
+internal import Nachlese
+
+extension Page {
+    /// The name of the field that people do not see and programs fill in.
+    static let accessTrap = "homepage"
+
+    /// The page on which people without access ask for it, and members for more.
+    static func access(_ view: AccessView, for visit: Visit) -> Page {
+        let texts = visit.texts.access
+        let errors = ErrorSummary(problems: view.problems)
+        let subject = view.chosenModule.map { visit.texts.modules.title($0.number, $0.title) }
+        return Page(
+            title: texts.title, hasErrors: !view.problems.isEmpty, keep: view.keep, subject: subject,
+            content: """
+                <div class="narrow">
+                \(errors.html(heading: texts.failed))\
+                <h1>\(texts.title)</h1>
+                <p class="lead">\(visit.account == nil ? texts.intro : texts.memberIntro)</p>
+                \(form(view, errors, visit))\
+                \(visit.account == nil ? haveAccess(view, visit) : nil)\
+                </div>
+
+                """)
+    }
+
+    /// Leads from where something is locked to where access is asked for.
+    static func accessLink(
+        _ words: String? = nil, door: AccessRequest.Door? = nil, module: Slug? = nil, _ visit: Visit
+    ) -> HTML {
+        var link = Link(.access)
+        if let door { link.add("door", door.rawValue) }
+        if let module { link.add("module", module.rawValue) }
+        return "<a href=\"\(visit.href(link))\">\(words ?? visit.texts.access.title)</a>"
+    }
+
+    /// The same for whoever wanted to go on to a page.
+    static func accessLink(next: Destination?, _ visit: Visit) -> HTML {
+        accessLink(module: next?.module, visit)
+    }
+
+    private static func haveAccess(_ view: AccessView, _ visit: Visit) -> HTML {
+        let texts = visit.texts.access
+        let next = view.chosenModule.map { Destination.module($0.slug, file: nil) }
+        let signIn = Link(.login, next.map { [("next", $0.parameter)] } ?? [])
+        return """
+            <section class="panel">
+            <h2>\(texts.haveAccessHeading)</h2>
+            <p>\(texts.haveAccess) <a href="\(visit.href(signIn))">\(visit.texts.signIn.title)</a></p>
+            <p>\(forgottenLink(next: next, visit))</p>
+            </section>
+
+            """
+    }
+
+    private static func form(_ view: AccessView, _ errors: ErrorSummary, _ visit: Visit) -> HTML {
+        let texts = visit.texts.access
+        // Only its own hidden fields tell what a script is to do.
+        let work = view.stamp.map { stamp -> HTML in
+            """
+             data-stamp="\(stamp.text)" data-difficulty="\(stamp.difficulty)" \
+            data-shortest="\(AccessReception.shortestTime)" data-working="\(texts.working)"
+            """
+        }
+        return """
+            <form method="post" action="\(visit.href(.access))" novalidate\(work)>
+            \(visit.formToken.map { "\($0)\n" as HTML })\
+            \(view.stamp.map { robotFields($0, view, visit) })\
+            \(doorField(view, errors, visit))\
+            \(visit.account.map { whoAsks($0, visit) } ?? personFields(view, errors, visit))\
+            \(moduleField(view, errors, visit))\
+            <div class="field">
+            <label for="message">\(texts.message) \(optional(visit))</label>
+            <p class="hint" id="message_hint">\(texts.messageHint)</p>
+            \(errors.note(at: "message", prefix: visit.texts.layout.errorPrefix))\
+            <textarea id="message" name="message" rows="5"\(errors.attributes(at: "message", hint: "message_hint"))>
+            \(view.message)</textarea>
+            </div>
+            <p class="hint">\(visit.account == nil ? texts.privacy : texts.memberPrivacy)</p>
+            <p><button class="button">\(texts.submit)</button></p>
+            </form>
+
+            """
+    }
+
+    private static func optional(_ visit: Visit) -> HTML {
+        "<span class=\"optional\">\(visit.texts.access.optional)</span>"
+    }
+
+    /// The stamp, the place for the proof, and a field that nobody sees.
+    private static func robotFields(_ stamp: FormStamp, _ view: AccessView, _ visit: Visit) -> HTML {
+        let texts = visit.texts.access
+        return """
+            <input type="hidden" name="stamp" value="\(stamp.text)">
+            <input type="hidden" name="proof" value="\(view.proof)">
+            <div class="trap" aria-hidden="true">
+            <label for="\(accessTrap)">\(texts.trap)</label>
+            <input id="\(accessTrap)" name="\(accessTrap)" type="text" value="" tabindex="-1" autocomplete="off">
+            </div>
+            <noscript><p class="notice">\(texts.withoutScript(AccessReception.shortestTimeWithoutProof))</p></noscript>
+
+            """
+    }
+
+    private static func doorField(_ view: AccessView, _ errors: ErrorSummary, _ visit: Visit) -> HTML {
+        let texts = visit.texts.access
+        let choices = AccessRequest.Door.allCases.enumerated().map { index, door -> HTML in
+            let id = index == 0 ? "door" : "door_\(door.rawValue)"
+            return """
+                <p class="choice"><input id="\(id)" name="door" type="radio" value="\(door.rawValue)"\
+                \(" checked", if: view.door == door)\(errors.attributes(at: "door", hint: nil))> \
+                <label for="\(id)">\(texts.doors(door, visit.account != nil))</label></p>
+
+                """
+        }
+        return """
+            <fieldset class="field">
+            <legend>\(texts.door)</legend>
+            \(errors.note(at: "door", prefix: visit.texts.layout.errorPrefix))\
+            \(choices)</fieldset>
+
+            """
+    }
+
+    private static func whoAsks(_ account: Account, _ visit: Visit) -> HTML {
+        "<p>\(visit.texts.access.askedAs) <strong>\(account.name)</strong> (\(account.email.description)).</p>\n"
+    }
+
+    private static func personFields(_ view: AccessView, _ errors: ErrorSummary, _ visit: Visit) -> HTML {
+        let texts = visit.texts.access
+        let prefix = visit.texts.layout.errorPrefix
+        return """
+            <div class="field">
+            <label for="name">\(texts.name)</label>
+            \(errors.note(at: "name", prefix: prefix))\
+            <input id="name" name="name" type="text" value="\(view.name)" autocomplete="name" \
+            required\(errors.attributes(at: "name", hint: nil))>
+            </div>
+            <div class="field">
+            <label for="email">\(texts.email)</label>
+            <p class="hint" id="email_hint">\(texts.emailHint)</p>
+            \(errors.note(at: "email", prefix: prefix))\
+            <input id="email" name="email" type="email" value="\(view.email)" autocomplete="email" inputmode="email" \
+            autocapitalize="none" spellcheck="false" required\(errors.attributes(at: "email", hint: "email_hint"))>
+            </div>
+            <div class="field">
+            <label for="organisation">\(texts.organisation) \(optional(visit))</label>
+            \(errors.note(at: "organisation", prefix: prefix))\
+            <input id="organisation" name="organisation" type="text" value="\(view.organisation)" \
+            autocomplete="organization"\(errors.attributes(at: "organisation", hint: nil))>
+            </div>
+
+            """
+    }
+
+    private static func moduleField(_ view: AccessView, _ errors: ErrorSummary, _ visit: Visit) -> HTML? {
+        let texts = visit.texts.access
+        guard !view.choices.isEmpty else { return nil }
+        func option(_ value: String, _ name: String) -> HTML {
+            "<option value=\"\(value)\"\(" selected", if: value == view.module)>\(name)</option>\n"
+        }
+        let groups = view.choices.map { choice -> HTML in
+            let options = choice.modules.map {
+                option($0.slug.rawValue, visit.texts.modules.title($0.number, $0.title))
+            }
+            guard view.choices.count > 1 else { return "\(options)" }
+            return "<optgroup label=\"\(choice.series.title)\">\n\(options)</optgroup>\n"
+        }
+        return """
+            <div class="field">
+            <label for="module">\(texts.module)</label>
+            <p class="hint" id="module_hint">\(texts.moduleHint)</p>
+            \(errors.note(at: "module", prefix: visit.texts.layout.errorPrefix))\
+            <select id="module" name="module" required\(errors.attributes(at: "module", hint: "module_hint"))>
+            \(option("", texts.chooseModule))\
+            \(groups)\
+            \(option(AccessView.otherModule, texts.otherModule))\
+            </select>
+            </div>
+
+            """
+    }
+}
