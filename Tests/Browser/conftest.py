@@ -26,7 +26,9 @@ def pytest_sessionstart(session):
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        # With the memory that a person's browser has for its back button.
+        browser = driver.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"])
         yield browser
         browser.close()
 
@@ -37,6 +39,12 @@ def demo(tmp_path_factory):
     site = DemoSite(tmp_path_factory.mktemp("demo"))
     yield site
     site.server.stop()
+
+
+@pytest.fixture
+def participant(demo):
+    """Somebody who was never here."""
+    return demo.participant()
 
 
 @pytest.fixture

@@ -1,16 +1,32 @@
 """The demo, served, with the few things beside it that a page about a failure needs."""
 
+import contextlib
+import dataclasses
+import itertools
 import pathlib
 import re
 import sqlite3
+import time
 
-from site_driver import Letter, Nachlese, Server, free_port
+from site_driver import PATIENCE, Letter, Nachlese, Server, free_port
 
 MEMBER = "teilnehmerin@example.org"
 # Somebody with an account that covers nothing of the series.
 OTHER = "kim@example.org"
 # A reader of English, who may do what the member may.
 ENGLISH = "alex@example.org"
+
+# Whoever comes does so from a network of their own, so that nobody has to wait for what others tried.
+networks = (f"100.{64 + number // 250}.{number % 250}.7" for number in itertools.count())
+
+
+@dataclasses.dataclass
+class Participant:
+    """Somebody who took part, with the mail that they got."""
+
+    address: str
+    letter: Letter
+    network: str
 
 
 class DemoSite(Nachlese):
@@ -64,6 +80,34 @@ class DemoSite(Nachlese):
             ENGLISH, "--series", "kooperative-sozialplanung", "--language", "en", name="Alex Example")
         self("account", "admit", ENGLISH, "--series", "archiv")
 
+    def participant(self):
+        """Somebody new."""
+        network = next(networks)
+        address = f"person-{network.replace('.', '-')}@example.org"
+        return Participant(address, self.issue(address, "--module", "2017-iv"), network)
+
+    def next_letter(self, participant):
+        """The mail to them that comes after the one that they have."""
+        participant.letter = self.awaited_letter(participant.address, 2)
+        return participant.letter
+
+    def first_letter(self, address):
+        """The mail to somebody who has had none."""
+        return self.awaited_letter(address, 1)
+
+    def awaited_letter(self, address, number):
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            found = [mail for mail in self.mails() if mail["recipient"] == address]
+            if len(found) == number and found[0]["state"] == "handed-over":
+                return Letter(self.outbox / f"{found[0]['id']}.eml")
+            assert time.monotonic() < deadline, f"no mail to {address}: {found}"
+            time.sleep(0.05)
+
+    def digests(self, module):
+        """What the files of a module have to be, by name."""
+        return {row["file"]["name"]: row["file"]["sha256"] for row in self.presentations(module)}
+
     def session(self, address):
         """The cookies of somebody who has signed in, once for all tests that leave the session alone."""
         if address not in self.sessions:
@@ -78,9 +122,12 @@ class DemoSite(Nachlese):
         """As another program has it, to hold it or to move its clock."""
         return sqlite3.connect(self.folder / "nachlese.db", isolation_level=None, timeout=60)
 
+    def rows(self, sql, *values):
+        with contextlib.closing(self.database()) as database:
+            return database.execute(sql, values).fetchall()
+
     def let_sessions_expire(self, address):
         """As if nothing had been asked for a day."""
-        with self.database() as database:
-            database.execute(
-                """UPDATE session SET last_used_at = last_used_at - 86400
-                   WHERE account_id = (SELECT id FROM account WHERE email = ?)""", [address])
+        self.rows(
+            """UPDATE session SET last_used_at = last_used_at - 86400
+               WHERE account_id = (SELECT id FROM account WHERE email = ?)""", address)

@@ -9,7 +9,7 @@ OVERFLOWING = """() => {
     for (const element of document.body.querySelectorAll("*")) {
         const style = getComputedStyle(element);
         const box = element.getBoundingClientRect();
-        const isUnseen = element.closest(".unseen, .skip:not(:focus)") || box.width === 0
+        const isUnseen = element.closest(".unseen, .skip:not(:focus), .trap") || box.width === 0
             || style.visibility === "hidden";
         if (isUnseen || !(element instanceof HTMLElement)) continue;
         const isCutOff = style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1
@@ -23,6 +23,7 @@ OVERFLOWING = """() => {
 
 # Buttons and fields that are lower than a finger wants.
 SMALL_ACTIONS = """() => [...document.querySelectorAll("button, .button, input, select, textarea")]
+    .filter(element => !element.closest(".trap"))
     .map(element => element.matches("[type=checkbox], [type=radio]") ? element.closest("label, .choice, p") : element)
     .filter(element => element.getClientRects().length > 0 && element.getBoundingClientRect().height < 44)
     .map(element => `${element.outerHTML.slice(0, 120)} is ${element.getBoundingClientRect().height} high`)"""

@@ -129,7 +129,7 @@ def test_form_of_another_site_changes_nothing(site):
     browser = site.server.browser()
     fields = hidden(browser.get(DOOR))
     for foreign in [{"Sec_Fetch_Site": "cross-site"}, {"Origin": "https://evil.example"}]:
-        for target, body in [(DOOR, filled(fields, "a@example.org")), (CONFIRM, {"code": "AAAA-AAAA"})]:
+        for target, body in [(DOOR, filled(fields, "a@example.org")), (CONFIRM, {"code": "AAA-AAA-AAA"})]:
             content = "&".join(f"{name}={value}" for name, value in body.items()).replace("@", "%40").replace(" ", "+")
             reply = browser.request(
                 "POST", target, content, Content_Type="application/x-www-form-urlencoded", **foreign)
@@ -158,7 +158,7 @@ def test_kill_between_request_and_code_leads_to_one_mail(archive):
 
 def test_wording_of_the_code_is_the_office_s(site):
     shown = site("mail", "preview", "access-code").out
-    assert "Code: 0000-1111" in shown and f"{CONFIRM}" in shown
+    assert "Code: 000-111-000" in shown and f"{CONFIRM}" in shown
     site("mail", "wording", "init", "access-code")
     file = site.folder / "wording" / "access-code.de.txt"
     source = file.read_text()
@@ -253,7 +253,7 @@ def test_codes_cannot_be_guessed(besieged):
     code = code_in(letter(site, "nora@example.org", "access-code"))
     # From one network: slowed down soon, and told how long.
     robot = Network(site.server, forwarded="10.1.1.1")
-    statuses = [robot.confirm(f"2222-22{first}{second}").status for first in "23456" for second in "789"]
+    statuses = [robot.confirm(f"222-222-2{first}{second}").status for first in "23456" for second in "789"]
     assert statuses[0] == 422 and statuses[-1] == 429
     # From many, with the part that is no secret known: after five tries there is nothing left to find.
     ends = [end for end in ("22", "33", "44", "55", "66", "77") if not code.endswith(end)][:5]

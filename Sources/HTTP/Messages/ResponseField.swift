@@ -37,6 +37,7 @@ extension ResponseField.Name {
     package static var acceptRanges: Self { Self(known: "Accept-Ranges") }
     package static var allow: Self { Self(known: "Allow") }
     package static var cacheControl: Self { Self(known: "Cache-Control") }
+    package static var clearSiteData: Self { Self(known: "Clear-Site-Data") }
     package static var contentDisposition: Self { Self(known: "Content-Disposition") }
     package static var contentEncoding: Self { Self(known: "Content-Encoding") }
     package static var contentLanguage: Self { Self(known: "Content-Language") }

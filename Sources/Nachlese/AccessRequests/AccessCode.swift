@@ -16,7 +16,7 @@ enum AccessCode {
         to request: UnconfirmedAccessRequest, key: SealingKey, in transaction: borrowing Transaction
     ) throws -> ConfirmationCode? {
         var code = ConfirmationCode()
-        // At most a third of the selectors are in use at a time, by the bound of `SettingKey.accessCodesPerHour`.
+        // Of a million selectors, few are in use at a time.
         while try find(code, in: transaction.database) != nil { code = ConfirmationCode() }
         let changed = try transaction.run(
             "UPDATE unconfirmed_access_request SET selector = ?, code_tag = ? WHERE id = ? AND selector IS NULL",

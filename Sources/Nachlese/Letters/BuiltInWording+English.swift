@@ -148,7 +148,7 @@ extension BuiltInWording {
 
             {code-page}
 
-            The code is valid until {valid-until}. Capital and small letters and the hyphen make no difference.
+            The code is valid until {valid-until}. Capital and small letters and the hyphens make no difference.
 
             If you did not ask for access, there is nothing you need to do: without the code nobody sees the request, \
             and after a day we delete it.

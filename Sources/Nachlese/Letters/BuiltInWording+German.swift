@@ -152,7 +152,7 @@ extension BuiltInWording {
 
             {code-page}
 
-            Der Code gilt bis {valid-until}. Groß- und Kleinschreibung und der Bindestrich spielen keine Rolle.
+            Der Code gilt bis {valid-until}. Groß- und Kleinschreibung und die Bindestriche spielen keine Rolle.
 
             Haben Sie nicht nach einem Zugang gefragt, brauchen Sie nichts zu tun: Ohne den Code sieht niemand die \
             Anfrage, und nach einem Tag löschen wir sie.

@@ -39,7 +39,7 @@ package struct SampleLetter: Sendable {
         values.set(.userName, "erika.muster@example.org")
         // No real ones: 0 and 1 never occur in them.
         values.set(.password, "0000-1111-0000-1111")
-        values.set(.code, "0000-1111")
+        values.set(.code, "000-111-000")
         values.set(.codePage, link: "\(settings.baseURL)/access/confirm")
         let days: Int64 = letter.kind == .accessCode ? 1 : 30
         values.set(.validUntil, LetterValues.moment(now + days * 86_400, language))

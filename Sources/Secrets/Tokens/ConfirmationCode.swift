@@ -1,23 +1,25 @@
-/// The code of a mail with which its reader confirms that the mailbox is theirs: eight symbols in two groups of four,
+/// The code of a mail with which its reader confirms that the mailbox is theirs: nine symbols in three groups of three,
 /// out of the 32 of an initial password.
 ///
-/// The first three are its selector, by which it is found; the other five, 25 random bits, are what has to be known.
+/// The first four are its selector, by which it is found; the other five, 25 random bits, are what has to be known.
 /// So wrong tries are counted for one code, and who guesses has few of them.
 package struct ConfirmationCode: Sendable {
-    private static let selectorLength = 3
+    private static let selectorLength = 4
     private static let secretLength = 5
 
-    /// Three symbols, no secret.
+    /// Four symbols, no secret.
     package let selector: String
 
     /// Five symbols.
     package let secret: Secret
 
-    /// The text for the mail: `K7PM-3XQF`.
+    /// The text for the mail: `K7P-M3X-QF4`.
     package var grouped: Secret {
         let symbols = Array((selector + secret.reveal()).utf8)
-        return Secret(
-            "\(String(decoding: symbols[..<4], as: UTF8.self))-\(String(decoding: symbols[4...], as: UTF8.self))")
+        let groups = stride(from: 0, to: symbols.count, by: 3).map {
+            String(decoding: symbols[$0..<$0 + 3], as: UTF8.self)
+        }
+        return Secret(groups.joined(separator: "-"))
     }
 
     /// A new code from the system's generator (getrandom(2)).

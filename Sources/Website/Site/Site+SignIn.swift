@@ -67,6 +67,8 @@ extension Site {
         try await context.writer.write { try Session.end(digest, in: $0) }
         context.logger.notice("signed out", metadata: ["account": "\(session.session.account.id)"])
         answer.response.append(.setCookie, try context.cookie.clear())
+        // A browser may keep whole pages for its back button, also some that it was told not to store.
+        answer.response.set(.clearSiteData, "\"cache\"")
         return answer
     }
 

@@ -147,7 +147,7 @@ extension Texts.Access {
             "Sehen Sie in Ihr Postfach: Eine E-Mail mit einem Code ist unterwegs, meist in wenigen Minuten. Geben Sie ihn "
             + "hier ein. Erst dann sehen wir Ihre Anfrage.",
         code: "Code",
-        codeHint: "Acht Zeichen. Groß- und Kleinschreibung, Leerzeichen und Bindestriche zählen nicht.",
+        codeHint: "Neun Zeichen. Groß- und Kleinschreibung, Leerzeichen und Bindestriche zählen nicht.",
         confirm: "Anfrage bestätigen",
         confirmFailed: "Die Anfrage ist noch nicht bestätigt",
         noCode: "Geben Sie den Code aus der E-Mail ein.",
@@ -245,7 +245,7 @@ extension Texts.Access {
             "Please look into your mailbox: an e-mail with a code is on its way, mostly within a few minutes. Enter it "
             + "here. Only then do we see your request.",
         code: "Code",
-        codeHint: "Eight characters. Capitals, blanks and hyphens make no difference.",
+        codeHint: "Nine characters. Capitals, blanks and hyphens make no difference.",
         confirm: "Confirm request",
         confirmFailed: "The request has not been confirmed yet",
         noCode: "Enter the code from the e-mail.",

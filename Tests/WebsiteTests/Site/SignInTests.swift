@@ -199,6 +199,7 @@ import Testing
             #expect(reply.status == 303)
             #expect(reply["Location"] == "/?notice=signed-out")
             #expect(reply["Set-Cookie"]?.hasPrefix("nachlese=; Path=/; Max-Age=0") == true)
+            #expect(reply["Clear-Site-Data"] == "\"cache\"")
             #expect(try world.client.get("/account", cookie: cookie).status == 303)
             #expect(try world.client.get("/?notice=signed-out").text.contains(Texts.german.layout.notices(.signedOut)))
             #expect(try !world.client.get("/?notice=password-set").text.contains("role=\"status\""))
