@@ -1,4 +1,5 @@
-// Everything works without this file. It lets people see the password they type, and proves the work that a form asks for.
+// Everything works without this file. It only helps: it shows a password that is typed, copies an address, proves the
+// work that a form asks for, and tells that a form is on its way.
 for (const button of document.querySelectorAll("button.show")) {
     const field = document.getElementById(button.getAttribute("aria-controls"));
     const show = (isShown) => {
@@ -9,6 +10,14 @@ for (const button of document.querySelectorAll("button.show")) {
     button.addEventListener("click", () => show(field.type === "password"));
     // A password that is shown would be kept among the texts that a browser offers for the next form.
     field.form.addEventListener("submit", () => show(false));
+}
+
+for (const button of navigator.clipboard ? document.querySelectorAll("button.copy") : []) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(button.dataset.text ?? location.origin + location.pathname);
+        document.getElementById(button.dataset.told).textContent = button.dataset.done;
+    });
 }
 
 // The first 32 bits of the fractions of the roots of the first primes, as FIPS 180-4 has them.
@@ -27,9 +36,13 @@ for (const form of document.querySelectorAll("form[data-stamp]")) {
     const difficulty = Number(form.dataset.difficulty);
     const digest = sha256(`${stamp}:`);
     const holds = (number) => zeroBits(digest(String(number))) >= difficulty;
-    // What is faster than people type is not taken; whoever is as fast waits here.
-    const earliest = performance.now() + 1000 * Number(form.dataset.shortest);
-    const isReady = () => proof.value !== "" && performance.now() >= earliest;
+    // What is faster than people type is not taken; whoever is as fast waits here. A device that is too slow for the
+    // work goes the way of those without a script, after a longer time.
+    const begin = performance.now();
+    const isReady = () => {
+        const seconds = (performance.now() - begin) / 1000;
+        return seconds >= Number(proof.value === "" ? form.dataset.longest : form.dataset.shortest);
+    };
     // Some browsers put back what hidden fields held when the page was loaded before.
     form.elements.namedItem("stamp").value = stamp;
     if (proof.value !== "" && !holds(proof.value)) proof.value = "";
@@ -61,8 +74,27 @@ for (const form of document.querySelectorAll("form[data-stamp]")) {
             clearInterval(wait);
             isWaiting = false;
             note.remove();
-            form.requestSubmit(button);
+            if (form.requestSubmit) form.requestSubmit(button);
+            else form.submit();
         }, 50);
+    });
+}
+
+for (const form of document.querySelectorAll("form[data-sending]")) {
+    const button = form.querySelector("button:not([type])");
+    const words = button.textContent;
+    form.addEventListener("submit", (event) => {
+        // It waits for its proof of work, and is sent by itself then.
+        if (event.defaultPrevented) return;
+        // A second press while the first is on its way would only be asked twice.
+        if (button.ariaDisabled === "true") return event.preventDefault();
+        button.ariaDisabled = "true";
+        button.textContent = form.dataset.sending;
+    });
+    // Whoever comes back finds the form as it was.
+    addEventListener("pageshow", () => {
+        button.ariaDisabled = null;
+        button.textContent = words;
     });
 }
 

@@ -22,12 +22,16 @@ FILE_END
 FILE_BEGIN(migration_0004)
 #embed "../../Migrations/0004-site.sql"
 FILE_END
+FILE_BEGIN(migration_0005)
+#embed "../../Migrations/0005-pictures-and-visits.sql"
+FILE_END
 
 static const cresources_file migrations[] = {
     ENTRY("0001-initial.sql", migration_0001),
     ENTRY("0002-delivery.sql", migration_0002),
     ENTRY("0003-access-requests.sql", migration_0003),
     ENTRY("0004-site.sql", migration_0004),
+    ENTRY("0005-pictures-and-visits.sql", migration_0005),
 };
 LIST(cresources_migrations, migrations)
 
@@ -100,6 +104,9 @@ FILE_END
 FILE_BEGIN(demo_thinka)
 #embed "Demo/thinka-meiningen.pptx"
 FILE_END
+FILE_BEGIN(demo_netzwerk)
+#embed "Demo/netzwerk.webp"
+FILE_END
 
 static const cresources_file demo[] = {
     ENTRY("freie-wohlfahrtspflege.pptx", demo_wohlfahrtspflege),
@@ -108,6 +115,7 @@ static const cresources_file demo[] = {
     ENTRY("module-2.txt", demo_module_2),
     ENTRY("module-3.txt", demo_module_3),
     ENTRY("module-4.txt", demo_module_4),
+    ENTRY("netzwerk.webp", demo_netzwerk),
     ENTRY("series.txt", demo_series),
     ENTRY("thinka-meiningen.pptx", demo_thinka),
     ENTRY("verwaltung-von-innen.pdf", demo_verwaltung),

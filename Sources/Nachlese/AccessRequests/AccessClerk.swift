@@ -152,10 +152,12 @@ package struct AccessClerk: Sendable {
         to address: EmailAddress, about request: UnconfirmedAccessRequest, now: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> Outcome {
-        let isNoted = try CredentialRequest.note(address, from: request.requester, now: now, in: transaction)
+        guard try CredentialRequest.note(address, from: request.requester, now: now, in: transaction) else {
+            return .later
+        }
         let isMember = try Account.find(address, in: transaction.database)?.isActive(at: now) ?? false
         if isMember {
-            guard isNoted, try request.remove(in: transaction) else { return .later }
+            guard try request.remove(in: transaction) else { return .later }
         } else {
             guard let code = try AccessCode.give(to: request, key: correspondence.key, in: transaction) else {
                 return .later

@@ -101,9 +101,9 @@ extension UnconfirmedAccessRequest {
     static func forget(now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
         try transaction.run(
             """
-            DELETE FROM mail WHERE kind = 'access-code' AND created_at <= ?
-                AND (handed_over_at IS NULL OR handed_over_at <= ?)
-            """, now + -patience, now + -patience)
+            DELETE FROM mail WHERE kind = 'access-code' AND (created_at > ? OR created_at <= ?
+                AND (handed_over_at IS NULL OR handed_over_at <= ?))
+            """, now + patience, now + -patience, now + -patience)
         return try transaction.run(
             "DELETE FROM unconfirmed_access_request WHERE created_at <= ? OR created_at > ?", now + -patience,
             now + patience)

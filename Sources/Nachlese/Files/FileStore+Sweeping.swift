@@ -3,10 +3,10 @@ package import SQLite
 internal import Secrets
 internal import SystemPackage
 
-/// Removing contents that no version names, in two steps, so that nobody who writes has to wait while all the folders
+/// Removing contents that neither a version nor a picture names, in two steps, so that nobody who writes has to wait while all the folders
 /// are looked through.
 extension FileStore {
-    /// A complete content that no version named, and that had lain there for a while.
+    /// A complete content that nothing named, and that had lain there for a while.
     package struct Leftover: Sendable {
         let digest: [UInt8]
     }
@@ -19,7 +19,7 @@ extension FileStore {
         DataFolder.entries(of: folder).filter { $0.utf8.count == 2 }
     }
 
-    /// The first step: what no version names in one of the folders.
+    /// The first step: what nothing names in one of the folders.
     package func leftovers(in group: String, now: Timestamp, database: Database) throws -> [Leftover] {
         try DataFolder.entries(of: folder.appending(group)).compactMap { name in
             guard name.utf8.count == 64, name.hasPrefix(group), let digest = Hex.decode(name) else { return nil }
@@ -28,7 +28,7 @@ extension FileStore {
         }
     }
 
-    /// The second step: removes a content, unless a version names it by now.
+    /// The second step: removes a content, unless something names it by now.
     ///
     /// - Returns: whether it was removed.
     package func remove(
@@ -40,7 +40,10 @@ extension FileStore {
 
     private func isRemovable(_ leftover: Leftover, now: Timestamp, in database: Database) throws -> Bool {
         let isNamed = try database.first(
-            "SELECT EXISTS (SELECT 1 FROM file_version WHERE sha256 = ?)", leftover.digest,
+            """
+            SELECT EXISTS (SELECT 1 FROM file_version WHERE sha256 = ?1)
+                OR EXISTS (SELECT 1 FROM picture WHERE sha256 = ?1)
+            """, leftover.digest,
             map: { row in try row[0] as Bool })
         guard isNamed == false, let status = FileStatus(path(ofDigest: leftover.digest)),
             status.regularFileSize != nil

@@ -102,14 +102,39 @@ package struct FileStore: Sendable {
         let file = StoredFile(digest: hasher.finalize(), crc32: checksum.value, size: size)
         if holds(file), refresh(file) { return file }
         do throws(Errno) {
-            let place = path(of: file)
-            try DataFolder.create(place.removingLastComponent())
-            try incoming.keep(as: place)
-            try IncomingFile.syncFolder(folder)
+            try keep(incoming, as: file)
         } catch {
             throw .notWritten(error)
         }
         return file
+    }
+
+    /// Takes in a content that is in memory, and has been looked at there.
+    ///
+    /// - Throws: why it was not taken; the store is as before then.
+    package func ingest(_ octets: [UInt8]) throws(IngestError) -> StoredFile {
+        guard !octets.isEmpty else { throw .empty }
+        var checksum = CRC32()
+        checksum.update(octets.span)
+        let file = StoredFile(
+            digest: SHA256.digest(of: octets), crc32: checksum.value, size: Int64(octets.count))
+        do throws(Errno) {
+            try DataFolder.create(folder)
+            if holds(file), refresh(file) { return file }
+            let incoming = try IncomingFile(in: folder)
+            try incoming.write(octets.span)
+            try keep(incoming, as: file)
+        } catch {
+            throw .notWritten(error)
+        }
+        return file
+    }
+
+    private func keep(_ incoming: consuming IncomingFile, as file: StoredFile) throws(Errno) {
+        let place = path(of: file)
+        try DataFolder.create(place.removingLastComponent())
+        try incoming.keep(as: place)
+        try IncomingFile.syncFolder(folder)
     }
 
     /// Removes what a killed process left half written.

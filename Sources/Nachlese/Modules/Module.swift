@@ -154,7 +154,8 @@ extension Module {
         visibility = .withdrawn(now)
     }
 
-    /// Removes a module without presentations, with the admissions to it.
+    /// Removes a module without presentations, with the admissions to it and its pictures, whose files are the file
+    /// store's to clear afterwards.
     ///
     /// - Throws: `CatalogueError.moduleInUse`, `SQLiteError`.
     package func remove(in transaction: borrowing Transaction) throws {

@@ -2,7 +2,8 @@
 ///
 /// A report is paragraphs separated by empty lines. A line that begins with `# ` is a heading, with `## ` a
 /// sub-heading; lines that begin with `- ` are a list, with `1. ` (any number) a numbered one; lines that begin with
-/// `> ` are a quotation. In a text `*…*` is emphasis, `**…**` strong emphasis, and `[text](address)` a link to an
+/// `> ` are a quotation. A line `![caption](saal.jpg)` is a picture of the module with its caption, which may be empty;
+/// what it shows in words is said where the picture is added. In a text `*…*` is emphasis, `**…**` strong emphasis, and `[text](address)` a link to an
 /// `https://`, `http://` or `mailto:` address or a path on this site. A backslash takes the next sign literally.
 /// Everything else is text: no HTML comes through, and nothing is an error.
 package struct ReportMarkup: Equatable, Sendable {
@@ -19,6 +20,7 @@ package struct ReportMarkup: Equatable, Sendable {
         case paragraph([Inline])
         case list([[Inline]], isNumbered: Bool)
         case quotation([[Inline]])
+        case picture(PictureName, caption: [Inline])
     }
 
     package let blocks: [Block]
@@ -35,6 +37,9 @@ package struct ReportMarkup: Equatable, Sendable {
             case .heading: blocks.append(.heading(InlineReader.read(lines.joined(separator: " "))))
             case .subheading: blocks.append(.subheading(InlineReader.read(lines.joined(separator: " "))))
             case .item: blocks.append(.list(lines.map(InlineReader.read), isNumbered: false))
+            case .picture:
+                guard let (name, caption) = ReportMarkup.picture(in: lines[0]) else { return }
+                blocks.append(.picture(name, caption: InlineReader.read(caption)))
             case .numbered: blocks.append(.list(lines.map(InlineReader.read), isNumbered: true))
             case .quotation:
                 let paragraphs = lines.split(separator: "", omittingEmptySubsequences: true)
@@ -51,7 +56,7 @@ package struct ReportMarkup: Equatable, Sendable {
             if kind == .text, present == .item || present == .numbered {
                 pending[pending.count - 1].lines.append(content)
             } else {
-                if let present, present != kind || kind == .heading || kind == .subheading { finish() }
+                if let present, present != kind || kind.isOneLine { finish() }
                 pending.append((kind, [content]))
             }
         }
@@ -79,8 +84,32 @@ package struct ReportMarkup: Equatable, Sendable {
         return String(cut) + "…"
     }
 
+    /// The pictures that are named, each once, in their order.
+    package var pictures: [PictureName] {
+        var found: [PictureName] = []
+        for case .picture(let name, _) in blocks where !found.contains(name) { found.append(name) }
+        return found
+    }
+
+    /// The name and the caption, where a line is a picture and nothing else.
+    private static func picture(in line: String) -> (name: PictureName, caption: String)? {
+        let bytes = line.utf8
+        guard bytes.starts(with: "![".utf8), bytes.last == UInt8(ascii: ")"),
+            let open = bytes.lastIndex(of: UInt8(ascii: "(")), open > bytes.startIndex
+        else { return nil }
+        let bracket = bytes.index(before: open)
+        let start = bytes.index(bytes.startIndex, offsetBy: 2)
+        guard bytes[bracket] == UInt8(ascii: "]"), start <= bracket,
+            let name = PictureName(String(line[bytes.index(after: open)..<bytes.index(before: bytes.endIndex)]))
+        else { return nil }
+        return (name, String(line[start..<bracket]))
+    }
+
     private enum Kind {
-        case text, heading, subheading, item, numbered, quotation
+        case text, heading, subheading, item, numbered, quotation, picture
+
+        /// Whether each line is a block of its own.
+        var isOneLine: Bool { self == .heading || self == .subheading || self == .picture }
     }
 
     private static func lines(of text: String) -> [String] {
@@ -117,6 +146,7 @@ package struct ReportMarkup: Equatable, Sendable {
         if let content = rest(after: "- ") { return (.item, content) }
         if let content = rest(after: "> ") { return (.quotation, content) }
         if line == ">" { return (.quotation, "") }
+        if picture(in: line) != nil { return (.picture, line) }
         let digits = line.utf8.prefix(while: { (0x30...0x39).contains($0) }).count
         if (1...3).contains(digits), line.utf8.dropFirst(digits).starts(with: ". ".utf8) {
             return (.numbered, trimmed(String(line.dropFirst(digits + 2)).unicodeScalars))

@@ -46,13 +46,6 @@ extension Presentation {
         }
     }
 
-    /// Every content that some version names, so that the file store can tell what is left over.
-    package static func allContents(in database: Database) throws -> [StoredFile] {
-        try database.query("SELECT DISTINCT sha256, crc32, size FROM file_version") { row in
-            StoredFile(digest: try row[0], crc32: try row[1], size: try row[2])
-        }
-    }
-
     static func addVersion(
         _ number: Int, name: FileName, mediaType: String, content: StoredFile, to presentation: ID, now: Timestamp,
         in transaction: borrowing Transaction

@@ -40,6 +40,7 @@ extension Session {
         in transaction: borrowing Transaction
     ) throws -> SessionToken {
         try transaction.run("DELETE FROM session WHERE ends_at <= ?", now)
+        try LastVisit.note(account, now: now, in: transaction)
         let token = SessionToken()
         try transaction.run(
             """
@@ -66,10 +67,14 @@ extension Session {
         return session
     }
 
-    /// Notes that the session was used.
+    /// Notes that the session was used, and so that its owner is here.
     package static func touch(_ digest: [UInt8], now: Timestamp, in transaction: borrowing Transaction) throws {
         try transaction.run(
             "UPDATE session SET last_used_at = ? WHERE digest = ? AND last_used_at < ?", now, digest, now)
+        let account = try transaction.database.first(
+            "SELECT account_id FROM session WHERE digest = ?", digest,
+            map: { (row: borrowing Row) in try row[0] as Account.ID })
+        if let account { try LastVisit.note(account, now: now, in: transaction) }
     }
 
     /// Ends one session; ending one that is over is no error.

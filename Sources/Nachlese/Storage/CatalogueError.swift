@@ -3,8 +3,10 @@ package enum CatalogueError: Error, Equatable {
     case noSeries(Slug)
     case noModule(Slug)
     case noPresentation(Identifier<Presentation>)
+    case noPicture(PictureName, module: Slug)
     case seriesExists(Slug)
     case moduleExists(Slug)
+    case pictureExists(PictureName, module: Slug)
     /// A thousand presentations of the module have this name already.
     case tooManyAlike(Slug)
     /// The series still has so many modules.

@@ -38,6 +38,13 @@ extension Demo {
             report: "module-4.txt"),
     ]
 
+    /// The one picture, drawn for it.
+    static let picture = (
+        file: "netzwerk.webp",
+        alternative: "Zeichnung: vier große Kreise, durch kräftige Linien verbunden. Von jedem gehen dünne Linien zu "
+            + "vielen kleinen Kreisen aus, die auch untereinander verbunden sind."
+    )
+
     static let talks = [
         Talk(
             file: "koopkurrenz.pdf", title: "Koopkurrenz: Zusammenarbeit im Wettbewerb",

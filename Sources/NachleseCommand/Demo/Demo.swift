@@ -29,6 +29,7 @@ struct Demo {
             return series
         }
         for talk in Demo.talks { try add(talk, with: database) }
+        try addPicture(with: database)
         return try await issue(admittedTo: series, with: database)
     }
 
@@ -44,6 +45,20 @@ struct Demo {
                     organisation: Label(talk.organisation), audience: .admitted, fileName: ingested.name,
                     mediaType: ingested.mediaType, content: ingested.content),
                 to: try Module.get(Slug.read(Demo.module), in: transaction.database).id, now: workspace.clock.now,
+                in: transaction)
+        }
+    }
+
+    private func addPicture(with database: Database) throws {
+        let octets = try Demo.bytes(Demo.picture.file)
+        let facts = try PictureFacts(octets)
+        _ = try Intake(store: workspace.folder.files, database: database).take(octets, of: Demo.picture.file) {
+            content, transaction in
+            try Picture.add(
+                Picture.Draft(
+                    name: PictureName.read(Demo.picture.file), alternative: Label(Demo.picture.alternative),
+                    facts: facts, content: content),
+                to: try Module.get(Slug.read(Demo.module), in: transaction.database), now: workspace.clock.now,
                 in: transaction)
         }
     }

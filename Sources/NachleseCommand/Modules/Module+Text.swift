@@ -1,4 +1,5 @@
 import Nachlese
+import SQLite
 
 extension Module {
     /// Whether the public sees it, as a word that programs may rely on.
@@ -10,8 +11,20 @@ extension Module {
         }
     }
 
-    /// Everything about the module, with the presentations that are given.
-    func json(in series: Slug?, presentations: [Presentation]) -> JSON {
+    /// What is to be said of pictures that the report names and the module has not; nil when all is well.
+    func missingPictures(in database: Database) throws -> String? {
+        let there = Set(try Picture.all(of: id, in: database).map(\.name))
+        let missing = ReportMarkup(report).pictures.filter { !there.contains($0) }
+        guard let first = missing.first else { return nil }
+        let names = missing.map { "'\($0)'" }.joined(separator: ", ")
+        return """
+            The report names pictures that '\(slug)' has not, and shows nothing there: \(names).
+            Next: nachlese module picture add \(slug) \(first) --alt "What it shows"
+            """
+    }
+
+    /// Everything about the module, with the presentations and pictures that are given.
+    func json(in series: Slug?, presentations: [Presentation], pictures: [Picture]) -> JSON {
         var publishedAt: Timestamp?
         var withdrawnAt: Timestamp?
         switch visibility {
@@ -25,6 +38,7 @@ extension Module {
             "published": .time(publishedAt), "withdrawn": .time(withdrawnAt), "created": .time(createdAt),
             "report": .string(report), "language": .string("\(language)"),
             "presentations": .array(presentations.map(\.json)),
+            "pictures": .array(pictures.map(\.json)),
         ])
     }
 }

@@ -44,13 +44,15 @@ extension ModuleCommand {
                 place: try place ?? Label("", allowsEmpty: true),
                 report: try report.map(ReportText.read) ?? "", language: language)
             let database = try workspace.openForWriting()
-            try database.transaction { transaction in
+            let missing = try database.transaction { transaction in
                 let now = workspace.clock.now
                 let series = try Series.get(series, in: transaction.database)
                 var module = try Module.add(draft, to: series.id, now: now, in: transaction)
                 if publish { try module.publish(now: now, in: transaction) }
+                return try module.missingPictures(in: transaction.database)
             }
             Output.note("Added the module '\(module)', \(publish ? "public now" : "a draft that nobody sees yet").")
+            if let missing { Output.note(missing) }
             Output.note("Next: nachlese presentation add \(module) FILE --title TITLE")
             if !publish { Output.note("Then: nachlese module publish \(module)") }
         }

@@ -42,7 +42,7 @@ extension ModuleCommand {
             let workspace = try Workspace(data)
             let report = try report.map(ReportText.read)
             let database = try workspace.openForWriting()
-            try database.transaction { transaction in
+            let missing = try database.transaction { transaction in
                 var changed = try Module.get(module, in: transaction.database)
                 if let number { changed.number = number.text }
                 if let title { changed.title = title.text }
@@ -51,8 +51,10 @@ extension ModuleCommand {
                 if let report { changed.report = report }
                 if let language { changed.language = language }
                 try changed.save(now: workspace.clock.now, in: transaction)
+                return try changed.missingPictures(in: transaction.database)
             }
             Output.note("Changed the module '\(module)'. A running server shows it at once.")
+            if let missing { Output.note(missing) }
         }
     }
 }

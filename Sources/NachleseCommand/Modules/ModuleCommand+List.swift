@@ -23,18 +23,21 @@ extension ModuleCommand {
                 let chosen = try series.map { [try Series.get($0, in: database)] } ?? Series.all(in: database)
                 return try chosen.flatMap { series in
                     try Module.all(of: series.id, in: database).map { module in
-                        (series.slug, module, try Presentation.all(of: module.id, in: database))
+                        (
+                            series.slug, module, try Presentation.all(of: module.id, in: database),
+                            try Picture.all(of: module.id, in: database)
+                        )
                     }
                 }
             }
             var table = Table("MODULE", "SERIES", "NUMBER", "DATE", "STATE", "FILES", "TITLE")
-            for (series, module, presentations) in rows {
+            for (series, module, presentations, _) in rows {
                 table.append(
                     "\(module.slug)", "\(series)", module.number, "\(module.heldOn)", module.state,
                     "\(presentations.count)", module.title)
             }
             try listing.write(
-                .array(rows.map { $1.json(in: $0, presentations: $2) }), or: table.rendered)
+                .array(rows.map { $1.json(in: $0, presentations: $2, pictures: $3) }), or: table.rendered)
         }
     }
 }

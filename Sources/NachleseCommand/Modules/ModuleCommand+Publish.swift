@@ -18,11 +18,13 @@ extension ModuleCommand {
         func run() throws {
             let workspace = try Workspace(data)
             let database = try workspace.openForWriting()
-            try database.transaction { transaction in
+            let missing = try database.transaction { transaction in
                 var module = try Module.get(module, in: transaction.database)
                 try module.publish(now: workspace.clock.now, in: transaction)
+                return try module.missingPictures(in: transaction.database)
             }
             Output.note("The module '\(module)' is public now.")
+            if let missing { Output.note(missing) }
             Output.note("Next: nachlese account issue EMAIL --name NAME --module \(module)")
         }
     }

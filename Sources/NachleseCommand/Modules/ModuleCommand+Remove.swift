@@ -5,7 +5,7 @@ import SQLite
 extension ModuleCommand {
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a module that has no presentations any more, with the admissions to it.",
+            abstract: "Remove a module without presentations, with its pictures and the admissions to it.",
             discussion: """
                 EXAMPLE
                   nachlese module remove 2017-iv --yes
@@ -17,12 +17,17 @@ extension ModuleCommand {
         @OptionGroup var data: DataOptions
 
         func run() throws {
-            let database = try Workspace(data).openForWriting()
+            let workspace = try Workspace(data)
+            let database = try workspace.openForWriting()
             _ = try Module.get(module, in: database)
             try confirmation.confirm("Remove the module '\(module)'", byTyping: "\(module)")
-            try database.transaction { transaction in
-                try Module.get(module, in: transaction.database).remove(in: transaction)
+            let left = try database.transaction { transaction in
+                let module = try Module.get(module, in: transaction.database)
+                let pictures = try Picture.all(of: module.id, in: transaction.database)
+                try module.remove(in: transaction)
+                return pictures.map(\.content)
             }
+            try Intake(store: workspace.folder.files, database: database).discard(left)
             Output.note("Removed the module '\(module)'.")
         }
     }

@@ -5,7 +5,7 @@ import SQLite
 extension ModuleCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a module with its report and its presentations.",
+            abstract: "Show a module with its report, its presentations and its pictures.",
             discussion: """
                 EXAMPLE
                   nachlese module show 2017-iv
@@ -18,11 +18,11 @@ extension ModuleCommand {
 
         func run() throws {
             let database = try Workspace(data).openForReading()
-            let (found, series, presentations) = try database.snapshot {
+            let (found, series, presentations, pictures) = try database.snapshot {
                 let found = try Module.get(module, in: database)
                 return (
                     found, try Series.find(found.series, in: database)?.slug,
-                    try Presentation.all(of: found.id, in: database)
+                    try Presentation.all(of: found.id, in: database), try Picture.all(of: found.id, in: database)
                 )
             }
             var facts = Facts()
@@ -35,9 +35,11 @@ extension ModuleCommand {
             facts.append("State", found.state)
             var parts = [facts.rendered]
             if !presentations.isEmpty { parts.append(Presentation.table(of: presentations)) }
+            if !pictures.isEmpty { parts.append(Picture.table(of: pictures, report: found.report)) }
             if !found.report.isEmpty { parts.append(found.report) }
             try listing.write(
-                found.json(in: series, presentations: presentations), or: parts.joined(separator: "\n\n"))
+                found.json(in: series, presentations: presentations, pictures: pictures),
+                or: parts.joined(separator: "\n\n"))
         }
     }
 }

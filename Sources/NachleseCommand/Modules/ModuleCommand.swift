@@ -6,5 +6,6 @@ struct ModuleCommand: ParsableCommand {
         commandName: "module", abstract: "Modules: an event, its public report and its presentations.",
         subcommands: [
             Add.self, List.self, Show.self, Edit.self, Publish.self, Withdraw.self, Remove.self,
+            PictureCommand.self,
         ])
 }

@@ -102,6 +102,14 @@ extension Complaint {
         case .noModule(let slug): self.init(.notFound, "there is no module '\(slug)'; see 'nachlese module list'")
         case .noPresentation(let id):
             self.init(.notFound, "there is no presentation \(id); see 'nachlese presentation list MODULE'")
+        case .noPicture(let name, let module):
+            self.init(
+                .notFound, "module '\(module)' has no picture '\(name)'; see 'nachlese module picture list \(module)'")
+        case .pictureExists(let name, let module):
+            self.init(
+                .exists,
+                "module '\(module)' has a picture '\(name)' already; remove it first, or give this one another name "
+                    + "with --name")
         case .seriesExists(let slug):
             self.init(.exists, "there is a series '\(slug)' already; 'nachlese series edit \(slug)' changes it")
         case .moduleExists(let slug):

@@ -16,18 +16,32 @@ struct Intake {
     func take<Result>(
         _ file: String, save: (FileStore.Ingested, borrowing Transaction) throws -> Result
     ) throws -> Result {
+        try take({ try ingest(file) }, content: \.content, save: save)
+    }
+
+    /// Takes in what is in memory, read from a file as it was typed.
+    func take<Result>(
+        _ octets: [UInt8], of file: String, save: (StoredFile, borrowing Transaction) throws -> Result
+    ) throws -> Result {
+        try take({ try ingest(octets, of: file) }, content: \.self, save: save)
+    }
+
+    private func take<Taken, Result>(
+        _ ingest: () throws -> Taken, content: (Taken) -> StoredFile,
+        save: (Taken, borrowing Transaction) throws -> Result
+    ) throws -> Result {
         while true {
-            let ingested = try ingest(file)
+            let taken = try ingest()
             do {
                 return try database.transaction { transaction in
-                    let result = try save(ingested, transaction)
-                    guard store.holds(ingested.content) else { throw Vanished() }
+                    let result = try save(taken, transaction)
+                    guard store.holds(content(taken)) else { throw Vanished() }
                     return result
                 }
             } catch is Vanished {
                 continue
             } catch {
-                try discard([ingested.content])
+                try discard([content(taken)])
                 throw error
             }
         }
@@ -36,7 +50,7 @@ struct Intake {
     /// Removes contents that no row names any more.
     func discard(_ contents: some Sequence<StoredFile>) throws {
         try database.transaction { transaction in
-            let named = Set(try Presentation.allContents(in: transaction.database))
+            let named = Set(try StoredFile.allNamed(in: transaction.database))
             for content in contents where !named.contains(content) { store.discard(content) }
         }
     }
@@ -44,6 +58,14 @@ struct Intake {
     private func ingest(_ file: String) throws(Complaint) -> FileStore.Ingested {
         do throws(IngestError) {
             return try store.ingest(FilePath(file))
+        } catch {
+            throw Complaint(error, file: file)
+        }
+    }
+
+    private func ingest(_ octets: [UInt8], of file: String) throws(Complaint) -> StoredFile {
+        do throws(IngestError) {
+            return try store.ingest(octets)
         } catch {
             throw Complaint(error, file: file)
         }

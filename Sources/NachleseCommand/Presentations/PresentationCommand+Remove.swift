@@ -22,9 +22,9 @@ extension PresentationCommand {
             let title = try Presentation.get(id, in: database).title
             try confirmation.confirm("Delete presentation \(id), '\(title)', with its files", byTyping: "\(id)")
             let left = try database.transaction { transaction in
-                let before = Set(try Presentation.allContents(in: transaction.database))
+                let before = Set(try StoredFile.allNamed(in: transaction.database))
                 try Presentation.get(id, in: transaction.database).remove(in: transaction)
-                return before.subtracting(try Presentation.allContents(in: transaction.database))
+                return before.subtracting(try StoredFile.allNamed(in: transaction.database))
             }
             try Intake(store: workspace.folder.files, database: database).discard(left)
             Output.note("Deleted presentation \(id), '\(title)', with its files.")

@@ -31,7 +31,7 @@ struct FileSweeper {
         } catch {
             logger.error("the file store was not swept", metadata: ["reason": "\(error)"])
         }
-        if removed > 0 { logger.notice("removed files that no presentation names", metadata: ["files": "\(removed)"]) }
+        if removed > 0 { logger.notice("removed files that nothing names", metadata: ["files": "\(removed)"]) }
     }
 
     private func sweep(_ group: String, of files: FileStore, in database: Database) throws -> Int {

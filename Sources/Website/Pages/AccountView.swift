@@ -6,4 +6,5 @@ struct AccountView {
     let modules: [ModuleRow]
     /// How many sessions there are beside this one.
     let otherSessions: Int
+    let details: DetailsForm
 }

@@ -12,6 +12,10 @@ struct ModuleView {
     let asked: Slug?
     let previous: Module?
     let next: Module?
+    /// Of the report.
+    let pictures: [Picture]
+    /// What an admitted member has of the presentations.
+    let states: [Presentation.ID: PresentationState]
 
     func access(to presentation: Presentation, _ visit: Visit) -> PresentationRow.Access {
         if presentation.audience == .public || isAdmitted { return .granted }

@@ -59,7 +59,8 @@ extension Page {
         let work = view.stamp.map { stamp -> HTML in
             """
              data-stamp="\(stamp.text)" data-difficulty="\(stamp.difficulty)" \
-            data-shortest="\(AccessReception.shortestTime)" data-working="\(texts.working)"
+            data-shortest="\(AccessReception.shortestTime)" \
+            data-longest="\(AccessReception.shortestTimeWithoutProof)" data-working="\(texts.working)"
             """
         }
         return """

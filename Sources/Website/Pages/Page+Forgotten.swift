@@ -16,7 +16,7 @@ extension Page {
                 \(form(view, errors, visit))\
                 <section class="panel">
                 <h2>\(texts.noAccountHeading)</h2>
-                <p>\(texts.noAccount) \(accessLink(next: view.next, visit)).</p>
+                \(Doors.list(view.next?.module, visit))\
                 </section>
                 <p>\(signInLink(next: view.next, visit))</p>
                 </div>
@@ -28,7 +28,8 @@ extension Page {
         let texts = visit.texts.forgotten
         let next = view.next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0.parameter)\">\n" as HTML }
         return """
-            <form method="post" action="\(visit.href(.passwordForgotten))" novalidate>
+            <form method="post" action="\(visit.href(.passwordForgotten))" novalidate \
+            data-sending="\(visit.texts.layout.sending)">
             \(next)\
             <div class="field">
             <label for="email">\(visit.texts.signIn.email)</label>

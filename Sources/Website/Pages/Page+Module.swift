@@ -14,7 +14,7 @@ extension Page {
                 <article>
                 \(head(view, title, visit))\
                 <div class="report">
-                \(HTML(report: report))\
+                \(HTML(report: report, pictures: ReportPictures(of: module.slug, view.pictures)))\
                 \("<p class=\"empty\">\(texts.noReport)</p>\n", if: report.blocks.isEmpty)\
                 </div>
                 \(presentations(view, visit))\
@@ -30,7 +30,9 @@ extension Page {
             <p class="kicker">\(view.series.title)</p>
             <h1>\(title)</h1>
             <p class="meta">\(ModuleDate.html(view.module, visit))</p>
-            <p class="jump"><a href="#list_presentations">\(Icons.open) \(texts.count(view.presentations.count))</a></p>
+            <p class="jump"><a href="#list_presentations">\(Icons.down) \(texts.count(view.presentations.count))</a> \
+            <button type="button" class="plain copy" data-done="\(texts.copied)" data-told="copy_told" hidden>\
+            \(texts.copy)</button> <span id="copy_told" role="status"></span></p>
             </header>
 
             """
@@ -41,7 +43,7 @@ extension Page {
         let rows = view.presentations.map { presentation in
             PresentationRow(
                 presentation: presentation, module: view.module.slug, access: view.access(to: presentation, visit),
-                isAsked: presentation.slug == view.asked
+                isAsked: presentation.slug == view.asked, state: view.states[presentation.id]
             ).html(visit)
         }
         return """
@@ -58,13 +60,12 @@ extension Page {
     /// What to do about locked presentations: sign in, or ask the office.
     private static func invitation(_ view: ModuleView, _ visit: Visit) -> HTML {
         let texts = visit.texts.modules
-        let subject = texts.title(view.module.number, view.module.title)
         guard visit.account == nil else {
             return """
                 <div class="panel">
                 <h3>\(texts.notAdmittedHeading)</h3>
                 <p>\(texts.notAdmittedText)</p>
-                <p>\(ContactBox.writeLink(texts.writeToUs, subject: subject, visit))</p>
+                \(Doors.list(view.module.slug, visit))\
                 </div>
 
                 """
@@ -76,8 +77,8 @@ extension Page {
             <p>\(texts.getText)</p>
             <p><a class="button" href="\(visit.href(Link(.login, [("next", here.parameter)])))">\(texts.getButton)</a></p>
             <p class="aside">\(texts.noPassword) \(forgottenLink(next: here, visit)).</p>
-            <p class="aside">\(texts.noAccount) \
-            \(ContactBox.writeLink(texts.writeToUs, subject: subject, visit)).</p>
+            <h3>\(texts.doorsHeading)</h3>
+            \(Doors.list(view.module.slug, visit))\
             </div>
 
             """

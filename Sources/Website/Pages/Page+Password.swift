@@ -33,7 +33,8 @@ extension Page {
             name: "new_password", label: texts.label, hint: texts.rule(visit.settings.minimumPasswordLength),
             autocomplete: "new-password", errors: errors)
         return """
-            <form method="post" action="\(visit.href(.accountPassword))" novalidate>
+            <form method="post" action="\(visit.href(.accountPassword))" novalidate \
+            data-sending="\(visit.texts.layout.sending)">
             \(visit.formToken)\
             \(next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0.parameter)\">\n" as HTML })\
             <div class="field">

@@ -10,17 +10,28 @@ extension Page {
                 <div class="narrow">
                 \(errors.html(heading: texts.failed))\
                 <h1>\(texts.title)</h1>
-                \("<p class=\"notice\" role=\"status\">\(texts.sessionOver)</p>\n", if: visit.isSessionOver)\
+                \(sessionOver(view, visit))\
                 <p class="lead">\(view.next?.file == nil ? texts.intro : texts.introForFile)</p>
                 \(form(view, errors, visit))\
                 <section class="panel">
                 <h2>\(texts.helpHeading)</h2>
                 <p>\(texts.help) \(forgotten).</p>
-                <p>\(texts.noAccount) \(accessLink(next: view.next, visit)).</p>
+                <h2>\(visit.texts.modules.doorsHeading)</h2>
+                \(Doors.list(view.next?.module, visit))\
                 </section>
                 </div>
 
                 """)
+    }
+
+    /// Why somebody is here who was signed in, unless a notice says so already.
+    private static func sessionOver(_ view: SignInView, _ visit: Visit) -> HTML? {
+        guard view.kept != nil || (visit.isSessionOver && visit.notice == nil) else { return nil }
+        let texts = visit.texts.signIn
+        return """
+            <p class="notice" role="status">\(view.kept == nil ? texts.sessionOver : texts.sessionOverInForm)</p>
+
+            """
     }
 
     private static func form(_ view: SignInView, _ errors: ErrorSummary, _ visit: Visit) -> HTML {
@@ -30,8 +41,8 @@ extension Page {
             name: "password", label: texts.password, hint: texts.passwordHint, autocomplete: "current-password",
             errors: errors)
         return """
-            <form method="post" action="\(visit.href(.login))" novalidate>
-            \(next)\
+            <form method="post" action="\(visit.href(.login))" novalidate data-sending="\(visit.texts.layout.sending)">
+            \(next)\(view.kept?.hiddenFields)\
             <div class="field">
             <label for="email">\(texts.email)</label>
             <p class="hint" id="email_hint">\(texts.emailHint)</p>

@@ -8,21 +8,12 @@ extension Page {
     }
 
     /// The start page; `newest` is the module held last of all, if there is any.
-    static func start(_ overview: [SeriesOverview], newest: ModuleRow?, for visit: Visit) -> Page {
+    static func start(
+        _ overview: [SeriesOverview], newest: ModuleRow?, pictures: [Picture] = [], for visit: Visit
+    ) -> Page {
         let texts = visit.texts.modules
         let name = visit.settings.serviceName
-        let highlight = newest.map { row -> HTML in
-            """
-            <section class="newest" aria-labelledby="list_newest">
-            <h2 id="list_newest">\(texts.newest)</h2>
-            <p class="title"><a href="\(visit.href(.module(row.module.slug)))">\
-            \(texts.title(row.module.number, row.module.title))</a></p>
-            <p class="teaser">\(ReportMarkup(row.module.report).plainText(limit: 220))</p>
-            <p class="meta">\(ModuleDate.html(row.module, visit)) · \(texts.count(row.presentationCount))</p>
-            </section>
-
-            """
-        }
+        let highlight = newest.map { Page.newest($0, pictures, visit) }
         return Page(
             title: name, summary: texts.lead,
             content: """
@@ -31,6 +22,27 @@ extension Page {
                 \(highlight)\(overview.map { section($0, visit) })\
                 \("<p class=\"empty\">\(texts.noSeries)</p>\n", if: overview.isEmpty)
                 """)
+    }
+
+    /// The module held last, with the first picture of its report, whose words are on its own page.
+    private static func newest(_ row: ModuleRow, _ pictures: [Picture], _ visit: Visit) -> HTML {
+        let texts = visit.texts.modules
+        let report = ReportMarkup(row.module.report)
+        let shown = ReportPictures(of: row.module.slug, pictures)
+        let image = report.pictures.lazy.compactMap { shown.image($0, isDecoration: true) }.first
+        return """
+            <section class="newest" aria-labelledby="list_newest">
+            <div>
+            <h2 id="list_newest">\(texts.newest)</h2>
+            <p class="title"><a href="\(visit.href(.module(row.module.slug)))">\
+            \(texts.title(row.module.number, row.module.title))</a></p>
+            <p class="teaser">\(report.plainText(limit: 220))</p>
+            <p class="meta">\(ModuleDate.html(row.module, visit)) · \(texts.count(row.presentationCount))</p>
+            \(row.tally?.html(visit))</div>
+            \(image)
+            </section>
+
+            """
     }
 
     private static func section(_ overview: SeriesOverview, _ visit: Visit) -> HTML {

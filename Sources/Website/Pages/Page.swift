@@ -14,6 +14,8 @@ struct Page {
     var keep: [(name: String, value: String)] = []
     /// The page is about this, and a mail to the office from here as well.
     var subject: String?
+    /// Whether its address is worth noting on paper, and coming back to.
+    var hasAddress = true
     /// A description for search engines.
     var summary: String?
     /// What the main part holds, its heading included.

@@ -43,7 +43,7 @@ enum Layout {
             height="32"><span>\(visit.settings.serviceName)</span></a></p>
             <nav aria-label="\(texts.mainMenu)">
             <ul>
-            \(visit.account.map { member($0, visit) } ?? guest(visit))\
+            \(visit.account.map { member($0, visit) } ?? guest(page, visit))\
             <li>\(otherLanguage(page, visit))</li>
             </ul>
             </nav>
@@ -52,8 +52,15 @@ enum Layout {
             """
     }
 
-    private static func guest(_ visit: Visit) -> HTML {
-        "<li><a href=\"\(visit.href(.login))\">\(visit.texts.layout.signIn)</a></li>\n"
+    /// From a series or a module it goes back there; from anywhere else to what is open to the person.
+    private static func guest(_ page: Page, _ visit: Visit) -> HTML {
+        var link = Link(.login)
+        switch page.hasAddress ? visit.place : nil {
+        case .series(let slug): link.add("next", Destination.series(slug).parameter)
+        case .module(let slug): link.add("next", Destination.module(slug, file: nil).parameter)
+        default: break
+        }
+        return "<li><a href=\"\(visit.href(link))\">\(visit.texts.layout.signIn)</a></li>\n"
     }
 
     private static func member(_ account: Account, _ visit: Visit) -> HTML {
@@ -93,7 +100,17 @@ enum Layout {
     private static func footer(_ page: Page, _ visit: Visit) -> HTML {
         """
         <footer class="site" id="page_contact">
-        \(ContactBox.html(subject: page.subject, visit))</footer>
+        \(ContactBox.html(subject: page.subject, visit))\(page.hasAddress ? printed(visit) : nil)</footer>
         """
+    }
+
+    /// Where and when a page was printed: to be seen on paper only.
+    private static func printed(_ visit: Visit) -> HTML? {
+        guard let place = visit.place, let time = LocalTime(visit.now) else { return nil }
+        let address = visit.settings.baseURL.description + place.path
+        return """
+            <p class="printed">\(visit.texts.layout.printed(address, DateText.day(time.date, visit.language)))</p>
+
+            """
     }
 }

@@ -15,10 +15,12 @@ struct PresentationRow {
     let access: Access
     /// Whether the person came for this one.
     let isAsked: Bool
+    /// What a member has of it; nil for everybody else.
+    var state: PresentationState?
 
     func html(_ visit: Visit) -> HTML {
         let file = presentation.file
-        let state = state(visit)
+        let notes = notes(visit)
         let facts = "\(FileType.text(file.name)), \(FileSize.text(file.content.size, visit.language))"
         return """
             <li id="\(presentation.slug.rawValue)"\(" class=\"asked\" aria-current=\"true\"", if: isAsked)>
@@ -26,7 +28,8 @@ struct PresentationRow {
             \(access == .granted ? Icons.open : Icons.lock)
             <p class="title"><a href="\(address(visit))">\(presentation.title) \
             <span class="facts">(\(facts))</span></a></p>
-            \(people)\("<p class=\"meta\">\(state)</p>\n", if: !state.isEmpty)\
+            \(people)\(state?.html(visit) ?? [])\
+            \("<p class=\"meta\">\(notes.joined(by: " · "))</p>\n", if: !notes.isEmpty)\
             </li>
 
             """
@@ -51,21 +54,24 @@ struct PresentationRow {
         return names.isEmpty ? .empty : "<p class=\"people\">\(names.joined(separator: " · "))</p>\n"
     }
 
-    private func state(_ visit: Visit) -> HTML {
+    private func notes(_ visit: Visit) -> [HTML] {
         let texts = visit.texts.modules
+        var parts: [HTML] = []
         switch access {
-        case .afterSigningIn: return HTML(text: texts.afterSigningIn)
-        case .notIncluded: return HTML(text: texts.notIncluded)
+        case .afterSigningIn: parts.append(HTML(text: texts.afterSigningIn))
+        case .notIncluded: parts.append(HTML(text: texts.notIncluded))
         case .granted:
-            var parts: [HTML] = []
             if PresentationRow.isViewable(presentation.file.name) {
                 let view = Link(route, [("view", "")]).text
                 parts.append(
                     "<a href=\"\(view)\">\(texts.view)<span class=\"unseen\">: \(presentation.title)</span></a>")
             }
             if presentation.audience == .public, visit.account == nil { parts.append(HTML(text: texts.openToAll)) }
-            return parts.joined(by: " · ")
         }
+        if presentation.file.number > 1, let time = LocalTime(presentation.file.addedAt) {
+            parts.append(HTML(text: visit.texts.holdings.updated(DateText.day(time.date, visit.language))))
+        }
+        return parts
     }
 
     /// Whether a browser can show such a file by itself, and may.

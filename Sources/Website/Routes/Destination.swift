@@ -12,7 +12,8 @@ enum Destination: Hashable, Sendable {
     /// to, since a browser would stay on the sign-in form while it saves it.
     case module(Slug, file: Slug?)
     case account
-    case accountPassword
+    /// The choice of a password, from which it goes on to another place.
+    indirect case accountPassword(then: Destination?)
 
     /// Reads the value of `next`: a local path that is an address of this site; nil for anything else.
     init?(_ next: String?) {
@@ -27,8 +28,16 @@ enum Destination: Hashable, Sendable {
             self = .module(slug, file: file)
         case .presentation(let module, let presentation, _): self = .module(module, file: presentation)
         case .account: self = .account
-        case .accountPassword: self = .accountPassword
-        case .login, .logout, .accountSessions, .passwordForgotten, .access, .accessConfirm, .health, .ready, .asset:
+        case .accountPassword:
+            let then = Destination((try? target.queryItems())?["next"])
+            // One step further, and no more.
+            if case .accountPassword = then {
+                self = .accountPassword(then: nil)
+            } else {
+                self = .accountPassword(then: then)
+            }
+        case .picture, .login, .logout, .accountSessions, .passwordForgotten, .access, .accessConfirm, .health,
+            .ready, .asset:
             return nil
         }
     }
@@ -53,8 +62,15 @@ enum Destination: Hashable, Sendable {
         if case .module(_, let file) = self { file } else { nil }
     }
 
-    /// The value of a `next` parameter that reads as this destination.
-    var parameter: String {
-        file.map { "\(route.path)?file=\($0)" } ?? route.path
+    /// What stands behind the path.
+    var query: [(name: String, value: String)] {
+        switch self {
+        case .module(_, let file?): [("file", file.rawValue)]
+        case .accountPassword(let then?): [("next", then.parameter)]
+        default: []
+        }
     }
+
+    /// The value of a `next` parameter that reads as this destination.
+    var parameter: String { Link(route, query).text }
 }

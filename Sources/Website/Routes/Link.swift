@@ -15,8 +15,7 @@ struct Link {
 
     init(_ destination: Destination) {
         self.init(
-            destination.route, destination.file.map { [("file", $0.rawValue)] } ?? [],
-            fragment: destination.file?.rawValue)
+            destination.route, destination.query, fragment: destination.file?.rawValue)
     }
 
     mutating func add(_ name: String, _ value: String) {

@@ -7,6 +7,7 @@ enum Route: Hashable, Sendable {
     case series(Slug)
     case module(Slug)
     case presentation(module: Slug, presentation: Slug, fileName: String)
+    case picture(module: Slug, PictureName)
     case login
     case logout
     case account
@@ -24,8 +25,9 @@ enum Route: Hashable, Sendable {
     /// By the kind of address alone: whether there is such a module, or who may have a file, is nothing to learn here.
     var methods: [Method] {
         switch self {
-        case .start, .series, .module, .presentation, .account, .health, .ready, .asset: [.get, .head, .options]
-        case .login, .accountPassword, .passwordForgotten, .access, .accessConfirm: [.get, .head, .post, .options]
+        case .start, .series, .module, .presentation, .picture, .health, .ready, .asset: [.get, .head, .options]
+        case .login, .account, .accountPassword, .passwordForgotten, .access, .accessConfirm:
+            [.get, .head, .post, .options]
         case .logout, .accountSessions: [.post, .options]
         }
     }
@@ -41,6 +43,7 @@ enum Route: Hashable, Sendable {
         case .module(let module): "/modules/\(module)"
         case .presentation(let module, let presentation, let fileName):
             "/modules/\(module)/\(presentation)/\(PercentEncoding.pathSegment(fileName))"
+        case .picture(let module, let name): "/pictures/\(module)/\(name)"
         case .login: "/login"
         case .logout: "/logout"
         case .account: "/account"
@@ -86,6 +89,11 @@ extension Route {
                 self = .module(slug)
             default: return nil
             }
+        case 3:
+            guard segments[0] == "pictures", let module = Slug(segments[1]), let name = PictureName(segments[2]) else {
+                return nil
+            }
+            self = .picture(module: module, name)
         case 4:
             guard segments[0] == "modules", let module = Slug(segments[1]), let presentation = Slug(segments[2]),
                 !segments[3].isEmpty

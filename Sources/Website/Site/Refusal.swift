@@ -6,11 +6,13 @@ enum Refusal: Error {
     /// There is no such thing, or it may not be known.
     case notFound
     /// It was there once.
-    case withdrawn
+    ///
+    /// `from`: the published module that it was a part of, if there is one.
+    case withdrawn(from: Slug?)
     /// Somebody is signed in who was not admitted to this module.
     case notAdmitted(Slug)
-    /// Nobody is signed in; afterwards it goes on there.
-    case signInNeeded(next: String)
+    /// Nobody is signed in; afterwards it goes on there. The notice tells what was not done for that.
+    case signInNeeded(next: String, notice: Notice? = nil)
     /// A password of their own is needed first; afterwards it goes on there.
     case ownPasswordNeeded(next: Destination)
     case wrongMethod(allowed: [Method])

@@ -7,34 +7,74 @@ internal import SQLite
 internal import Secrets
 
 extension Site {
-    func accountPage(_ exchange: Exchange) throws -> Answer {
+    /// The account page; `details` stand in its form in the place of what is stored.
+    func accountPage(
+        _ exchange: Exchange, details: DetailsForm? = nil, _ status: Status = .ok
+    ) throws -> Answer {
         let session = try member(exchange, at: .account)
         let visit = visit(exchange)
         return try database.snapshot {
             let account = session.session.account.id
             let modules = try Admission.modules(of: account, now: exchange.now, in: database)
             let sessions = try Session.count(of: account, now: exchange.now, in: database)
-            let view = AccountView(modules: try modules.map { try row(for: $0) }, otherSessions: max(0, sessions - 1))
-            return page(.account(view, of: session, for: visit), for: visit)
+            let member = try Member(visit, in: database)
+            let view = AccountView(
+                modules: try modules.map { try row(for: $0, member) }, otherSessions: max(0, sessions - 1),
+                details: details ?? DetailsForm(session.session.account))
+            return page(.account(view, of: session, for: visit), status, for: visit)
         }
+    }
+
+    /// Stores what a member says of themselves.
+    ///
+    /// When their session is over, or is another one by now, nothing that they typed is lost: it is on the sign-in page
+    /// or in the form again.
+    func changeDetails(_ form: Form, _ exchange: Exchange) async throws -> Answer {
+        var details = DetailsForm(form)
+        let visit = visit(exchange)
+        guard exchange.session != nil else {
+            let view = SignInView(next: .account, kept: details)
+            return page(.signIn(view, for: visit), .forbidden, for: visit)
+        }
+        let session = try member(exchange, at: .account)
+        guard session.formToken.matches(form[FormToken.field]) else {
+            details.problems = [(nil, visit.texts.account.stale)]
+            return try accountPage(exchange, details: details, .forbidden)
+        }
+        guard let checked = details.check(visit.texts.account) else {
+            return try accountPage(exchange, details: details, .unprocessableContent)
+        }
+        let account = session.session.account.id
+        let language = details.language
+        try await context.writer.write { transaction in
+            try Account.correct(
+                account, name: checked.name, organisation: checked.organisation, language: language, in: transaction)
+        }
+        context.logger.notice("details changed by their owner", metadata: ["account": "\(account)"])
+        return Site.redirect(to: visit.href(Link(.account, [("notice", Notice.detailsSaved.rawValue)])))
     }
 
     func passwordPage(_ exchange: Exchange) throws -> Answer {
+        let next = Destination(exchange.query["next"])
         guard let session = exchange.session else {
-            throw Refusal.signInNeeded(next: Destination.accountPassword.parameter)
+            throw Refusal.signInNeeded(next: Destination.accountPassword(then: next).parameter)
         }
         let visit = visit(exchange)
-        return page(
-            .password(for: session, next: Destination(exchange.query["next"]), visit: visit), for: visit)
+        return page(.password(for: session, next: next, visit: visit), for: visit)
     }
 
     func choosePassword(_ form: Form, _ exchange: Exchange) async throws -> Answer {
-        guard let session = exchange.session else {
-            throw Refusal.signInNeeded(next: Destination.accountPassword.parameter)
-        }
-        try check(form, session)
-        let visit = visit(exchange)
         let next = Destination(form["next"])
+        // Nobody keeps a password for those who are not signed in: they are told to type it once more.
+        let signInNeeded = Refusal.signInNeeded(
+            next: Destination.accountPassword(then: next).parameter, notice: .passwordNotSet)
+        guard let session = exchange.session else { throw signInNeeded }
+        let visit = visit(exchange)
+        guard session.formToken.matches(form[FormToken.field]) else {
+            return page(
+                .password(for: session, next: next, problems: [visit.texts.password.stale], visit: visit), .forbidden,
+                for: visit)
+        }
         let password = Secret(form["new_password"] ?? "")
         let problems = problems(with: password, of: session.session.account, visit)
         guard problems.isEmpty else {
@@ -59,7 +99,7 @@ extension Site {
             return later(.serviceUnavailable)
         }
         guard let token = try await store(hash, for: session) else {
-            throw Refusal.signInNeeded(next: Destination.accountPassword.parameter)
+            throw signInNeeded
         }
         context.logger.notice("own password set", metadata: ["account": "\(session.session.account.id)"])
         var link = Link(next ?? .account)
@@ -71,6 +111,9 @@ extension Site {
     }
 
     func endOtherSessions(_ form: Form, _ exchange: Exchange) async throws -> Answer {
+        guard exchange.session != nil else {
+            throw Refusal.signInNeeded(next: Destination.account.parameter, notice: .sessionsNotEnded)
+        }
         let session = try member(exchange, at: .account)
         try check(form, session)
         let account = session.session.account.id

@@ -13,7 +13,7 @@ extension Site {
         return Visit(
             settings: context.settings, assets: context.assets, texts: .of(language), isLanguageChosen: chosen != nil,
             session: exchange.session, isSessionOver: exchange.isSessionOver, notice: notice(exchange),
-            now: exchange.now)
+            place: Route(segments: exchange.head.target.segments), now: exchange.now)
     }
 
     /// What the address claims to have happened, where that can be.
@@ -21,7 +21,7 @@ extension Site {
         guard !exchange.isPost, let notice = exchange.query["notice"].flatMap({ Notice(rawValue: $0) }) else {
             return nil
         }
-        return (notice == .signedOut) == (exchange.session == nil) ? notice : nil
+        return notice.isForGuests == (exchange.session == nil) ? notice : nil
     }
 
     /// A page as the answer; a personal one must not be stored at all, as everything that a member sees.

@@ -46,7 +46,9 @@ extension Site {
             let asked = Route.presentation(module: module, presentation: presentation, fileName: fileName)
             throw Refusal.signInNeeded(next: asked.path)
         case .notAdmitted: throw Refusal.notAdmitted(module)
-        case .withdrawn: throw Refusal.withdrawn
+        case .withdrawn:
+            let isPublished = try Module.find(module, in: database)?.isPublished ?? false
+            throw Refusal.withdrawn(from: isPublished ? module : nil)
         case .unknown: throw Refusal.notFound
         }
     }

@@ -9,8 +9,10 @@ extension Site {
         let visit = visit(exchange)
         let texts = visit.texts.failures
         switch refusal {
-        case .signInNeeded(let next):
-            return Site.redirect(to: visit.href(Link(.login, [("next", next)])))
+        case .signInNeeded(let next, let notice):
+            var link = Link(.login, [("next", next)])
+            if let notice { link.add("notice", notice.rawValue) }
+            return Site.redirect(to: visit.href(link))
         case .ownPasswordNeeded(let next):
             return Site.redirect(to: visit.href(Link(.accountPassword, [("next", next.parameter)])))
         case .notAdmitted(let slug): return notAdmitted(to: slug, exchange, visit)
@@ -19,7 +21,7 @@ extension Site {
             answer.response.set(.allow, Site.list(allowed))
             return answer
         case .notFound: return failure(.notFound, texts.notFound, visit)
-        case .withdrawn: return failure(.gone, texts.withdrawn, visit)
+        case .withdrawn(let module): return page(.withdrawn(from: module, for: visit), .gone, for: visit)
         case .foreignForm: return failure(.forbidden, texts.foreignForm, visit)
         case .staleForm: return failure(.forbidden, texts.staleForm, visit)
         case .invalid(let error): return failure(error.status, text(for: error, in: texts), visit)
@@ -45,7 +47,8 @@ extension Site {
         // Another process held the database for too long: that passes.
         let isBusy = (error as? SQLiteError)?.isBusy ?? false
         var answer = page(
-            .broken(incident: incident, for: visit), isBusy ? .serviceUnavailable : .internalServerError, for: visit)
+            .broken(isBusy ? visit.texts.failures.busy : visit.texts.failures.broken, incident: incident, for: visit),
+            isBusy ? .serviceUnavailable : .internalServerError, for: visit)
         if isBusy { answer.response.set(.retryAfter, "5") }
         return answer
     }
@@ -54,7 +57,7 @@ extension Site {
     func answer(to error: RequestError) -> Answer {
         let visit = Visit(
             settings: context.settings, assets: context.assets, texts: .german, isLanguageChosen: false, session: nil,
-            isSessionOver: false, notice: nil, now: context.clock.now)
+            isSessionOver: false, notice: nil, place: nil, now: context.clock.now)
         var answer = failure(error.status, text(for: error, in: visit.texts.failures), visit)
         if error == .noRoom { answer.response.set(.retryAfter, "5") }
         return answer
@@ -63,7 +66,10 @@ extension Site {
     private func text(for error: RequestError, in texts: Texts.Failures) -> Texts.Failures.Text {
         switch error.status.code {
         case 408: texts.timedOut
-        case 413, 414, 431: texts.tooLarge
+        case 413: texts.tooLarge
+        case 414: texts.addressTooLong
+        case 431: texts.headTooLarge
+        case 429: texts.tooMany
         case 417, 501, 505: texts.notSupported
         case 503: texts.busy
         default: texts.malformed

@@ -34,6 +34,7 @@ extension Site {
         case .module(let slug): return try modulePage(slug, exchange)
         case .presentation(let module, let presentation, let fileName):
             return try download(module, presentation, fileName, exchange)
+        case .picture(let module, let name): return try picture(name, of: module, exchange)
         case .login: return try signInPage(exchange)
         case .account: return try accountPage(exchange)
         case .accountPassword: return try passwordPage(exchange)
@@ -57,12 +58,13 @@ extension Site {
         switch route {
         case .login: return try await signIn(form, exchange)
         case .logout: return try await signOut(form, exchange)
+        case .account: return try await changeDetails(form, exchange)
         case .accountPassword: return try await choosePassword(form, exchange)
         case .accountSessions: return try await endOtherSessions(form, exchange)
         case .passwordForgotten: return try await askForCredentials(form, exchange)
         case .access: return try await askForAccess(form, exchange)
         case .accessConfirm: return try await confirmAccess(form, exchange)
-        case .start, .series, .module, .presentation, .account, .health, .ready, .asset:
+        case .start, .series, .module, .presentation, .picture, .health, .ready, .asset:
             throw Refusal.wrongMethod(allowed: route.methods)
         }
     }

@@ -19,7 +19,7 @@ extension Site {
         let password = form["password"] ?? ""
         var view = SignInView(
             next: Destination(form["next"]), email: Site.shortened(form["email"]),
-            isRemembered: form["remember"] != nil)
+            isRemembered: form["remember"] != nil, kept: DetailsForm(kept: form))
         let texts = visit.texts.signIn
         if view.email.isEmpty { view.problems.append(("email", texts.noEmail)) }
         if password.isEmpty { view.problems.append(("password", texts.noPassword)) }
@@ -85,13 +85,31 @@ extension Site {
         if let former = exchange.session?.session.digest {
             try await context.writer.write { try Session.end(former, in: $0) }
         }
-        let visit = visit(exchange)
-        let next = try view.next ?? firstPage(of: account)
-        let link = credential == .initial ? Link(.accountPassword, [("next", next.parameter)]) : Link(next)
-        var answer = Site.redirect(to: visit.href(link))
+        var answer = try goOn(account, token, credential, view, exchange)
         answer.response.append(
             .setCookie, try context.cookie.set(token, isRemembered: view.isRemembered))
         return answer
+    }
+
+    /// The form that was interrupted, with what was typed, or the way to what was asked for.
+    private func goOn(
+        _ account: Account, _ token: SessionToken, _ credential: Credential.Kind, _ view: SignInView,
+        _ exchange: Exchange
+    ) throws -> Answer {
+        if let kept = view.kept,
+            let session = try Session.find(token.digest, now: exchange.now, in: database)
+        {
+            var exchange = exchange
+            exchange.session = SignedInSession(session: session, token: token)
+            if exchange.session?.mustChoosePassword(context.settings) == false {
+                return try accountPage(exchange, details: kept)
+            }
+        }
+        let visit = visit(exchange)
+        let next = try view.next ?? firstPage(of: account)
+        if case .accountPassword = next { return Site.redirect(to: visit.href(to: next)) }
+        let offer = Destination.accountPassword(then: next)
+        return Site.redirect(to: visit.href(to: credential == .initial ? offer : next))
     }
 
     /// Where somebody goes who asked for nothing in particular: the one module they were admitted to, or the list.

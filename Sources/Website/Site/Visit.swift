@@ -12,6 +12,8 @@ struct Visit {
     /// Whether the browser believes to be signed in and is not.
     let isSessionOver: Bool
     let notice: Notice?
+    /// Which page it is; nil for what is none.
+    let place: Route?
     let now: Timestamp
 
     var language: Language { texts.language }

@@ -1,3 +1,5 @@
+internal import Nachlese
+
 extension Texts {
     /// The account page.
     struct Account: Sendable {
@@ -18,6 +20,17 @@ extension Texts {
         /// How many devices are signed in beside this one.
         let otherDevices: @Sendable (Int) -> String
         let endOthers: String
+        let language: String
+        /// A language in its own words.
+        let languageName: @Sendable (Language) -> String
+        let save: String
+        let failed: String
+        let noName: String
+        let tooLong: String
+        /// The form was made for another session.
+        let stale: String
+        /// The form was interrupted by signing in.
+        let kept: String
     }
 }
 
@@ -45,7 +58,15 @@ extension Texts.Account {
             default: "Außer hier sind Sie auf \(others) weiteren Geräten angemeldet."
             }
         },
-        endOthers: "Andere Geräte abmelden")
+        endOthers: "Andere Geräte abmelden",
+        language: "Sprache unserer Seiten und E-Mails",
+        languageName: { $0 == .german ? "Deutsch" : "English" },
+        save: "Angaben speichern",
+        failed: "Ihre Angaben sind noch nicht gespeichert",
+        noName: "Geben Sie Ihren Namen an.",
+        tooLong: "Das ist zu lang. Bis zu 300 Zeichen sind möglich, Umlaute zählen doppelt.",
+        stale: "Sie haben sich inzwischen neu angemeldet. Ihre Eingaben sind noch da: Speichern Sie sie noch einmal.",
+        kept: "Ihre Eingaben sind noch da. Gespeichert werden sie erst, wenn Sie „Angaben speichern“ wählen.")
 
     static let english = Texts.Account(
         title: "Your account",
@@ -69,5 +90,13 @@ extension Texts.Account {
             default: "You are signed in on \(others) other devices."
             }
         },
-        endOthers: "Sign out other devices")
+        endOthers: "Sign out other devices",
+        language: "Language of our pages and e-mails",
+        languageName: { $0 == .german ? "Deutsch" : "English" },
+        save: "Save details",
+        failed: "Your details are not saved yet",
+        noName: "Enter your name.",
+        tooLong: "This is too long. Up to 300 characters are possible, umlauts count twice.",
+        stale: "You have signed in anew meanwhile. What you typed is still here: save it once more.",
+        kept: "What you typed is still here. It is saved only when you choose “Save details”.")
 }

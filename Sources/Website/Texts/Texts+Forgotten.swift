@@ -13,7 +13,6 @@ extension Texts {
         /// Too many requests of everybody.
         let full: String
         let noAccountHeading: String
-        let noAccount: String
         let sentTitle: String
         let sent: String
         let stillWorks: String
@@ -42,7 +41,6 @@ extension Texts.Forgotten {
         },
         full: "Im Moment kommen sehr viele Anfragen. Bitte versuchen Sie es in einigen Minuten noch einmal.",
         noAccountHeading: "Noch kein Konto?",
-        noAccount: "Wenn wir Ihnen noch nie Zugangsdaten geschickt haben, richten wir gern ein Konto für Sie ein.",
         sentTitle: "Sehen Sie in Ihr Postfach",
         sent: "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail mit einem neuen Passwort unterwegs.",
         stillWorks:
@@ -72,7 +70,6 @@ extension Texts.Forgotten {
         },
         full: "Very many requests are coming in at this moment. Please try again in a few minutes.",
         noAccountHeading: "No account yet?",
-        noAccount: "If we have never sent you a user name and password, we will gladly set up an account for you.",
         sentTitle: "Please look into your mailbox",
         sent: "If there is an account for this address, an e-mail with a new password is on its way.",
         stillWorks:

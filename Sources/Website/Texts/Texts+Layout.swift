@@ -23,6 +23,10 @@ extension Texts {
         let website: String
         /// The subject of a mail to the office about access to something, and without anything.
         let accessSubject: @Sendable (String?) -> String
+        /// On the button of a form that is on its way.
+        let sending: String
+        /// An address and the day on which it was printed.
+        let printed: @Sendable (String, String) -> String
         let notices: @Sendable (Notice) -> String
     }
 }
@@ -47,6 +51,8 @@ extension Texts.Layout {
         email: "E-Mail",
         website: "Internet",
         accessSubject: { $0.map { "Zugang zu den Präsentationen: \($0)" } ?? "Zugang zu den Präsentationen" },
+        sending: "Wird gesendet …",
+        printed: { "\($0), gedruckt am \($1)" },
         notices: { notice in
             switch notice {
             case .signedOut:
@@ -54,6 +60,13 @@ extension Texts.Layout {
             case .passwordSet:
                 "Ihr Passwort ist gespeichert. Das Passwort aus der E-Mail gilt nicht mehr, andere Geräte sind abgemeldet."
             case .sessionsEnded: "Alle anderen Geräte sind abgemeldet."
+            case .detailsSaved: "Ihre Angaben sind gespeichert."
+            case .passwordNotSet:
+                "Ihr neues Passwort ist noch nicht gespeichert: Ihre Anmeldung war abgelaufen, und Passwörter heben wir "
+                    + "nicht auf. Geben Sie es nach dem Anmelden bitte noch einmal ein."
+            case .sessionsNotEnded:
+                "Ihre Anmeldung war abgelaufen, und die anderen Geräte sind noch angemeldet. Wählen Sie das nach dem "
+                    + "Anmelden bitte noch einmal."
             }
         })
 
@@ -76,12 +89,21 @@ extension Texts.Layout {
         email: "E-mail",
         website: "Web site",
         accessSubject: { $0.map { "Access to the presentations: \($0)" } ?? "Access to the presentations" },
+        sending: "Sending …",
+        printed: { "\($0), printed on \($1)" },
         notices: { notice in
             switch notice {
             case .signedOut: "You are signed out. On a shared computer, please close the browser as well."
             case .passwordSet:
                 "Your password is saved. The password from the e-mail no longer works, other devices are signed out."
             case .sessionsEnded: "All other devices are signed out."
+            case .detailsSaved: "Your details are saved."
+            case .passwordNotSet:
+                "Your new password is not saved yet: your session had ended, and we keep no passwords. Please enter it "
+                    + "once more after signing in."
+            case .sessionsNotEnded:
+                "Your session had ended, and the other devices are still signed in. Please choose that once more after "
+                    + "signing in."
             }
         })
 }

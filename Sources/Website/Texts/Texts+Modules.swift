@@ -25,7 +25,14 @@ extension Texts {
         let getButton: String
         /// A link to where new credentials are asked for follows.
         let noPassword: String
-        let noAccount: String
+        let doorsHeading: String
+        let tookPart: String
+        let tookPartLink: String
+        let onlySlides: String
+        let onlySlidesLink: String
+        /// On the button that copies the address of the page, and what follows.
+        let copy: String
+        let copied: String
         let writeToUs: String
         let notAdmittedHeading: String
         let notAdmittedText: String
@@ -62,8 +69,13 @@ extension Texts.Modules {
         getText: "Wer teilgenommen hat, meldet sich mit den Zugangsdaten aus unserer E-Mail an.",
         getButton: "Anmelden",
         noPassword: "Ihr Passwort ist verloren oder nicht angekommen?",
-        noAccount:
-            "Sie haben noch kein Konto, oder Sie waren nicht dabei und interessieren sich für die Präsentationen?",
+        doorsHeading: "Noch kein Konto?",
+        tookPart: "Sie haben teilgenommen und noch nie Zugangsdaten von uns erhalten?",
+        tookPartLink: "Zugang anfordern",
+        onlySlides: "Sie waren nicht dabei und interessieren sich für die Präsentationen?",
+        onlySlidesLink: "Präsentationen anfragen",
+        copy: "Link kopieren",
+        copied: "Der Link ist kopiert.",
         writeToUs: "Schreiben Sie uns",
         notAdmittedHeading: "Diese Präsentationen gehören nicht zu Ihrem Zugang",
         notAdmittedText:
@@ -95,7 +107,13 @@ extension Texts.Modules {
         getText: "If you took part, sign in with the user name and password from our e-mail.",
         getButton: "Sign in",
         noPassword: "Your password is lost or has not arrived?",
-        noAccount: "You have no account yet, or you were not there and would like to have the presentations?",
+        doorsHeading: "No account yet?",
+        tookPart: "You took part and have never received a user name and password from us?",
+        tookPartLink: "Ask for access",
+        onlySlides: "You were not there and would like to have the presentations?",
+        onlySlidesLink: "Ask for the presentations",
+        copy: "Copy link",
+        copied: "The link is copied.",
         writeToUs: "Write to us",
         notAdmittedHeading: "These presentations are not part of your access",
         notAdmittedText: "If you took part or are interested, we will gladly open them for you.",

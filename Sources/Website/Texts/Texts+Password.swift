@@ -19,6 +19,8 @@ extension Texts {
         let missing: String
         let objection: @Sendable (PasswordObjection) -> String
         let busy: String
+        /// The form was made for another session.
+        let stale: String
     }
 }
 
@@ -53,7 +55,8 @@ extension Texts.Password {
             case .sequence: "Das Passwort folgt dem Alphabet oder der Tastatur. Nehmen Sie verschiedene Wörter."
             }
         },
-        busy: "Im Moment ist viel los. Bitte versuchen Sie es gleich noch einmal.")
+        busy: "Im Moment ist viel los. Bitte versuchen Sie es gleich noch einmal.",
+        stale: "Sie haben sich inzwischen neu angemeldet. Geben Sie das Passwort noch einmal ein.")
 
     static let english = Texts.Password(
         choose: "Choose your own password",
@@ -83,5 +86,6 @@ extension Texts.Password {
             case .sequence: "The password follows the alphabet or the keyboard. Use different words."
             }
         },
-        busy: "Much is going on at this moment. Please try again shortly.")
+        busy: "Much is going on at this moment. Please try again shortly.",
+        stale: "You have signed in anew meanwhile. Enter the password once more.")
 }

@@ -5,6 +5,8 @@ extension Texts {
         let intro: String
         let introForFile: String
         let sessionOver: String
+        /// The session was over when a form was sent, and what was typed is kept.
+        let sessionOverInForm: String
         let email: String
         let emailHint: String
         let password: String
@@ -28,7 +30,6 @@ extension Texts {
         let helpHeading: String
         /// As `wrongAdvice`.
         let help: String
-        let noAccount: String
     }
 }
 
@@ -40,6 +41,9 @@ extension Texts.SignIn {
             "Diese Präsentation steht nach der Anmeldung bereit. Danach kommen Sie an dieselbe Stelle zurück. Die "
             + "Zugangsdaten haben Sie per E-Mail von uns erhalten.",
         sessionOver: "Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich erneut an.",
+        sessionOverInForm:
+            "Sie waren länger nicht aktiv und wurden abgemeldet. Ihre Eingaben sind noch da: Melden Sie sich an, dann "
+            + "geht es damit weiter.",
         email: "E-Mail-Adresse",
         emailHint: "Sie ist zugleich Ihr Benutzername.",
         password: "Passwort",
@@ -59,8 +63,7 @@ extension Texts.SignIn {
         throttledAdvice: "Wenn Sie das Passwort nicht mehr wissen:",
         busy: "Im Moment melden sich sehr viele an. Bitte versuchen Sie es gleich noch einmal.",
         helpHeading: "Passwort vergessen oder noch keines erhalten?",
-        help: "Ein neues kommt per E-Mail, und was Sie bisher nutzen, gilt bis dahin weiter:",
-        noAccount: "Wenn Sie noch kein Konto haben:")
+        help: "Ein neues kommt per E-Mail, und was Sie bisher nutzen, gilt bis dahin weiter:")
 
     static let english = Texts.SignIn(
         title: "Sign in",
@@ -69,6 +72,9 @@ extension Texts.SignIn {
             "This presentation is available after signing in; you will then come back to the same place. You have "
             + "received your user name and password from us by e-mail.",
         sessionOver: "Your session has ended. Please sign in again.",
+        sessionOverInForm:
+            "You were not active for long and have been signed out. What you typed is still here: sign in, and you go "
+            + "on with it.",
         email: "E-mail address",
         emailHint: "It is your user name as well.",
         password: "Password",
@@ -87,6 +93,5 @@ extension Texts.SignIn {
         throttledAdvice: "If you do not know the password any more:",
         busy: "Very many people are signing in at this moment. Please try again shortly.",
         helpHeading: "Forgotten your password, or none received yet?",
-        help: "A new one comes by e-mail, and what you use now goes on working until then:",
-        noAccount: "If you have no account yet:")
+        help: "A new one comes by e-mail, and what you use now goes on working until then:")
 }

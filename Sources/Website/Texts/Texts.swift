@@ -7,6 +7,7 @@ struct Texts: Sendable {
     let language: Language
     let layout: Layout
     let modules: Modules
+    let holdings: Holdings
     let signIn: SignIn
     let password: Password
     let forgotten: Forgotten
@@ -15,11 +16,11 @@ struct Texts: Sendable {
     let failures: Failures
 
     static let german = Texts(
-        language: .german, layout: .german, modules: .german, signIn: .german, password: .german,
+        language: .german, layout: .german, modules: .german, holdings: .german, signIn: .german, password: .german,
         forgotten: .german, access: .german, account: .german, failures: .german)
     static let english = Texts(
-        language: .english, layout: .english, modules: .english, signIn: .english, password: .english,
-        forgotten: .english, access: .english, account: .english, failures: .english)
+        language: .english, layout: .english, modules: .english, holdings: .english, signIn: .english,
+        password: .english, forgotten: .english, access: .english, account: .english, failures: .english)
 
     static func of(_ language: Language) -> Texts {
         switch language {

@@ -178,6 +178,34 @@ struct AccessClerkTests {
         #expect(try count(world, "SELECT count(*) FROM requested_mail") == 0)
     }
 
+    @Test("what a clock that was wrong has written is forgotten when it is right again")
+    func wrongClock() throws {
+        let world = try World()
+        world.hands.advance(400 * 86_400)
+        try world.request(world.draft())
+        _ = try world.accessClerk().seeToAll(with: world.database)
+        try world.request(world.draft("andere@example.org"))
+        world.hands.advance(-400 * 86_400)
+        #expect(try world.accessClerk().seeToAll(with: world.database).forgotten == 2)
+        #expect(try world.codeMails.isEmpty)
+        try world.request(world.draft())
+        #expect(try world.accessClerk().seeToAll(with: world.database).codes == 1)
+    }
+
+    @Test("where too much waits for new credentials, members and strangers wait alike")
+    func credentialsFull() throws {
+        let world = try World()
+        _ = try world.account("known@example.org")
+        for number in 0..<CredentialRequest.mostWaiting { try world.ask("p\(number)@example.org") }
+        for name in ["known", "unknown"] { try world.request(world.draft("\(name)@example.org")) }
+        let report = try world.accessClerk().seeToAll(with: world.database)
+        #expect(report.isPausing && report.codes == 0 && report.members == 0)
+        #expect(try world.unconfirmed.count == 2)
+        try world.database.transaction { _ = try $0.run("DELETE FROM credential_request") }
+        let later = try world.accessClerk().seeToAll(with: world.database)
+        #expect(later.codes == 1 && later.members == 1)
+    }
+
     @Test("what gets no mail for half a day is dropped: its code would end too soon")
     func overdue() throws {
         let world = try World()

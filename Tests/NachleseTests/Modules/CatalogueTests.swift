@@ -32,7 +32,7 @@ struct CatalogueTests {
             try series.remove(in: transaction)
         }
         #expect(try Series.all(in: world.database).isEmpty)
-        #expect(try Presentation.allContents(in: world.database).isEmpty)
+        #expect(try StoredFile.allNamed(in: world.database).isEmpty)
     }
 
     @Test("a module is published, withdrawn, and published again")
@@ -93,6 +93,6 @@ struct CatalogueTests {
         let found = try Presentation.get(presentation.id, in: world.database)
         #expect(found.slug == presentation.slug)
         #expect(found.file.number == 2 && found.file.name.rawValue == "neu.pdf")
-        #expect(Set(try Presentation.allContents(in: world.database)) == [old.content, corrected.content])
+        #expect(Set(try StoredFile.allNamed(in: world.database)) == [old.content, corrected.content])
     }
 }

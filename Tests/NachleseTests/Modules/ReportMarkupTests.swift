@@ -72,4 +72,44 @@ struct ReportMarkupTests {
         #expect(markup.plainText(limit: 200) == "Ein kurzer Text mit Verweis. Noch einer.")
         #expect(markup.plainText(limit: 12) == "Ein kurzer…")
     }
+
+    @Test("reads a line that is a picture, with or without a caption")
+    func pictures() throws {
+        let name = try PictureName("saal.jpg").unwrapped()
+        let markup = ReportMarkup(
+            """
+            Vorher
+            ![Der *volle* [Saal](https://example.org)](saal.jpg)
+            ![](saal.jpg)
+            - eins
+            ![](saal.jpg)
+            nachher
+            """)
+        #expect(
+            markup.blocks == [
+                .paragraph([.text("Vorher")]),
+                .picture(
+                    name,
+                    caption: [
+                        .text("Der "), .emphasis([.text("volle")]), .text(" "),
+                        .link([.text("Saal")], to: "https://example.org"),
+                    ]),
+                .picture(name, caption: []), .list([[.text("eins")]], isNumbered: false), .picture(name, caption: []),
+                .paragraph([.text("nachher")]),
+            ])
+        #expect(markup.pictures == [name])
+        #expect(markup.plainText(limit: 100) == "Vorher nachher")
+    }
+
+    @Test(
+        "everything else that looks like a picture is text",
+        arguments: [
+            "![Saal](https://example.org/a.jpg)", "![Saal](saal.gif)", "![Saal](/a/saal.jpg)", "![Saal] (saal.jpg)",
+            "![Saal](saal.jpg) dazu", "Dazu ![Saal](saal.jpg)", "![(saal.jpg)", "!](saal.jpg)", "![)", "![",
+            "![](saal.jpg", "\\![](saal.jpg)",
+        ])
+    func noPictures(line: String) {
+        #expect(ReportMarkup(line).pictures.isEmpty)
+        #expect(ReportMarkup(line).blocks.count == 1)
+    }
 }

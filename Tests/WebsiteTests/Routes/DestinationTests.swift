@@ -10,6 +10,7 @@ import Testing
         "/account\r\nX: y",
         "/account\u{0}", "\t//evil.example", "///evil.example", "http:///evil", "/.//evil.example", "/../evil", "",
         "evil.example", "/%0d%0aLocation:x", "/logout", "/login", "/account/sessions", "/healthz",
+        "/pictures/iv/saal.jpg",
         "/password/forgotten",
         "/assets/nachlese.css",
         "/nix", "/@evil.example", "/modules/a/../b", "/account#x", "/account\u{7F}", "/account%00",
@@ -21,7 +22,11 @@ import Testing
     @Test(arguments: [
         ("/", "/"), ("/account", "/account"), ("/account?evil=1", "/account"), ("/series/reihe", "/series/reihe"),
         ("/account/password", "/account/password"), ("/modules/iv", "/modules/iv"),
-        ("/modules/iv?file=folien", "/modules/iv?file=folien"), ("/modules/iv?file=%3Cscript%3E", "/modules/iv"),
+        ("/modules/iv?file=folien", "/modules/iv?file=folien"),
+        ("/account/password?next=/modules/iv?file%3Dfolien", "/account/password?next=/modules/iv%3Ffile%3Dfolien"),
+        ("/account/password?next=//evil.example", "/account/password"),
+        ("/account/password?next=/account/password%3Fnext%3D/", "/account/password"),
+        ("/modules/iv?file=%3Cscript%3E", "/modules/iv"),
         // Never the file itself.
         ("/modules/iv/folien/Gr%C3%B6%C3%9Fe.pdf", "/modules/iv?file=folien"),
     ])

@@ -10,8 +10,9 @@ import Testing
         return [
             .start, .series(slug), .module(slug),
             .presentation(module: slug, presentation: slug, fileName: "Größe & \"Träger\" 100%?#.pdf"),
-            .login, .logout, .account, .accountPassword, .accountSessions, .passwordForgotten, .access,
-            .accessConfirm, .health, .ready, .asset("nachlese.css"),
+            .picture(module: slug, try PictureName("saal.jpg").unwrapped()), .login, .logout, .account,
+            .accountPassword, .accountSessions, .passwordForgotten, .access, .accessConfirm, .health, .ready,
+            .asset("nachlese.css"),
         ]
     }
 
@@ -24,6 +25,8 @@ import Testing
 
     @Test(arguments: [
         "/nix", "/modules", "/modules/", "/series", "/modules/IV", "/modules/a/b", "/modules/a/b/", "/modules//b/c",
+        "/pictures/modul-iv", "/pictures/modul-iv/saal.gif", "/pictures/modul-iv/saal", "/pictures/modul-iv/..jpg",
+        "/pictures/modul-iv/saal.jpg/x", "/pictures/IV/saal.jpg", "/modules/modul-iv/saal.jpg",
         "/modules/a/b/c/d", "/series/a/b", "/account/x", "/assets", "/assets/a/b", "/login/x", "/password",
         "/password/x",
         "/password/forgotten/x", "//", "/modules/a..b",

@@ -23,7 +23,7 @@ import Testing
 
         init(_ route: Route) {
             switch route {
-            case .start, .series, .module, .health, .ready, .asset:
+            case .start, .series, .module, .picture, .health, .ready, .asset:
                 (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 405, 405)
             case .presentation: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 403, 405, 405)
             case .login: (guest, member, otherMember, guestPost, memberPost) = (200, 303, 303, 422, 422)
@@ -31,7 +31,7 @@ import Testing
             case .passwordForgotten, .accessConfirm:
                 (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 422, 422)
             case .logout: (guest, member, otherMember, guestPost, memberPost) = (405, 405, 405, 303, 403)
-            case .account: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 200, 405, 405)
+            case .account: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 200, 403, 403)
             case .accountPassword: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 200, 303, 403)
             case .accountSessions: (guest, member, otherMember, guestPost, memberPost) = (405, 405, 405, 303, 403)
             }
@@ -54,6 +54,7 @@ import Testing
             let module = try await world.module(in: series)
             let other = try await world.module("modul-i", in: series, number: "I", heldOn: "2016-01-01")
             let presentation = try await world.presentation(in: module)
+            let picture = try await world.picture(in: module)
             let expiring = try await world.account(
                 "c@example.org", admittedTo: module, expiresAt: world.now + 10)
             let revoked = try await world.account("d@example.org", admittedTo: module)
@@ -70,8 +71,9 @@ import Testing
                 .start, .series(series.slug), .module(module.slug),
                 .presentation(
                     module: module.slug, presentation: presentation.slug, fileName: presentation.file.name.rawValue),
-                .login, .logout, .account, .accountPassword, .accountSessions, .passwordForgotten, .access,
-                .accessConfirm, .health, .ready, .asset("nachlese.css"),
+                .picture(module: module.slug, picture.name), .login, .logout, .account, .accountPassword,
+                .accountSessions, .passwordForgotten, .access, .accessConfirm, .health, .ready,
+                .asset("nachlese.css"),
             ]
             for route in routes {
                 for person in Person.allCases {

@@ -271,10 +271,14 @@ import Testing
             let cookie = try await world.session(of: try await world.account())
             let denied = try world.client.get(world.path(of: presentation, in: module), cookie: cookie)
             #expect(denied.status == 403 && denied.text.contains("href=\"/access?module=modul-iv\""))
-            for page in ["/login", "/password/forgotten"] {
-                #expect(try world.client.get(page).text.contains("href=\"/access\""))
-                let next = try world.client.get("\(page)?next=/modules/modul-iv")
-                #expect(next.text.contains("href=\"/access?module=modul-iv\""))
+            for door in ["took-part", "slides"] {
+                for page in ["/login", "/password/forgotten"] {
+                    #expect(try world.client.get(page).text.contains("href=\"/access?door=\(door)\""))
+                }
+                for page in ["/modules/modul-iv", "/login?next=/modules/modul-iv"] {
+                    let text = try world.client.get(page).text
+                    #expect(text.contains("href=\"/access?door=\(door)&amp;module=modul-iv\""))
+                }
             }
         }
     }

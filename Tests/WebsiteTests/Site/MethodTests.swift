@@ -8,8 +8,9 @@ import Testing
     /// What may be done at each route.
     private static func allowed(_ route: Route) -> String {
         switch route {
-        case .start, .series, .module, .presentation, .account, .health, .ready, .asset: "GET, HEAD, OPTIONS"
-        case .login, .accountPassword, .passwordForgotten, .access, .accessConfirm: "GET, HEAD, POST, OPTIONS"
+        case .start, .series, .module, .presentation, .picture, .health, .ready, .asset: "GET, HEAD, OPTIONS"
+        case .login, .account, .accountPassword, .passwordForgotten, .access, .accessConfirm:
+            "GET, HEAD, POST, OPTIONS"
         case .logout, .accountSessions: "POST, OPTIONS"
         }
     }
@@ -62,7 +63,7 @@ import Testing
             let english = try world.client.send("DELETE", "/", fields: [("Accept-Language", "en")])
             #expect(english.text.contains("<html lang=\"en\">"))
             #expect(english.text.contains("This cannot be done here"))
-            let post = try world.client.post("/account?lang=en", [("a", "b")])
+            let post = try world.client.post("/?lang=en", [("a", "b")])
             #expect(post.status == 405)
             #expect(post["Content-Language"] == "en")
         }

@@ -50,6 +50,23 @@ extension World {
         }
     }
 
+    /// A grey picture of 64 by 32 pixels, as small as they come.
+    @discardableResult
+    func picture(
+        _ name: String = "saal.png", alternative: String? = "Ein Saal", in module: Module,
+        octets: [UInt8] = PictureSamples.png(width: 64, height: 32)
+    ) async throws -> Picture {
+        let content = try scratch.data.files.ingest(octets)
+        let now = now
+        return try await writer.write { transaction in
+            try Picture.add(
+                .init(
+                    name: PictureName(name).unwrapped(), alternative: alternative.map { try Label($0) },
+                    facts: PictureFacts(octets), content: content),
+                to: module, now: now, in: transaction)
+        }
+    }
+
     @discardableResult
     func account(
         _ email: String = "person@example.org", name: String = "Jörg Müller", language: Language = .german,

@@ -1,0 +1,50 @@
+internal import Nachlese
+
+/// What a member is told about a presentation that they may have: what they have of it already, and whether it came
+/// since they were here.
+struct PresentationState {
+    let holding: Holding
+    /// The end of the visit since which it is new; nil when it is not.
+    let newSince: Timestamp?
+
+    /// Judges a presentation of a published module.
+    ///
+    /// `lastVisit`: the end of the member's visit before this one; at the first one nothing is called new, since
+    /// everything is.
+    init(_ presentation: Presentation, in module: Module, holding: Holding?, lastVisit: Timestamp?) {
+        self.holding = holding ?? .nothing
+        guard let lastVisit, case .published(let publishedAt) = module.visibility,
+            max(presentation.file.addedAt, publishedAt) > lastVisit
+        else {
+            newSince = nil
+            return
+        }
+        if case .complete = self.holding { newSince = nil } else { newSince = lastVisit }
+    }
+
+    var isComplete: Bool {
+        if case .complete = holding { true } else { false }
+    }
+
+    /// A line for each thing that there is to say.
+    func html(_ visit: Visit) -> [HTML] {
+        let texts = visit.texts.holdings
+        var lines: [HTML] = []
+        if let newSince {
+            let words = holding == .earlierVersion ? texts.newVersionSince : texts.newSince
+            lines.append("<p class=\"state new\">\(Icons.new) \(words(day(newSince, visit)))</p>\n")
+        }
+        switch holding {
+        case .nothing: break
+        case .begun: lines.append("<p class=\"state\">\(Icons.half) \(texts.begun)</p>\n")
+        case .earlierVersion: lines.append("<p class=\"state\">\(Icons.half) \(texts.earlierVersion)</p>\n")
+        case .complete(let moment):
+            lines.append("<p class=\"state have\">\(Icons.check) \(texts.complete(day(moment, visit)))</p>\n")
+        }
+        return lines
+    }
+
+    private func day(_ moment: Timestamp, _ visit: Visit) -> String {
+        LocalTime(moment).map { DateText.day($0.date, visit.language) } ?? ""
+    }
+}

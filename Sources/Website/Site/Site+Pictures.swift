@@ -1,0 +1,28 @@
+internal import HTTP
+internal import Nachlese
+internal import SQLite
+
+extension Site {
+    /// A picture of a report that everybody may read.
+    ///
+    /// Every use of it asks again, which costs a few octets: a picture of people that was removed, or whose module was
+    /// withdrawn, is gone then from every cache as well.
+    func picture(_ name: PictureName, of slug: Slug, _ exchange: Exchange) throws -> Answer {
+        let picture = try database.snapshot {
+            guard let module = try Module.find(slug, in: database) else { throw Refusal.notFound }
+            switch module.visibility {
+            case .draft: throw Refusal.notFound
+            case .withdrawn: throw Refusal.withdrawn(from: nil)
+            case .published: break
+            }
+            guard let picture = try Picture.find(name, of: module.id, in: database) else { throw Refusal.notFound }
+            return picture
+        }
+        let representation = FileRepresentation(
+            try files.open(picture.content, in: context.folder.files),
+            validators: Validators(
+                entityTag: EntityTag(picture.content.hexadecimal), lastModified: picture.addedAt.rawValue),
+            mediaType: MediaType(fileName: name.rawValue), disposition: nil, cacheControl: "no-cache")
+        return Answer(response: representation.response(to: exchange.head), rules: .asset)
+    }
+}

@@ -1,0 +1,8 @@
+@testable import Nachlese
+
+/// Pictures: whatever is taken has a size within the bounds, and nothing breaks on the rest.
+func fuzz(_ octets: [UInt8]) {
+    guard let facts = try? PictureFacts(octets) else { return }
+    expect(PictureFacts.sides.contains(facts.width), "\(facts)")
+    expect(PictureFacts.sides.contains(facts.height), "\(facts)")
+}
