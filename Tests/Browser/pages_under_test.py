@@ -150,6 +150,11 @@ PAGES = [
     PageCase("forgotten-put-off", None, 429, put_off("/password/forgotten", email="niemand@example.org")),
     PageCase("forgotten-sent", None, 200, sent("/password/forgotten", email="niemand@example.org")),
 
+    PageCase("imprint", None, 200, at("/imprint")),
+    PageCase("privacy", None, 200, at("/privacy")),
+    PageCase("accessibility", None, 200, at("/accessibility")),
+    PageCase("contact", None, 200, at("/contact")),
+
     PageCase("access", None, 200, at("/access?door=took-part&module=2017-iv")),
     PageCase("access-empty", None, 422, sent("/access")),
     PageCase("access-too-early", None, 429, at_once("/access?door=slides&module=2017-iv")),

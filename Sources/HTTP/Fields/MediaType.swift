@@ -10,6 +10,8 @@ package struct MediaType: Sendable, Equatable {
     package static let html = MediaType("text/html; charset=utf-8")
     package static let plainText = MediaType("text/plain; charset=utf-8", isSafeInline: true)
     package static let json = MediaType("application/json")
+    package static let xml = MediaType("application/xml; charset=utf-8")
+    package static let atom = MediaType("application/atom+xml; charset=utf-8")
     package static let zip = MediaType("application/zip")
     package static let pdf = MediaType("application/pdf", isSafeInline: true)
 

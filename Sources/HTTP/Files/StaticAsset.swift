@@ -26,7 +26,16 @@ package struct StaticAsset: Sendable {
     ///   - bytes: The content.
     ///   - coded: The same content in other codings.
     package init(name: String, bytes: [UInt8], coded: [ContentCoding: [UInt8]] = [:]) {
-        let mediaType = MediaType(fileName: name)
+        self.init(MediaType(fileName: name), bytes: bytes, coded: coded)
+    }
+
+    /// Makes an asset that has no name.
+    ///
+    /// - Parameters:
+    ///   - mediaType: What it is.
+    ///   - bytes: The content.
+    ///   - coded: The same content in other codings.
+    package init(_ mediaType: MediaType, bytes: [UInt8], coded: [ContentCoding: [UInt8]] = [:]) {
         func form(_ coding: ContentCoding, _ bytes: [UInt8]) -> Form {
             let tag = EntityTag(Self.fingerprint(bytes))
             var shared = [ResponseField(.entityTag, tag.fieldValue)]

@@ -1,3 +1,4 @@
+internal import Locking
 internal import Mail
 package import SQLite
 
@@ -15,6 +16,7 @@ package struct AccessClerk: Sendable {
     private let mostPerDay: Int?
     private let clock: WallClock
     private let turns = Turns()
+    private let forgottenAt = Locked<Timestamp?>(nil)
 
     /// - Parameters:
     ///   - correspondence: writes the mails; its settings say how many of them an hour and a day have.
@@ -63,16 +65,19 @@ package struct AccessClerk: Sendable {
         return report
     }
 
-    /// Begins a round: forgets what is too old.
+    /// Begins a round: forgets what is too old, once a minute, so that nobody's writing is held up by every round.
     package func begin(with database: Database) throws -> Report {
         var report = Report()
         let now = clock.now
+        let age = forgottenAt.withLock { $0.map { now.seconds(since: $0) } ?? .max }
+        guard !(0..<60).contains(age) else { return report }
         try database.transaction { transaction in
             report.outdated = try UnconfirmedAccessRequest.removeOverdue(now: now, in: transaction)
             report.forgotten = try UnconfirmedAccessRequest.forget(now: now, in: transaction)
             try TakenForm.forget(now: now, in: transaction)
             try RequestedMail.forget(now: now, in: transaction)
         }
+        forgottenAt.withLock { $0 = now }
         return report
     }
 

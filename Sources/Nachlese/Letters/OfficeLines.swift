@@ -1,6 +1,7 @@
 internal import Mail
 
-/// The office as it names itself under a letter: who it is, where it is, how it is reached.
+/// The office as it names itself under a letter: who it is, where it is, how it is reached, and where its imprint and
+/// the other pages are that the law asks for.
 enum OfficeLines {
     /// At least one line: the office, or the service in its place, and an address of the web.
     static func of(_ settings: Settings, _ language: Language) -> [LetterBody.Line] {
@@ -21,6 +22,10 @@ enum OfficeLines {
         if let email = office.email { lines.append([LetterBody.Span("\(mail): "), .mail(email)]) }
         let website = office.website.isEmpty ? "\(settings.baseURL)" : office.website
         lines.append([LetterBody.Span("\(site): "), .link(website)])
+        for page in OfficePageName.Kind.allCases {
+            let name = LetterBody.Span("\(page.name(in: language)): ")
+            lines.append([name, .link("\(settings.baseURL)/\(page.rawValue)")])
+        }
         return lines.map { .office($0) }
     }
 }

@@ -1,12 +1,14 @@
 internal import Glibc
 internal import SystemPackage
 
-/// The folder in which the office keeps its wordings, `wording` in the data folder.
+/// A folder in which the office keeps texts: `wording` or `pages` in the data folder.
 ///
 /// Nothing is read through a symbolic link, and nothing but a regular file: whoever may write here and not elsewhere
 /// gains nothing by it, and nobody waits for a pipe.
 struct WordingFolder: Sendable {
     let path: FilePath
+    /// The longest file, in octets.
+    private let limit: Int
 
     enum Content: Equatable {
         case missing
@@ -14,8 +16,9 @@ struct WordingFolder: Sendable {
         case refused(WordingFault.Reason)
     }
 
-    init(_ path: FilePath) {
+    init(_ path: FilePath, limit: Int = WordingReader.maximumOctets) {
         self.path = path
+        self.limit = limit
     }
 
     /// What lies under that name.
@@ -28,15 +31,15 @@ struct WordingFolder: Sendable {
         let file = unsafe openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { return WordingFolder.failure(errno, isFolder: false) }
         defer { close(file) }
-        return WordingFolder.read(file)
+        return WordingFolder.read(file, limit: limit)
     }
 
     /// What lies at a path that somebody named; links on the way to its folder are followed.
-    static func read(at path: FilePath) -> Content {
+    static func read(at path: FilePath, limit: Int = WordingReader.maximumOctets) -> Content {
         let file = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
         guard file >= 0 else { return failure(errno, isFolder: false) }
         defer { close(file) }
-        return read(file)
+        return read(file, limit: limit)
     }
 
     /// The names of what lies here, in order, without what editors leave behind.
@@ -70,11 +73,10 @@ struct WordingFolder: Sendable {
         }
     }
 
-    private static func read(_ file: Int32) -> Content {
+    private static func read(_ file: Int32, limit: Int) -> Content {
         var status = stat()
         guard unsafe fstat(file, &status) == 0 else { return .refused(.unreadable("\(Errno(rawValue: errno))")) }
         guard status.st_mode & S_IFMT == S_IFREG else { return .refused(.notAFile) }
-        let limit = WordingReader.maximumOctets
         guard status.st_size <= limit else { return .refused(.tooManyOctets(limit: limit)) }
         var octets: [UInt8] = []
         do {

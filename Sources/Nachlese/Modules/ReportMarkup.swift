@@ -25,6 +25,10 @@ package struct ReportMarkup: Equatable, Sendable {
 
     package let blocks: [Block]
 
+    init(blocks: [Block]) {
+        self.blocks = blocks
+    }
+
     package init(_ text: String) {
         var blocks: [Block] = []
         var pending: [(kind: Kind, lines: [String])] = []

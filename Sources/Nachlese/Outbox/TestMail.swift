@@ -50,6 +50,10 @@ package struct TestMail {
                 has arrived, and there is nothing else to do.
                 """)
         }
+        text.separate()
+        for case .office(let spans) in OfficeLines.of(settings, language) {
+            text.verbatim(spans.map(\.text).joined())
+        }
         return text.text
     }
 }

@@ -41,12 +41,14 @@ extension Series {
 
     package static func find(_ slug: Slug, in database: Database) throws -> Series? {
         try database.first(
-            "SELECT id, slug, title, summary, language, created_at FROM series WHERE slug = ?", slug, map: Series.init(row:))
+            "SELECT id, slug, title, summary, language, created_at FROM series WHERE slug = ?", slug,
+            map: Series.init(row:))
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Series? {
         try database.first(
-            "SELECT id, slug, title, summary, language, created_at FROM series WHERE id = ?", id, map: Series.init(row:))
+            "SELECT id, slug, title, summary, language, created_at FROM series WHERE id = ?", id, map: Series.init(row:)
+        )
     }
 
     /// The series of that name.
@@ -59,7 +61,8 @@ extension Series {
 
     /// Stores the title and summary as they are now.
     package func save(in transaction: borrowing Transaction) throws {
-        try transaction.run("UPDATE series SET title = ?, summary = ?, language = ? WHERE id = ?", title, summary, language, id)
+        try transaction.run(
+            "UPDATE series SET title = ?, summary = ?, language = ? WHERE id = ?", title, summary, language, id)
     }
 
     /// Removes an empty series with the admissions to it.

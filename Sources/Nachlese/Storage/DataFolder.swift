@@ -19,6 +19,10 @@ package struct DataFolder: Sendable {
     package var outbox: FilePath { path.appending("outbox") }
     /// The office's wordings of mails.
     package var wordings: FilePath { path.appending("wording") }
+    /// The texts of the office's pages.
+    package var pages: FilePath { path.appending("pages") }
+    /// Old addresses, and where they lead now.
+    package var redirects: FilePath { path.appending("redirects.conf") }
     package var files: FileStore { FileStore(folder: path.appending("files")) }
     /// Held while mails are handed over, so that two processes never hand over the same one.
     var outboxLock: FilePath { path.appending("outbox.lock") }

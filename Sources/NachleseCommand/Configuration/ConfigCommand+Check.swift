@@ -20,6 +20,7 @@ extension ConfigCommand {
             _ = try ListenAddresses(settings)
             _ = try TrustedProxies(settings)
             _ = try settings.senderAddress
+            let redirects = try workspace.redirects()
             let route = MailRoute(settings, folder: workspace.folder)
             try route.check()
             let files = settings.tlsFiles(in: workspace.folder)
@@ -28,6 +29,9 @@ extension ConfigCommand {
                 for warning in CertificateWarning.all(certificates, files, now: Int64(time(nil))) {
                     Output.note("Warning: \(warning)")
                 }
+            }
+            for warning in try RedirectTargets.warnings(of: redirects, in: workspace) {
+                Output.note("Warning: \(warning)")
             }
             for warning in route.warnings { Output.note("Warning: \(warning)") }
             Output.note(

@@ -29,8 +29,19 @@ struct Demo {
             return series
         }
         for talk in Demo.talks { try add(talk, with: database) }
+        try writePages(with: database)
         try addPicture(with: database)
         return try await issue(admittedTo: series, with: database)
+    }
+
+    /// Writes the pages of the office, and puts them into force.
+    private func writePages(with database: Database) throws {
+        let shelf = OfficePageShelf(workspace.folder)
+        for name in OfficePageName.all {
+            try shelf.begin(name, with: Demo.page(name, settings: settings))
+        }
+        let faults = try database.transaction { try shelf.review(now: workspace.clock.now, in: $0) }
+        if let fault = faults.first { throw Complaint(.failed, "the demo's page is refused: \(fault)") }
     }
 
     private func add(_ talk: Talk, with database: Database) throws {

@@ -41,15 +41,17 @@ struct Service {
         let writing = try workspace.openForWriting(creating: true)
         let key = try workspace.key()
         try reviewWordings(in: writing)
+        try PageKeeper.review(workspace, in: writing, logger: logger)
         try MailRoute(plan.settings, folder: workspace.folder).sweep()
         let outbox = try OutboxRunner(
             OutboxSender(workspace, settings: plan.settings, key: key),
             database: try workspace.openForWriting(), logger: logger)
         let writer = Writer(writing)
         let hasher = try PasswordHasher()
+        let redirects = Redirects(try workspace.redirects())
         let assembly = SiteAssembly(
             workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: writer, hasher: hasher,
-            key: key, logger: logger)
+            key: key, redirects: redirects, logger: logger)
         let issuance = Issuance(hasher: hasher, correspondence: assembly.correspondence)
         let clerk = try CredentialRunner(
             CredentialClerk(
@@ -67,13 +69,15 @@ struct Service {
         let seeing = Task(executorPreference: clerk.loop) { await clerk.run() }
         let announcing = Task(executorPreference: clerk.loop) { await access.run(on: clerk.loop) }
         let keeping = Task(executorPreference: clerk.loop) { await ledger.run(on: clerk.loop) }
+        let pages = PageKeeper(workspace, writer: writer, logger: logger)
+        let posting = Task(executorPreference: clerk.loop) { await pages.run(on: clerk.loop) }
         let watching = plan.certificates.map { certificates in
             Task(executorPreference: attendant.loop) { await attendant.watch(certificates) }
         }
         let notifier = ServiceNotifier(environment: environment)
         try await announce(bound.map(plan.name(of:)).joined(separator: " and "), plan.settings)
         notifier.ready()
-        await waitForStop(attendant, server, plan.certificates, notifier)
+        await waitForStop(attendant, server, plan.certificates, redirects, notifier)
         notifier.stopping()
         outbox.stop()
         watching?.cancel()
@@ -81,6 +85,8 @@ struct Service {
         sweeping.cancel()
         seeing.cancel()
         announcing.cancel()
+        posting.cancel()
+        await posting.value
         // What the last connections took is written down before the end.
         keeping.cancel()
         await keeping.value
@@ -117,7 +123,8 @@ struct Service {
     private static let signals = [SIGTERM, SIGINT, SIGHUP]
 
     private func waitForStop(
-        _ attendant: Attendant, _ server: Server, _ certificates: ServerCertificates?, _ notifier: ServiceNotifier
+        _ attendant: Attendant, _ server: Server, _ certificates: ServerCertificates?, _ redirects: Redirects,
+        _ notifier: ServiceNotifier
     ) async {
         while let signal = try? await attendant.nextSignal(of: Service.signals) {
             guard signal == SIGHUP else {
@@ -127,8 +134,20 @@ struct Service {
             }
             notifier.reloading()
             certificates?.reload()
-            logger.notice("settings are read at the start; restart the server for changed ones")
+            reload(redirects)
+            logger.notice("other settings are read at the start; restart the server for changed ones")
             notifier.ready()
+        }
+    }
+
+    /// Reads the table of old addresses anew; a broken one changes nothing.
+    private func reload(_ redirects: Redirects) {
+        do {
+            let table = try workspace.redirects()
+            redirects.replace(with: table)
+            logger.notice("old addresses read", metadata: ["addresses": "\(table.rules.count)"])
+        } catch {
+            logger.error("old addresses not changed", metadata: ["reason": "\(error.message)"])
         }
     }
 

@@ -12,14 +12,14 @@ struct SiteAssembly {
 
     init(
         workspace: Workspace, settings: Settings, forwarding: Forwarding, writer: Writer, hasher: PasswordHasher,
-        key: SealingKey, logger: Logger
+        key: SealingKey, redirects: Redirects, logger: Logger
     ) {
         self.workspace = workspace
         context = SiteContext(
             settings: settings, folder: workspace.folder, writer: writer, hasher: hasher,
             throttle: SignInThrottle(), key: key,
             commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes),
-            forwarding: forwarding,
+            forwarding: forwarding, redirects: redirects,
             clock: workspace.clock, logger: logger)
     }
 

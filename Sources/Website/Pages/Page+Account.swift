@@ -35,10 +35,8 @@ extension Page {
     /// What only the office can change.
     private static func details(_ account: Account, _ visit: Visit) -> [HTML] {
         let texts = visit.texts.account
-        var rows: [(String, String)] = [(texts.email, account.email.description)]
-        if let end = account.expiresAt {
-            rows.append((texts.validUntil, DateText.dayAndTime(end, visit.language)))
-        }
+        var rows: [(String, HTML)] = [(texts.email, HTML(text: account.email.description))]
+        if let end = account.expiresAt { rows.append((texts.validUntil, TimeElement.dayAndTime(end, visit))) }
         return rows.map { "<div><dt>\($0)</dt><dd>\($1)</dd></div>\n" }
     }
 

@@ -52,7 +52,7 @@ extension Page {
         let texts = visit.texts.failures
         let title = visit.texts.modules.title
         let items = covered.map { module -> HTML in
-            "<li><a href=\"\(visit.href(.module(module.slug)))\">\(title(module.number, module.title))</a></li>\n"
+            "<li><a href=\"\(visit.href(.module(module.slug)))\">\(ModuleTitle.html(module, visit))</a></li>\n"
         }
         let asked = title(module.number, module.title)
         return failure(

@@ -7,7 +7,7 @@ extension Page {
         let errors = ErrorSummary(problems: view.problems)
         return Page(
             title: texts.title, hasErrors: !view.problems.isEmpty,
-            keep: view.next.map { [("next", $0.parameter)] } ?? [],
+            keep: kept(email: view.email, next: view.next),
             content: """
                 <div class="narrow">
                 \(errors.html(heading: texts.failed))\
@@ -69,6 +69,11 @@ extension Page {
                 </div>
 
                 """)
+    }
+
+    /// What of an address with a form on it must not be lost.
+    static func kept(email: String, next: Destination?) -> [(name: String, value: String)] {
+        (email.isEmpty ? [] : [("email", email)]) + (next.map { [("next", $0.parameter)] } ?? [])
     }
 
     /// Leads from where somebody wants in to where new credentials are asked for.

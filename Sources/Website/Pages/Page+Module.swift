@@ -7,14 +7,18 @@ extension Page {
         let title = texts.title(module.number, module.title)
         let report = ReportMarkup(module.report)
         return Page(
-            title: title, hasTrail: true, trail: [(view.series.title, .series(view.series.slug))],
+            title: title, hasTrail: true,
+            trail: [
+                (Foreign.text(view.series.title, in: view.series.language, visit), .series(view.series.slug))
+            ],
+            trailTitle: ModuleTitle.html(module, visit),
             context: view.series.title, keep: view.asked.map { [("file", $0.rawValue)] } ?? [], subject: title,
-            summary: report.plainText(limit: 160),
+            home: Link(.module(module.slug)), isArticle: true, summary: report.plainText(limit: 160),
             content: """
                 <article>
                 \(head(view, title, visit))\
-                <div class="report">
-                \(HTML(report: report, pictures: ReportPictures(of: module.slug, view.pictures)))\
+                <div class="report"\(Foreign.attribute(module.language, visit), if: !report.blocks.isEmpty)>
+                \(HTML(report: report, subject: title, pictures: ReportPictures(of: module.slug, view.pictures)))\
                 \("<p class=\"empty\">\(texts.noReport)</p>\n", if: report.blocks.isEmpty)\
                 </div>
                 \(presentations(view, visit))\
@@ -27,8 +31,8 @@ extension Page {
         let texts = visit.texts.modules
         return """
             <header>
-            <p class="kicker">\(view.series.title)</p>
-            <h1>\(title)</h1>
+            <p class="kicker">\(Foreign.text(view.series.title, in: view.series.language, visit))</p>
+            <h1>\(ModuleTitle.html(view.module, visit))</h1>
             <p class="meta">\(ModuleDate.html(view.module, visit))</p>
             <p class="jump"><a href="#list_presentations">\(Icons.down) \(texts.count(view.presentations.count))</a> \
             <button type="button" class="plain copy" data-done="\(texts.copied)" data-told="copy_told" hidden>\
@@ -91,7 +95,7 @@ extension Page {
                 """
                 <li class="\(direction)"><a href="\(visit.href(.module(module.slug)))" rel="\(direction)">\
                 <span class="direction">\(words)</span> <span class="name">\
-                \(texts.title(module.number, module.title))</span></a></li>
+                \(ModuleTitle.html(module, visit))</span></a></li>
 
                 """
             }

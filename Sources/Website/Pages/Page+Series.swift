@@ -6,11 +6,13 @@ extension Page {
         let texts = visit.texts.modules
         let summary = ReportMarkup(series.summary)
         return Page(
-            title: series.title, hasTrail: true, subject: series.title, summary: summary.plainText(limit: 160),
+            title: series.title, hasTrail: true, trailTitle: Foreign.text(series.title, in: series.language, visit),
+            subject: series.title, home: Link(.series(series.slug)),
+            summary: summary.plainText(limit: 160),
             content: """
                 <p class="kicker">\(texts.series)</p>
-                <h1>\(series.title)</h1>
-                <div class="lead">\(HTML(report: summary))</div>
+                <h1\(Foreign.attribute(series.language, visit))>\(series.title)</h1>
+                <div class="lead"\(Foreign.attribute(series.language, visit))>\(HTML(report: summary))</div>
                 <h2>\(texts.modules)</h2>
                 \(moduleList(overview.modules, visit))
                 """)

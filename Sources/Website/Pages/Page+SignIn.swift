@@ -5,7 +5,7 @@ extension Page {
         let errors = ErrorSummary(problems: view.problems, advice: view.advice.map { "\($0) \(forgotten)" })
         return Page(
             title: texts.title, hasErrors: !view.problems.isEmpty,
-            keep: view.next.map { [("next", $0.parameter)] } ?? [],
+            keep: kept(email: view.email, next: view.next),
             content: """
                 <div class="narrow">
                 \(errors.html(heading: texts.failed))\

@@ -15,7 +15,7 @@ extension Page {
         let name = visit.settings.serviceName
         let highlight = newest.map { Page.newest($0, pictures, visit) }
         return Page(
-            title: name, summary: texts.lead,
+            title: name, home: Link(.start), summary: texts.lead,
             content: """
                 <h1>\(name)</h1>
                 <p class="lead">\(texts.lead)</p>
@@ -35,8 +35,9 @@ extension Page {
             <div>
             <h2 id="list_newest">\(texts.newest)</h2>
             <p class="title"><a href="\(visit.href(.module(row.module.slug)))">\
-            \(texts.title(row.module.number, row.module.title))</a></p>
-            <p class="teaser">\(report.plainText(limit: 220))</p>
+            \(ModuleTitle.html(row.module, visit))</a></p>
+            <p class="teaser"\(Foreign.attribute(row.module.language, visit))>\
+            \(GuardedAddress.prose(report.plainText(limit: 220)))</p>
             <p class="meta">\(ModuleDate.html(row.module, visit)) · \(texts.count(row.presentationCount))</p>
             \(row.tally?.html(visit))</div>
             \(image)
@@ -49,8 +50,9 @@ extension Page {
         let series = overview.series
         return """
             <section class="series">
-            <h2><a href="\(visit.href(.series(series.slug)))">\(series.title)</a></h2>
-            \(HTML(report: ReportMarkup(series.summary), headings: 3))\
+            <h2><a href="\(visit.href(.series(series.slug)))">\
+            \(Foreign.text(series.title, in: series.language, visit))</a></h2>
+            \(Foreign.block(HTML(report: ReportMarkup(series.summary), headings: 3), in: series.language, visit))\
             \(moduleList(overview.modules, visit))</section>
 
             """

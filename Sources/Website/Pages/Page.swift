@@ -5,7 +5,9 @@ struct Page {
     /// Whether a trail tells where the page stands below the start page.
     var hasTrail = false
     /// What lies between the start page and this one.
-    var trail: [(name: String, route: Route)] = []
+    var trail: [(name: HTML, route: Route)] = []
+    /// The title as the trail shows it, where parts of it are in another language.
+    var trailTitle: HTML?
     /// Part of the document's title behind the page's own, such as the series.
     var context: String?
     /// Whether the title begins by saying that something is wrong with what was sent.
@@ -14,6 +16,10 @@ struct Page {
     var keep: [(name: String, value: String)] = []
     /// The page is about this, and a mail to the office from here as well.
     var subject: String?
+    /// Where the page is at home; nil: it is not for search engines.
+    var home: Link?
+    /// Whether it is a report, not a list or a form.
+    var isArticle = false
     /// Whether its address is worth noting on paper, and coming back to.
     var hasAddress = true
     /// A description for search engines.

@@ -1,4 +1,3 @@
-internal import HTTP
 internal import Mail
 internal import Nachlese
 
@@ -12,35 +11,51 @@ enum ContactBox {
             return "<section class=\"contact\" aria-labelledby=\"contact_heading\">\n"
                 + "<h2 id=\"contact_heading\">\(texts.contact)</h2>\n<p>\(texts.contactUnknown)</p>\n</section>\n"
         }
-        let address = [office.name, office.street, office.city].filter { !$0.isEmpty }
-            .map { HTML(text: $0) }.joined(by: "<br>\n")
         return """
             <section class="contact" aria-labelledby="contact_heading">
             <div>
             <h2 id="contact_heading">\(texts.contact)</h2>
             <p>\(texts.contactInvitation)</p>
             </div>
-            <address>
-            \("<p>\(address)</p>\n", if: !address.isEmpty)\
-            \("<p class=\"note\">\(office.note)</p>\n", if: !office.note.isEmpty)\
-            </address>
-            <dl>
-            \(rows(subject: subject, visit))</dl>
+            \(details(subject: subject, visit))\
             </section>
 
             """
+    }
+
+    /// Who the office is and how it is reached; `subject` as in the box.
+    static func details(subject: String?, _ visit: Visit) -> HTML {
+        let office = visit.settings.office
+        let address = [office.name, office.street, office.city].filter { !$0.isEmpty }
+            .map { HTML(text: $0) }.joined(by: "<br>\n")
+        let rows = rows(subject: subject, visit)
+        return """
+            <address\(Foreign.attribute(.german, visit))>
+            \("<p>\(address)</p>\n", if: !address.isEmpty)\
+            \("<p class=\"note\">\(GuardedAddress.prose(office.note))</p>\n", if: !office.note.isEmpty)\
+            </address>
+            \("<dl class=\"ways\">\n\(rows)</dl>\n", if: !rows.isEmpty)
+
+            """
+    }
+
+    /// The telephone number, to be dialled; nil where none is set.
+    static func phone(_ visit: Visit) -> HTML? {
+        let number = visit.settings.office.phone
+        return number.isEmpty ? nil : "<a href=\"tel:\(dialled(number))\">\(number)</a>"
     }
 
     private static func rows(subject: String?, _ visit: Visit) -> [HTML] {
         let texts = visit.texts.layout
         let office = visit.settings.office
         var rows: [HTML] = []
-        if !office.phone.isEmpty {
-            rows.append(row(texts.phone, "<a href=\"tel:\(dialled(office.phone))\">\(office.phone)</a>"))
-        }
+        if let phone = phone(visit) { rows.append(row(texts.phone, phone)) }
         if !office.fax.isEmpty { rows.append(row(texts.fax, HTML(text: office.fax))) }
         if let email = office.email {
-            rows.append(row(texts.email, "<a href=\"\(mailto(email, subject, visit))\">\(email.description)</a>"))
+            rows.append(
+                row(
+                    texts.email,
+                    "<a href=\"\(mailto(email, subject, visit))\">\(GuardedAddress.text(email))</a>"))
         }
         if !office.website.isEmpty {
             rows.append(row(texts.website, "<a href=\"\(office.website)\">\(shown(office.website))</a>"))
@@ -58,10 +73,8 @@ enum ContactBox {
         return "<a href=\"\(mailto(email, subject, visit))\">\(words)</a>"
     }
 
-    private static func mailto(_ email: EmailAddress, _ subject: String?, _ visit: Visit) -> String {
-        let local = PercentEncoding.queryValue(email.localPart)
-        let subject = PercentEncoding.queryValue(visit.texts.layout.accessSubject(subject))
-        return "mailto:\(local)@\(email.domain.ascii)?subject=\(subject)"
+    private static func mailto(_ email: EmailAddress, _ subject: String?, _ visit: Visit) -> HTML {
+        GuardedAddress.href(email, subject: visit.texts.layout.accessSubject(subject))
     }
 
     /// The digits of a telephone number, with the plus in front where there is one (RFC 3966).

@@ -16,7 +16,7 @@ enum Layout {
             <title>\(title)</title>
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            \(page.summary.map { "<meta name=\"description\" content=\"\($0)\">\n" as HTML })\
+            \(HeadLinks.html(page, visit))\
             <link rel="icon" href="\(visit.assets.icon)" type="image/svg+xml">
             <link rel="stylesheet" href="\(visit.assets.styleSheet)">
             <script src="\(visit.assets.script)" defer></script>
@@ -90,7 +90,7 @@ enum Layout {
             <nav class="trail" aria-label="\(visit.texts.layout.youAreHere)">
             <ol>
             <li><a href="\(visit.href(.start))">\(visit.texts.layout.overview)</a></li>
-            \(steps)<li><span aria-current="page">\(page.title)</span></li>
+            \(steps)<li><span aria-current="page">\(page.trailTitle ?? HTML(text: page.title))</span></li>
             </ol>
             </nav>
 
@@ -100,7 +100,8 @@ enum Layout {
     private static func footer(_ page: Page, _ visit: Visit) -> HTML {
         """
         <footer class="site" id="page_contact">
-        \(ContactBox.html(subject: page.subject, visit))\(page.hasAddress ? printed(visit) : nil)</footer>
+        \(ContactBox.html(subject: page.subject, visit))\
+        \(FooterLinks.html(page, visit))\(page.hasAddress ? printed(visit) : nil)</footer>
         """
     }
 

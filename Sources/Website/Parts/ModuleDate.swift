@@ -7,6 +7,6 @@ enum ModuleDate {
     }
 
     static func day(_ date: CalendarDate, _ visit: Visit) -> HTML {
-        "<time datetime=\"\(date.description)\">\(DateText.day(date, visit.language))</time>"
+        TimeElement.day(date, visit)
     }
 }

@@ -13,7 +13,7 @@ struct ModuleRow {
         let number: HTML = "<span class=\"number\">\(texts.number(module.number))</span> "
         return """
             <li><a class="whole" href="\(visit.href(.module(module.slug)))">\(number, if: !module.number.isEmpty)\
-            <span class="name">\(module.title)</span></a>
+            <span class="name"\(Foreign.attribute(module.language, visit))>\(module.title)</span></a>
             <p class="meta">\(ModuleDate.html(module, visit)) · \(texts.count(presentationCount))</p>
             \(tally?.html(visit))</li>
 

@@ -21,12 +21,17 @@ struct PresentationRow {
     func html(_ visit: Visit) -> HTML {
         let file = presentation.file
         let notes = notes(visit)
-        let facts = "\(FileType.text(file.name)), \(FileSize.text(file.content.size, visit.language))"
+        let isForeign = !presentation.language.isRead(in: visit.language)
+        let facts = [
+            FileType.text(file.name), FileSize.text(file.content.size, visit.language),
+            isForeign ? LanguageName.text(presentation.language, visit.language) : "",
+        ].filter { !$0.isEmpty }.joined(separator: ", ")
+        let title = Foreign.text(presentation.title, in: presentation.language, visit)
         return """
             <li id="\(presentation.slug.rawValue)"\(" class=\"asked\" aria-current=\"true\"", if: isAsked)>
             \(askedNote(visit), if: isAsked)\
             \(access == .granted ? Icons.open : Icons.lock)
-            <p class="title"><a href="\(address(visit))">\(presentation.title) \
+            <p class="title"><a href="\(address(visit))">\(title) \
             <span class="facts">(\(facts))</span></a></p>
             \(people)\(state?.html(visit) ?? [])\
             \("<p class=\"meta\">\(notes.joined(by: " · "))</p>\n", if: !notes.isEmpty)\
@@ -62,14 +67,15 @@ struct PresentationRow {
         case .notIncluded: parts.append(HTML(text: texts.notIncluded))
         case .granted:
             if PresentationRow.isViewable(presentation.file.name) {
+                let title = Foreign.text(presentation.title, in: presentation.language, visit)
                 let view = Link(route, [("view", "")]).text
                 parts.append(
-                    "<a href=\"\(view)\">\(texts.view)<span class=\"unseen\">: \(presentation.title)</span></a>")
+                    "<a href=\"\(view)\">\(texts.view)<span class=\"unseen\">: \(title)</span></a>")
             }
             if presentation.audience == .public, visit.account == nil { parts.append(HTML(text: texts.openToAll)) }
         }
-        if presentation.file.number > 1, let time = LocalTime(presentation.file.addedAt) {
-            parts.append(HTML(text: visit.texts.holdings.updated(DateText.day(time.date, visit.language))))
+        if presentation.file.number > 1 {
+            parts.append(TimeElement.sentence(presentation.file.addedAt, visit, visit.texts.holdings.updated))
         }
         return parts
     }

@@ -32,19 +32,16 @@ struct PresentationState {
         var lines: [HTML] = []
         if let newSince {
             let words = holding == .earlierVersion ? texts.newVersionSince : texts.newSince
-            lines.append("<p class=\"state new\">\(Icons.new) \(words(day(newSince, visit)))</p>\n")
+            lines.append("<p class=\"state new\">\(Icons.new) \(TimeElement.sentence(newSince, visit, words))</p>\n")
         }
         switch holding {
         case .nothing: break
         case .begun: lines.append("<p class=\"state\">\(Icons.half) \(texts.begun)</p>\n")
         case .earlierVersion: lines.append("<p class=\"state\">\(Icons.half) \(texts.earlierVersion)</p>\n")
         case .complete(let moment):
-            lines.append("<p class=\"state have\">\(Icons.check) \(texts.complete(day(moment, visit)))</p>\n")
+            lines.append(
+                "<p class=\"state have\">\(Icons.check) \(TimeElement.sentence(moment, visit, texts.complete))</p>\n")
         }
         return lines
-    }
-
-    private func day(_ moment: Timestamp, _ visit: Visit) -> String {
-        LocalTime(moment).map { DateText.day($0.date, visit.language) } ?? ""
     }
 }

@@ -11,6 +11,7 @@ enum Destination: Hashable, Sendable {
     /// A module, with the presentation that was asked for: its row is marked there. A file itself is no place to go
     /// to, since a browser would stay on the sign-in form while it saves it.
     case module(Slug, file: Slug?)
+    case officePage(OfficePageName.Kind)
     case account
     /// The choice of a password, from which it goes on to another place.
     indirect case accountPassword(then: Destination?)
@@ -27,6 +28,7 @@ enum Destination: Hashable, Sendable {
             let file = (try? target.queryItems())?["file"].flatMap { Slug($0) }
             self = .module(slug, file: file)
         case .presentation(let module, let presentation, _): self = .module(module, file: presentation)
+        case .officePage(let kind): self = .officePage(kind)
         case .account: self = .account
         case .accountPassword:
             let then = Destination((try? target.queryItems())?["next"])
@@ -36,7 +38,9 @@ enum Destination: Hashable, Sendable {
             } else {
                 self = .accountPassword(then: then)
             }
-        case .picture, .login, .logout, .accountSessions, .passwordForgotten, .access, .accessConfirm, .health,
+        case .picture, .login, .logout, .accountSessions, .passwordForgotten, .access, .accessConfirm, .robots,
+            .sitemap,
+            .feed, .health,
             .ready, .asset:
             return nil
         }
@@ -47,6 +51,7 @@ enum Destination: Hashable, Sendable {
         case .start: .start
         case .series(let slug): .series(slug)
         case .module(let slug, _): .module(slug)
+        case .officePage(let kind): .officePage(kind)
         case .account: .account
         case .accountPassword: .accountPassword
         }

@@ -27,8 +27,10 @@ struct Link {
         if !query.isEmpty {
             text += "?"
             // Slashes need no escape in a query, and an address that people see reads better with them.
-            text += query.map { $0.value.isEmpty ? $0.name : "\($0.name)=\(Link.encode($0.value))" }
-                .joined(separator: "&")
+            text += query.map {
+                $0.value.isEmpty ? Link.encode($0.name) : "\(Link.encode($0.name))=\(Link.encode($0.value))"
+            }
+            .joined(separator: "&")
         }
         if let fragment { text += "#" + PercentEncoding.queryValue(fragment) }
         return text

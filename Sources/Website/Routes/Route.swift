@@ -14,6 +14,10 @@ enum Route: Hashable, Sendable {
     case accountPassword
     case accountSessions
     case passwordForgotten
+    case officePage(OfficePageName.Kind)
+    case robots
+    case sitemap
+    case feed
     case access
     case accessConfirm
     case health
@@ -25,7 +29,9 @@ enum Route: Hashable, Sendable {
     /// By the kind of address alone: whether there is such a module, or who may have a file, is nothing to learn here.
     var methods: [Method] {
         switch self {
-        case .start, .series, .module, .presentation, .picture, .health, .ready, .asset: [.get, .head, .options]
+        case .start, .series, .module, .presentation, .picture, .officePage, .robots, .sitemap, .feed, .health, .ready,
+            .asset:
+            [.get, .head, .options]
         case .login, .account, .accountPassword, .passwordForgotten, .access, .accessConfirm:
             [.get, .head, .post, .options]
         case .logout, .accountSessions: [.post, .options]
@@ -50,6 +56,10 @@ enum Route: Hashable, Sendable {
         case .accountPassword: "/account/password"
         case .accountSessions: "/account/sessions"
         case .passwordForgotten: "/password/forgotten"
+        case .officePage(let kind): "/\(kind.rawValue)"
+        case .robots: "/robots.txt"
+        case .sitemap: "/sitemap.xml"
+        case .feed: "/feed.xml"
         case .access: "/access"
         case .accessConfirm: "/access/confirm"
         case .health: "/healthz"
@@ -69,10 +79,15 @@ extension Route {
             case "login": self = .login
             case "logout": self = .logout
             case "account": self = .account
+            case "robots.txt": self = .robots
+            case "sitemap.xml": self = .sitemap
+            case "feed.xml": self = .feed
             case "access": self = .access
             case "healthz": self = .health
             case "readyz": self = .ready
-            default: return nil
+            case let name:
+                guard let kind = OfficePageName.Kind(rawValue: name) else { return nil }
+                self = .officePage(kind)
             }
         case 2:
             switch (segments[0], segments[1]) {

@@ -20,7 +20,9 @@ extension Site {
             var answer = failure(.methodNotAllowed, texts.wrongMethod, visit)
             answer.response.set(.allow, Site.list(allowed))
             return answer
-        case .notFound: return failure(.notFound, texts.notFound, visit)
+        case .notFound:
+            if let target = redirection(ofMissing: exchange) { return Site.redirect(.movedPermanently, to: target) }
+            return failure(.notFound, texts.notFound, visit)
         case .withdrawn(let module): return page(.withdrawn(from: module, for: visit), .gone, for: visit)
         case .foreignForm: return failure(.forbidden, texts.foreignForm, visit)
         case .staleForm: return failure(.forbidden, texts.staleForm, visit)

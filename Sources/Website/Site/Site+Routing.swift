@@ -17,6 +17,7 @@ extension Site {
         // TRACE, too, is known and allowed nowhere: RFC 9110 section 9.3.8 would have it reflect the cookie.
         guard route.methods.contains(head.method) else { throw Refusal.wrongMethod(allowed: route.methods) }
         if head.method == .options { return Site.options(route.methods) }
+        if let target = redirection(of: route, exchange) { return Site.redirect(.movedPermanently, to: target) }
         return try show(route, exchange)
     }
 
@@ -39,6 +40,10 @@ extension Site {
         case .account: return try accountPage(exchange)
         case .accountPassword: return try passwordPage(exchange)
         case .passwordForgotten: return forgottenPage(exchange)
+        case .officePage(let kind): return try officePage(kind, exchange)
+        case .robots: return robots(exchange)
+        case .sitemap: return try sitemap(exchange)
+        case .feed: return try feed(exchange)
         case .access: return try accessPage(exchange)
         case .accessConfirm: return accessConfirmPage(exchange)
         case .health: return Site.plain(.ok, "ok\n")
@@ -64,7 +69,8 @@ extension Site {
         case .passwordForgotten: return try await askForCredentials(form, exchange)
         case .access: return try await askForAccess(form, exchange)
         case .accessConfirm: return try await confirmAccess(form, exchange)
-        case .start, .series, .module, .presentation, .picture, .health, .ready, .asset:
+        case .start, .series, .module, .presentation, .picture, .officePage, .robots, .sitemap, .feed, .health, .ready,
+            .asset:
             throw Refusal.wrongMethod(allowed: route.methods)
         }
     }

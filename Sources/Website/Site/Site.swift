@@ -15,6 +15,8 @@ package final class Site: RequestHandler {
     @safe @exclusivity(unchecked) var sessions = SessionCache()
     @safe @exclusivity(unchecked) var downloads = DownloadCache()
     @safe @exclusivity(unchecked) var files = OpenFiles()
+    /// What programs read of the site, as the database is now.
+    var documents: [String: StaticAsset] = [:]
     @safe @exclusivity(unchecked) private var repeated = RepeatedDownloads()
 
     private let securityFields: SecurityFields
@@ -98,6 +100,7 @@ package final class Site: RequestHandler {
         guard state != knownState else { return }
         sessions.removeAll()
         downloads.removeAll()
+        documents.removeAll(keepingCapacity: true)
         repeated.removeAll()
         knownState = state
     }

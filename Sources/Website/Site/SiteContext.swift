@@ -27,6 +27,7 @@ package struct SiteContext: Sendable {
     let origin: OriginCheck
     let hosts: HostCheck
     let forwarding: Forwarding
+    let redirects: Redirects
     /// Whose new password is being hashed at this moment: one at a time for each account, so that nobody can keep the
     /// pool from those who sign in.
     let choosing = Locked<Set<Account.ID>>([])
@@ -44,12 +45,13 @@ package struct SiteContext: Sendable {
     ///   - key: of the data folder, for mails and forms.
     ///   - commonPasswords: refused when somebody chooses one.
     ///   - forwarding: which proxies are believed about for whom they ask.
+    ///   - redirects: where old addresses lead.
     ///   - clock: for sessions, throttling and admissions.
     ///   - logger: for sign-ins and faults.
     package init(
         settings: Settings, folder: DataFolder, writer: Writer, hasher: PasswordHasher, throttle: SignInThrottle,
-        key: SealingKey, commonPasswords: CommonPasswords, forwarding: Forwarding = .none, clock: WallClock = .system,
-        logger: Logger
+        key: SealingKey, commonPasswords: CommonPasswords, forwarding: Forwarding = .none,
+        redirects: Redirects = Redirects(), clock: WallClock = .system, logger: Logger
     ) {
         self.settings = settings
         self.folder = folder
@@ -69,6 +71,7 @@ package struct SiteContext: Sendable {
         hosts = HostCheck(settings)
         origin = OriginCheck(settings.baseURL, hosts: hosts)
         self.forwarding = forwarding
+        self.redirects = redirects
         self.clock = clock
         self.logger = logger
     }

@@ -14,6 +14,9 @@ extension Texts {
         /// The other language in its own words, and its tag.
         let otherLanguage: (tag: Language, name: String)
         let errorPrefix: String
+        /// As Open Graph writes it.
+        let locale: String
+        let feed: String
         let contact: String
         let contactInvitation: String
         let contactUnknown: String
@@ -43,6 +46,8 @@ extension Texts.Layout {
         signedInAs: "Angemeldet als",
         otherLanguage: (.english, "English"),
         errorPrefix: "Fehler: ",
+        locale: "de_DE",
+        feed: "Neue Berichte (Atom)",
         contact: "Kontakt",
         contactInvitation: "Fragen zum Zugang oder zu den Präsentationen beantworten wir gern.",
         contactUnknown: "Bei Fragen hilft die Stelle weiter, die Sie eingeladen hat.",
@@ -81,6 +86,8 @@ extension Texts.Layout {
         signedInAs: "Signed in as",
         otherLanguage: (.german, "Deutsch"),
         errorPrefix: "Error: ",
+        locale: "en_GB",
+        feed: "New reports (Atom)",
         contact: "Contact",
         contactInvitation: "We are glad to answer questions about access or the presentations.",
         contactUnknown: "If you have questions, please ask the office that invited you.",

@@ -14,13 +14,15 @@ struct Texts: Sendable {
     let access: Access
     let account: Account
     let failures: Failures
+    let officePages: OfficePages
 
     static let german = Texts(
         language: .german, layout: .german, modules: .german, holdings: .german, signIn: .german, password: .german,
-        forgotten: .german, access: .german, account: .german, failures: .german)
+        forgotten: .german, access: .german, account: .german, failures: .german, officePages: .german)
     static let english = Texts(
         language: .english, layout: .english, modules: .english, holdings: .english, signIn: .english,
-        password: .english, forgotten: .english, access: .english, account: .english, failures: .english)
+        password: .english, forgotten: .english, access: .english, account: .english, failures: .english,
+        officePages: .english)
 
     static func of(_ language: Language) -> Texts {
         switch language {

@@ -206,6 +206,25 @@ struct AccessClerkTests {
         #expect(later.codes == 1 && later.members == 1)
     }
 
+    @Test("the same clerk forgets as well, at most a minute later, and after a clock was put back")
+    func forgetsAgain() throws {
+        let world = try World()
+        let clerk = world.accessClerk()
+        try world.request(world.draft())
+        #expect(try clerk.seeToAll(with: world.database).codes == 1)
+        world.hands.advance(86_390)
+        #expect(try clerk.seeToAll(with: world.database).forgotten == 0)
+        world.hands.advance(10)
+        #expect(try clerk.seeToAll(with: world.database).forgotten == 0)
+        world.hands.advance(50)
+        #expect(try clerk.seeToAll(with: world.database).forgotten == 1)
+        world.hands.advance(86_400)
+        try world.request(world.draft())
+        _ = try clerk.seeToAll(with: world.database)
+        world.hands.advance(-400 * 86_400)
+        #expect(try clerk.seeToAll(with: world.database).forgotten == 1)
+    }
+
     @Test("what gets no mail for half a day is dropped: its code would end too soon")
     func overdue() throws {
         let world = try World()

@@ -9,7 +9,8 @@ import Testing
         "/%09/evil.example", "/%2F/evil.example", "/%5Cevil.example", "\\/evil.example", " /account",
         "/account\r\nX: y",
         "/account\u{0}", "\t//evil.example", "///evil.example", "http:///evil", "/.//evil.example", "/../evil", "",
-        "evil.example", "/%0d%0aLocation:x", "/logout", "/login", "/account/sessions", "/healthz",
+        "evil.example", "/%0d%0aLocation:x", "/logout", "/login", "/account/sessions", "/healthz", "/robots.txt",
+        "/feed.xml",
         "/pictures/iv/saal.jpg",
         "/password/forgotten",
         "/assets/nachlese.css",
@@ -20,7 +21,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/", "/"), ("/account", "/account"), ("/account?evil=1", "/account"), ("/series/reihe", "/series/reihe"),
+        ("/", "/"), ("/account", "/account"), ("/account?evil=1", "/account"), ("/privacy", "/privacy"),
+        ("/series/reihe", "/series/reihe"),
         ("/account/password", "/account/password"), ("/modules/iv", "/modules/iv"),
         ("/modules/iv?file=folien", "/modules/iv?file=folien"),
         ("/account/password?next=/modules/iv?file%3Dfolien", "/account/password?next=/modules/iv%3Ffile%3Dfolien"),

@@ -11,7 +11,9 @@ import Testing
             .start, .series(slug), .module(slug),
             .presentation(module: slug, presentation: slug, fileName: "Größe & \"Träger\" 100%?#.pdf"),
             .picture(module: slug, try PictureName("saal.jpg").unwrapped()), .login, .logout, .account,
-            .accountPassword, .accountSessions, .passwordForgotten, .access, .accessConfirm, .health, .ready,
+            .accountPassword, .accountSessions, .passwordForgotten, .access, .accessConfirm, .officePage(.imprint),
+            .officePage(.privacy), .officePage(.accessibility), .officePage(.contact), .robots, .sitemap, .feed,
+            .health, .ready,
             .asset("nachlese.css"),
         ]
     }
@@ -28,7 +30,7 @@ import Testing
         "/pictures/modul-iv", "/pictures/modul-iv/saal.gif", "/pictures/modul-iv/saal", "/pictures/modul-iv/..jpg",
         "/pictures/modul-iv/saal.jpg/x", "/pictures/IV/saal.jpg", "/modules/modul-iv/saal.jpg",
         "/modules/a/b/c/d", "/series/a/b", "/account/x", "/assets", "/assets/a/b", "/login/x", "/password",
-        "/password/x",
+        "/password/x", "/imprint/x", "/robots", "/feed", "/Imprint",
         "/password/forgotten/x", "//", "/modules/a..b",
     ])
     func `takes nothing else for an address`(path: String) throws {

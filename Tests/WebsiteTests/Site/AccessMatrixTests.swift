@@ -23,7 +23,7 @@ import Testing
 
         init(_ route: Route) {
             switch route {
-            case .start, .series, .module, .picture, .health, .ready, .asset:
+            case .start, .series, .module, .picture, .officePage, .robots, .sitemap, .feed, .health, .ready, .asset:
                 (guest, member, otherMember, guestPost, memberPost) = (200, 200, 200, 405, 405)
             case .presentation: (guest, member, otherMember, guestPost, memberPost) = (303, 200, 403, 405, 405)
             case .login: (guest, member, otherMember, guestPost, memberPost) = (200, 303, 303, 422, 422)
@@ -72,8 +72,8 @@ import Testing
                 .presentation(
                     module: module.slug, presentation: presentation.slug, fileName: presentation.file.name.rawValue),
                 .picture(module: module.slug, picture.name), .login, .logout, .account, .accountPassword,
-                .accountSessions, .passwordForgotten, .access, .accessConfirm, .health, .ready,
-                .asset("nachlese.css"),
+                .accountSessions, .passwordForgotten, .access, .accessConfirm, .officePage(.imprint),
+                .officePage(.contact), .robots, .sitemap, .feed, .health, .ready, .asset("nachlese.css"),
             ]
             for route in routes {
                 for person in Person.allCases {

@@ -8,7 +8,9 @@ import Testing
     /// What may be done at each route.
     private static func allowed(_ route: Route) -> String {
         switch route {
-        case .start, .series, .module, .presentation, .picture, .health, .ready, .asset: "GET, HEAD, OPTIONS"
+        case .start, .series, .module, .presentation, .picture, .officePage, .robots, .sitemap, .feed, .health, .ready,
+            .asset:
+            "GET, HEAD, OPTIONS"
         case .login, .account, .accountPassword, .passwordForgotten, .access, .accessConfirm:
             "GET, HEAD, POST, OPTIONS"
         case .logout, .accountSessions: "POST, OPTIONS"

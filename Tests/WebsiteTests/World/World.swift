@@ -41,7 +41,7 @@ final class World: Sendable {
 
     /// Runs a test against a site.
     static func run(
-        hasher: PasswordHasher = World.hasher, forwarding: Forwarding = .none,
+        hasher: PasswordHasher = World.hasher, forwarding: Forwarding = .none, redirects: Redirects = Redirects(),
         _ configure: (inout Settings) throws -> Void = { _ in },
         _ test: (World) async throws -> Void
     ) async throws {
@@ -59,6 +59,7 @@ final class World: Sendable {
         let context = SiteContext(
             settings: settings, folder: scratch.data, writer: writer, hasher: hasher, throttle: SignInThrottle(),
             key: key, commonPasswords: CommonPasswords(["passwort123456"]), forwarding: forwarding,
+            redirects: redirects,
             clock: WallClock { time.now.withLock { $0 } }, logger: log.logger())
         let server = try Server(workers: 1, logger: log.logger()) { _ in
             Site(context: context, database: try Store.openForReading(scratch.data))

@@ -1,0 +1,23 @@
+internal import Nachlese
+
+/// Days and moments as people read them, and as programs do (`<time>`).
+enum TimeElement {
+    static func day(_ date: CalendarDate, _ visit: Visit) -> HTML {
+        "<time datetime=\"\(date.description)\">\(DateText.day(date, visit.language))</time>"
+    }
+
+    static func dayAndTime(_ moment: Timestamp, _ visit: Visit) -> HTML {
+        "<time datetime=\"\(moment.internetText)\">\(DateText.dayAndTime(moment, visit.language))</time>"
+    }
+
+    /// A sentence about a day: what the words say, with the day in it marked.
+    static func sentence(_ moment: Timestamp, _ visit: Visit, _ words: (String) -> String) -> HTML {
+        guard let date = LocalTime(moment)?.date else { return HTML(text: words("–")) }
+        let day = DateText.day(date, visit.language)
+        let sentence = words(day)
+        guard let place = sentence.firstRange(of: day) else { return HTML(text: sentence) }
+        let before = String(sentence[..<place.lowerBound])
+        let behind = String(sentence[place.upperBound...])
+        return "\(before)\(TimeElement.day(date, visit))\(behind)"
+    }
+}
