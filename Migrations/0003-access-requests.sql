@@ -88,6 +88,12 @@ CREATE INDEX unconfirmed_access_request_by_age ON unconfirmed_access_request (cr
 CREATE INDEX unconfirmed_access_request_by_module ON unconfirmed_access_request (module_id)
     WHERE module_id IS NOT NULL;
 
+-- How many codes were typed, right or wrong: one row.
+CREATE TABLE code_count (
+    tries  INTEGER NOT NULL
+) STRICT;
+INSERT INTO code_count VALUES (0);
+
 -- Forms that were taken, for two days: none is taken twice.
 CREATE TABLE taken_form (
     id        BLOB    PRIMARY KEY CHECK (length(id) = 16),

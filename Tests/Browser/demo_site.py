@@ -75,6 +75,9 @@ class DemoSite(Nachlese):
         self.asked = talks[1]["slug"]
         self.file_of_another_module = f"/modules/2017-iv/{talks[0]['slug']}/{talks[0]['file']['name']}"
         self("account", "admit", MEMBER, "--series", "archiv")
+        # The member has one of the files already.
+        member = self.server.browser().enter(self.letters[MEMBER])
+        assert member.get(self.file_of_another_module).status == 200
         self.letters[OTHER] = self.issue(OTHER, "--module", "2016-i", name="Kim Beispiel")
         self.letters[ENGLISH] = self.issue(
             ENGLISH, "--series", "kooperative-sozialplanung", "--language", "en", name="Alex Example")

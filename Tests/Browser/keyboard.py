@@ -7,7 +7,7 @@ FOCUS_FAULT = """element => {
     const [box] = element.getClientRects();
     if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 3) return "its focus is not marked";
     const [x, y] = [box.left + Math.min(box.width / 2, 8), box.top + box.height / 2];
-    if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth)
+    if (box.top < -1 || box.bottom > innerHeight + 1 || box.left < -1 || box.right > innerWidth + 1)
         return `it is out of sight: ${JSON.stringify(box)}`;
     const seen = document.elementFromPoint(x, y);
     return element.contains(seen) ? null : `${seen?.outerHTML.slice(0, 80)} lies over it`;

@@ -32,7 +32,7 @@ def test_way_from_the_mail_to_the_file(chromium, demo, participant):
         saved = pathlib.Path(download.path()).read_bytes()
         assert sha256(saved) == demo.digests("2017-iv")[download.suggested_filename]
         keyboard.follow(page.get_by_role("button", name="Abmelden"))
-        expect(page.get_by_role("status")).to_contain_text("Sie sind abgemeldet")
+        expect(page.locator(".notice")).to_contain_text("Sie sind abgemeldet")
         assert visitor.context.cookies() == []
 
 
@@ -73,7 +73,7 @@ def test_way_over_lost_credentials(chromium, demo, participant):
         expect(own).to_have_attribute("type", "text")
         keyboard.tab_to(page.get_by_role("button", name="Passwort speichern"))
         keyboard.enter()
-        expect(page.get_by_role("status")).to_contain_text("Ihr Passwort ist gespeichert")
+        expect(page.locator(".notice")).to_contain_text("Ihr Passwort ist gespeichert")
 
 
 def test_first_stop_on_every_page_skips_to_the_content(chromium, demo):

@@ -15,7 +15,7 @@ class Member(Visitor):
 
     def sign_in(self, page=None):
         page = page or self.page
-        if "/login" not in page.url:
+        if page.locator("main input[name=password]").count() == 0:
             page.goto("/login")
         page.get_by_label("E-Mail-Adresse").fill(self.participant.letter.user_name)
         page.locator("main input[name=password]").fill(self.participant.letter.password)
@@ -24,7 +24,7 @@ class Member(Visitor):
     def sign_out(self, page=None):
         page = page or self.page
         press(page, page.get_by_role("button", name="Abmelden"))
-        expect(page.get_by_role("status")).to_contain_text("Sie sind abgemeldet")
+        expect(page.locator(".notice")).to_contain_text("Sie sind abgemeldet")
 
     def assert_nothing_of_a_member(self, page=None):
         page = page or self.page
@@ -100,7 +100,7 @@ def test_session_expires_between_two_clicks(chromium, demo, participant):
         row = page.locator(".files li").nth(1)
         demo.let_sessions_expire(participant.address)
         press(page, row.locator(".title a"))
-        expect(page.get_by_role("status")).to_contain_text("Ihre Anmeldung ist abgelaufen")
+        expect(page.locator(".notice")).to_contain_text("Ihre Anmeldung ist abgelaufen")
         member.sign_in()
         press(page, page.get_by_role("link", name="Weiter ohne eigenes Passwort"))
         # At the row that they came for, to be had by one more click.
@@ -117,11 +117,28 @@ def test_session_expires_in_the_middle_of_a_form(chromium, demo, participant):
         page.get_by_label("Neues Passwort").fill("ein ganzer Satz mit Herbstlaub")
         demo.let_sessions_expire(participant.address)
         press(page, page.get_by_role("button", name="Passwort speichern"))
-        expect(page.get_by_role("status")).to_contain_text("Ihre Anmeldung ist abgelaufen")
+        expect(page.locator(".notice")).to_contain_text("Ihre Anmeldung war abgelaufen")
         member.sign_in()
         page.get_by_label("Neues Passwort").fill("ein ganzer Satz mit Herbstlaub")
         press(page, page.get_by_role("button", name="Passwort speichern"))
-        expect(page.get_by_role("status")).to_contain_text("Ihr Passwort ist gespeichert")
+        expect(page.locator(".notice")).to_contain_text("Ihr Passwort ist gespeichert")
+
+
+def test_what_was_typed_outlives_the_session(chromium, demo, participant):
+    with Member(chromium, demo, participant) as member:
+        page = member.page
+        member.sign_in()
+        page.goto("/account")
+        page.get_by_label("Einrichtung").fill("Verein „Äpfel & Birnen“")
+        demo.let_sessions_expire(participant.address)
+        press(page, page.get_by_role("button", name="Angaben speichern"))
+        expect(page.locator("h1")).to_have_text("Anmelden")
+        member.sign_in()
+        # Not stored before it is sent once more.
+        expect(page.get_by_label("Einrichtung")).to_have_value("Verein „Äpfel & Birnen“")
+        assert demo.account(participant.address)["organisation"] == ""
+        press(page, page.get_by_role("button", name="Angaben speichern"))
+        assert demo.account(participant.address)["organisation"] == "Verein „Äpfel & Birnen“"
 
 
 def test_access_is_revoked_while_somebody_reads(chromium, demo, participant):

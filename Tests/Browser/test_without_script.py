@@ -34,7 +34,7 @@ def test_way_from_the_mail_to_every_file(visitor, demo, participant):
         saved[download.value.suggested_filename] = sha256(pathlib.Path(download.value.path()).read_bytes())
     assert saved == demo.digests("2017-iv")
     press(page, page.get_by_role("button", name="Abmelden"))
-    expect(page.get_by_role("status")).to_contain_text("Sie sind abgemeldet")
+    expect(page.locator(".notice")).to_contain_text("Sie sind abgemeldet")
     assert visitor.context.cookies() == []
 
 
@@ -51,7 +51,7 @@ def test_way_over_lost_credentials_to_a_password_of_ones_own(visitor, demo, part
     assert press(page, page.get_by_role("button", name="Passwort speichern")).status == 422
     page.get_by_label("Neues Passwort").fill("ein ganzer Satz mit Herbstlaub")
     press(page, page.get_by_role("button", name="Passwort speichern"))
-    expect(page.get_by_role("status")).to_contain_text("Ihr Passwort ist gespeichert")
+    expect(page.locator(".notice")).to_contain_text("Ihr Passwort ist gespeichert")
 
 
 def test_language_is_changed_without_leaving_the_page(visitor):

@@ -34,7 +34,7 @@ extension Connection {
         if let tag = response.deliveryTag { owe(tag, body) }
         if appendContent(of: body) { body = .empty }
         let octets = try flush(more: body.count > 0)
-        guard octets.isEmpty, case .file(let region) = body, region.count <= Connection.fileTurn else {
+        guard octets.isEmpty, case .file(let region) = body, (1...Connection.fileTurn).contains(region.count) else {
             return octets.isEmpty && body.count == 0 ? nil : UnsentAnswer(octets: octets, body: body)
         }
         let taken =

@@ -34,6 +34,8 @@ enum AccessCode {
         _ code: ConfirmationCode, key: SealingKey, now: Timestamp, in transaction: borrowing Transaction
     ) throws -> AccessReference? {
         let tag = tag(of: code, key: key)
+        // Whether the disk is waited for must not tell which codes there are.
+        try transaction.run("UPDATE code_count SET tries = tries + 1")
         guard let entry = try find(code, in: transaction.database), entry.holds(at: now) else { return nil }
         guard constantTimeEquals(entry.tag, tag) else {
             try countWrongTry(at: entry, in: transaction)
@@ -41,7 +43,7 @@ enum AccessCode {
         }
         if let reference = entry.reference { return reference }
         guard let draft = entry.draft else { return nil }
-        let request = try AccessRequest.file(draft, now: now, in: transaction)
+        let request = try AccessRequest.fileOnce(draft, now: now, in: transaction)
         try transaction.run(
             """
             UPDATE unconfirmed_access_request SET email = '', email_key = '', name = '', organisation = '', message = '',

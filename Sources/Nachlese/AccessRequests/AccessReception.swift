@@ -29,6 +29,9 @@ package final class AccessReception: Sendable {
         /// Those who guess codes have to wait, too.
         var guesses = Throttle<[UInt8]>(
             rule: .init(free: 10, firstDelay: 5, longestDelay: 600, forgetAfter: 3600))
+        /// The same for all networks of one owner, of which there may be thousands.
+        var guessesNearby = Throttle<[UInt8]>(
+            rule: .init(free: 40, firstDelay: 5, longestDelay: 600, forgetAfter: 3600))
 
         /// Counts a form, unless its network has to wait: for how many seconds.
         mutating func begin(_ requester: Requester, isProven: Bool, now: Timestamp) -> Int64 {
@@ -38,6 +41,23 @@ package final class AccessReception: Sendable {
             networks.begin(requester.network, now: now)
             if !isProven { unproven.begin(requester.network, now: now) }
             return 0
+        }
+
+        /// Counts a code as a wrong one, unless its network has to wait: for how many seconds.
+        mutating func beginGuess(_ requester: Requester, now: Timestamp) -> Int64 {
+            let wait = max(
+                guesses.wait(for: requester.network, now: now),
+                guessesNearby.wait(for: requester.neighbourhood, now: now))
+            guard wait == 0 else { return wait }
+            guesses.begin(requester.network, now: now)
+            guessesNearby.begin(requester.neighbourhood, now: now)
+            return 0
+        }
+
+        /// It was right.
+        mutating func takeBackGuess(_ requester: Requester) {
+            guesses.takeBack(requester.network)
+            guessesNearby.takeBack(requester.neighbourhood)
         }
 
         /// It was not taken.
@@ -116,7 +136,7 @@ package final class AccessReception: Sendable {
         }
         state.withLock { state in
             if outcome == .noted { state.load.count(now: now) }
-            if outcome == .full || outcome == .stale { state.takeBack(requester, isProven: isProven) }
+            if outcome == .stale { state.takeBack(requester, isProven: isProven) }
         }
         return outcome
     }
@@ -137,17 +157,12 @@ package final class AccessReception: Sendable {
         let now = clock.now
         guard let code = ConfirmationCode(typed: typed) else { return .wrong }
         let isCounted = requester != .unknown
-        let wait = state.withLock { state -> Int64 in
-            guard isCounted else { return 0 }
-            let wait = state.guesses.wait(for: requester.network, now: now)
-            if wait == 0 { state.guesses.begin(requester.network, now: now) }
-            return wait
-        }
+        let wait = isCounted ? state.withLock { $0.beginGuess(requester, now: now) } : 0
         guard wait == 0 else { return .throttled(wait) }
         let key = key
         let reference = try await writer.write { try AccessCode.confirm(code, key: key, now: now, in: $0) }
         guard let reference else { return .wrong }
-        if isCounted { state.withLock { $0.guesses.takeBack(requester.network) } }
+        if isCounted { state.withLock { $0.takeBackGuess(requester) } }
         return .filed(reference)
     }
 }

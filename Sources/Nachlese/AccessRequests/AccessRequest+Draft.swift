@@ -1,5 +1,25 @@
 internal import Mail
-internal import SQLite
+package import SQLite
+
+extension AccessRequest {
+    /// Files what came by one of the doors.
+    ///
+    /// An open request of the same address about the same module is brought up to date, though it came by the other
+    /// door: whoever took the wrong one and tries again is one request to the office.
+    ///
+    /// - Returns: the request as the office sees it.
+    /// - Throws: `SQLiteError`.
+    package static func fileOnce(
+        _ draft: Draft, now: Timestamp, in transaction: borrowing Transaction
+    ) throws -> AccessRequest {
+        try transaction.run(
+            """
+            UPDATE access_request SET door = ?
+            WHERE email_key = ? AND module_id IS ? AND state = 'open' AND source = 'form'
+            """, draft.door, draft.email.canonical, draft.module)
+        return try file(draft, now: now, in: transaction)
+    }
+}
 
 extension AccessRequest.Draft {
     /// All of it in one text, to tell one from another.

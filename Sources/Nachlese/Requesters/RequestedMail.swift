@@ -94,7 +94,12 @@ enum RequestedMail {
             "DELETE FROM requested_mail WHERE created_at <= ? OR created_at > ?", now + -memory, now + memory)
     }
 
+    /// Of the mailbox: with many mail systems, what stands behind a `+` leads to the same one.
     private static func tag(of address: EmailAddress, key: SealingKey) -> [UInt8] {
-        Array(key.tag(of: Secret(address.canonical), purpose: "requested mail").prefix(Requester.tagLength))
+        let octets = address.canonical.utf8
+        let start = octets.lastIndex(of: UInt8(ascii: "@")) ?? octets.endIndex
+        let plus = octets[..<start].dropFirst().firstIndex(of: UInt8(ascii: "+")) ?? start
+        let mailbox = String(address.canonical[..<plus]) + String(address.canonical[start...])
+        return Array(key.tag(of: Secret(mailbox), purpose: "requested mail").prefix(Requester.tagLength))
     }
 }

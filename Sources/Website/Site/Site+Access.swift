@@ -123,7 +123,7 @@ extension Site {
         let confirmed = draft
         let clock = context.clock
         let request = try await context.writer.write {
-            try AccessRequest.file(confirmed, now: clock.now, in: $0)
+            try AccessRequest.fileOnce(confirmed, now: clock.now, in: $0)
         }
         context.logger.notice(
             "access asked for by a member",

@@ -66,6 +66,13 @@ struct AccessCodeTests {
         let second = try world.confirm(code(world, world.draft(module: module, message: "zwei")))
         #expect(first != nil && first == second)
         #expect(try AccessRequest.all(in: world.database).map(\.message) == ["zwei"])
+        world.hands.advance(600)
+        let other = try world.draft(door: .slides, module: module, message: "drei")
+        #expect(try world.confirm(code(world, other)) == first)
+        #expect(try AccessRequest.all(in: world.database).map(\.door) == [.slides])
+        world.hands.advance(86_400)
+        #expect(try world.confirm(code(world, world.draft(message: "ohne Modul"))) != first)
+        #expect(try AccessRequest.all(in: world.database).count == 2)
     }
 
     @Test("each request has a code of its own: what others typed for an address is not confirmed by it")

@@ -149,6 +149,15 @@ struct AccessReceptionTests {
         #expect(try await reception.confirm(code, from: world.requester("203.0.113.0/24")) != .wrong)
         world.hands.advance(seconds)
         #expect(try await reception.confirm(code, from: world.requester()) != .wrong)
+        // However many networks somebody has: those around them wait for each other.
+        for number in 0..<40 {
+            #expect(try await reception.confirm(wrong, from: world.requester("10.0.\(number).0/24")) == .wrong)
+        }
+        guard case .throttled = try await reception.confirm(wrong, from: world.requester("10.0.200.0/24")) else {
+            Issue.record("guessing goes on from next door")
+            return
+        }
+        #expect(try await reception.confirm(wrong, from: world.requester("10.1.0.0/24")) == .wrong)
         for typed in ["", "nein", "1234", String(repeating: "x", count: 60_000)] {
             #expect(try await reception.confirm(typed, from: world.requester()) == .wrong)
         }

@@ -86,6 +86,19 @@ struct RequestedMailTests {
         #expect(try allowance() == .now)
     }
 
+    @Test("folders of a mailbox share what it gets", arguments: ["victim+1@example.org", "victim+@example.org"])
+    func folders(other: String) throws {
+        let world = try World()
+        for _ in 0..<3 { try note(world, "victim+ordner@example.org", from: world.requester()) }
+        func allowance(_ address: String) throws -> RequestedMail.Allowance {
+            try RequestedMail.allowance(
+                .accessCode, to: EmailAddress(address), key: world.key, now: world.now, in: world.database)
+        }
+        #expect(try allowance(other) == .spent && allowance("victim@example.org") == .spent)
+        #expect(try allowance("victim2@example.org") == .now && allowance("victim@example.com") == .now)
+        #expect(try allowance("+victim@example.org") == .now)
+    }
+
     @Test("a day later nothing is left, and nothing of a clock that was wrong")
     func forgets() throws {
         let world = try World()

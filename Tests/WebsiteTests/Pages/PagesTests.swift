@@ -60,6 +60,28 @@ import Testing
         }
     }
 
+    @Test func `paper says where and when it came from, unless there is nothing to come back to`() async throws {
+        try await World.run { world in
+            try await world.module(in: try await world.series())
+            let line = "<p class=\"printed\">http://127.0.0.1:8087/modules/modul-iv, gedruckt am 2. Februar 2017</p>"
+            #expect(try world.client.get("/modules/modul-iv?file=folien").text.contains(line))
+            #expect(try !world.client.get("/modules/modul-x").text.contains("class=\"printed\""))
+        }
+    }
+
+    @Test func `from a series or a module signing in leads back`() async throws {
+        try await World.run { world in
+            try await world.module(in: try await world.series())
+            for (path, link) in [
+                ("/", "/login"), ("/series/reihe", "/login?next=/series/reihe"),
+                ("/modules/modul-iv", "/login?next=/modules/modul-iv"), ("/modules/modul-x", "/login"),
+            ] {
+                let text = try world.client.get(path).text
+                #expect(text.contains("<li><a href=\"\(link)\">\(Texts.german.layout.signIn)</a></li>"))
+            }
+        }
+    }
+
     @Test func `what was chosen is marked`() async throws {
         try await World.run { world in
             let module = try await world.module(in: try await world.series())
