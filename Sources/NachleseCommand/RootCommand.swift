@@ -27,7 +27,8 @@ struct RootCommand: ParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, DemoCommand.self, SeriesCommand.self, ModuleCommand.self, PresentationCommand.self,
-            AccountCommand.self, MailCommand.self, PageCommand.self, ConfigCommand.self, CheckCommand.self,
+            AccountCommand.self, RequestCommand.self, MailCommand.self, PageCommand.self, ConfigCommand.self,
+            CheckCommand.self,
         ])
 
     func run() throws {
@@ -45,7 +46,7 @@ struct RootCommand: ParsableCommand {
               nachlese serve --data /var/lib/nachlese --listen 127.0.0.1:8087
               nachlese account issue name@example.org --name "Erika Muster" --module 2017-iv
 
-            Also: series, module, presentation, account, mail, page, each with list; config, check.
+            Also: series, module, presentation, account, request, mail, page, each with list; config, check.
             All commands and options: nachlese --help, nachlese account --help, …
             """)
     }

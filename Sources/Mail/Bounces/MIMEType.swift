@@ -6,6 +6,9 @@ struct MIMEType: Sendable, Hashable {
     /// What separates the parts of a multipart: 1 to 70 octets, else `nil`.
     let boundary: [UInt8]?
 
+    /// How the characters of a text are written, as it stands there.
+    let charset: String?
+
     /// Reads the value of `Content-Type`; `nil` where there is no type in it.
     init?(_ value: [UInt8]) {
         var scanner = Scanner(rest: value[...])
@@ -15,13 +18,16 @@ struct MIMEType: Sendable, Hashable {
         guard !subtype.isEmpty else { return nil }
         essence = ASCII.lowercased(String(decoding: type + [UInt8(ascii: "/")] + subtype, as: UTF8.self))
         var boundary: [UInt8]?
+        var charset: [UInt8]?
         while scanner.skipToParameter() {
             let name = ASCII.lowercased(String(decoding: scanner.token(), as: UTF8.self))
             guard scanner.skip(UInt8(ascii: "=")) else { continue }
             let value = scanner.value()
             if name == "boundary", boundary == nil { boundary = value }
+            if name == "charset", charset == nil { charset = value }
         }
         self.boundary = boundary.flatMap { (1...70).contains($0.count) ? $0 : nil }
+        self.charset = charset.map { String(decoding: $0.prefix(70), as: UTF8.self) }
     }
 
     /// Goes over the value once.

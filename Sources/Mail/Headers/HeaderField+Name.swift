@@ -8,6 +8,8 @@ extension HeaderField {
         case replyTo = "Reply-To"
         case to = "To"
         case messageID = "Message-ID"
+        case inReplyTo = "In-Reply-To"
+        case references = "References"
         case subject = "Subject"
         // RFC 2045 and RFC 3282.
         case mimeVersion = "MIME-Version"

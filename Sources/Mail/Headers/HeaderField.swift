@@ -30,6 +30,12 @@ package struct HeaderField: Sendable, Hashable {
         pieces = [messageID.description]
     }
 
+    /// A field of identifiers of other messages, such as `References`.
+    package init(_ name: Name, messageIDs: [MessageID]) {
+        self.name = name
+        pieces = messageIDs.map(\.description)
+    }
+
     /// The field of the time of writing.
     package init(date: MailDate) {
         name = .date

@@ -38,7 +38,13 @@ extension MailMessage {
             HeaderField(.to, mailbox: to),
             HeaderField(.subject, text: subject),
             HeaderField(messageID: messageID),
-            HeaderField(.autoSubmitted, fixed: "auto-generated"),
+        ]
+        if let answered {
+            if let id = answered.messageID { fields.append(HeaderField(.inReplyTo, messageIDs: [id])) }
+            if !answered.thread.isEmpty { fields.append(HeaderField(.references, messageIDs: answered.thread)) }
+        }
+        fields += [
+            HeaderField(.autoSubmitted, fixed: answered == nil ? "auto-generated" : "auto-replied"),
             HeaderField(.autoResponseSuppress, fixed: "OOF, AutoReply"),
             HeaderField(language: language),
             HeaderField(.mimeVersion, fixed: "1.0"),

@@ -17,6 +17,9 @@ package struct MailMessage: Sendable {
     package var messageID: MessageID
     package var language: LanguageTag
 
+    /// The mail that this one answers by itself (RFC 3834 section 3.1); `nil` for one that nobody wrote before.
+    package var answered: AnsweredMail?
+
     /// The complete text; CRLF, LF and CR end a line, and the last line is ended if it is not.
     package var text: String
 

@@ -7,7 +7,7 @@ extension AccessRequest {
         try database.query(
             """
             SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, decided_at
+                created_at, announced_at, reminded_at, noticed_at, decided_at
             FROM access_request ORDER BY created_at, id
             """, map: AccessRequest.init(row:))
     }
@@ -17,7 +17,7 @@ extension AccessRequest {
         try database.query(
             """
             SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, decided_at
+                created_at, announced_at, reminded_at, noticed_at, decided_at
             FROM access_request WHERE state = ? ORDER BY created_at, id
             """, state, map: AccessRequest.init(row:))
     }
@@ -26,7 +26,7 @@ extension AccessRequest {
         try database.first(
             """
             SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, decided_at
+                created_at, announced_at, reminded_at, noticed_at, decided_at
             FROM access_request WHERE reference = ?
             """, reference, map: AccessRequest.init(row:))
     }
@@ -36,7 +36,7 @@ extension AccessRequest {
         try database.first(
             """
             SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, decided_at
+                created_at, announced_at, reminded_at, noticed_at, decided_at
             FROM access_request WHERE message_id = ?
             """, mail, map: AccessRequest.init(row:))
     }
@@ -56,11 +56,19 @@ extension AccessRequest {
             map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
     }
 
+    /// Until when its decision can be taken back; nil: not any more, or there is none.
+    package func undoableUntil(now: Timestamp, in database: Database) throws -> Timestamp? {
+        guard let decision = try AccessDecision.find(id, in: database), let mail = decision.mail, now < decision.finalAt
+        else { return nil }
+        let found = try OutboxMail.find(mail, in: database)
+        return found?.state == .waiting && found?.firstAttemptAt == nil ? decision.finalAt : nil
+    }
+
     static func get(_ id: ID, in database: Database) throws -> AccessRequest {
         let found = try database.first(
             """
             SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, decided_at
+                created_at, announced_at, reminded_at, noticed_at, decided_at
             FROM access_request WHERE id = ?
             """, id, map: AccessRequest.init(row:))
         guard let found else { throw AccessRequestError.gone }
@@ -76,6 +84,6 @@ extension AccessRequest {
             id: try row[0], reference: reference, door: try row[2], source: try row[3], email: email, name: try row[5],
             organisation: try row[6], language: try row[7], module: try row[8], message: try row[9],
             state: try row[10], createdAt: try row[11], announcedAt: try row[12], remindedAt: try row[13],
-            decidedAt: try row[14])
+            noticedAt: try row[14], decidedAt: try row[15])
     }
 }

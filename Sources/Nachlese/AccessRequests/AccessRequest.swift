@@ -44,6 +44,8 @@ package struct AccessRequest: Sendable, Identifiable {
     package let createdAt: Timestamp
     package let announcedAt: Timestamp?
     package let remindedAt: Timestamp?
+    /// When the office was told that it is about to be forgotten.
+    let noticedAt: Timestamp?
     package let decidedAt: Timestamp?
 
     /// Whether whoever asks is known to read mails at the address.

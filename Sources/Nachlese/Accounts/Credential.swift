@@ -85,6 +85,13 @@ extension Credential {
             """, account, map: Credential.init(row:))
     }
 
+    /// The password that was made last.
+    static func newest(of account: Account.ID, in database: Database) throws -> ID? {
+        try database.first(
+            "SELECT max(id) FROM credential WHERE account_id = ?", account,
+            map: { (row: borrowing Row) in try row[0] as ID? }) ?? nil
+    }
+
     /// Notes that an initial password was used: it lives for a day at most from now on, and everything older than it
     /// is dead, sessions included.
     ///

@@ -47,9 +47,11 @@ package struct Issuance: Sendable {
 
     /// Stores a prepared password for an account and, unless it is handed out, writes the mail that carries it.
     ///
+    /// `held`: until when the mail is not sent, so that it can be taken back.
     /// - Returns: the mail, when there is one.
     package func issue(
-        _ prepared: Prepared, to account: Account, delivery: Delivery, in transaction: borrowing Transaction
+        _ prepared: Prepared, to account: Account, delivery: Delivery, held: Timestamp? = nil,
+        in transaction: borrowing Transaction
     ) throws -> OutboxMail? {
         let now = clock.now
         guard account.revokedAt == nil else { throw AccountError.revoked(account.email) }
@@ -63,6 +65,6 @@ package struct Issuance: Sendable {
         case .mailOnRequest: letter = .newCredentials(prepared.password, until: prepared.expiresAt)
         case .handedOut: return nil
         }
-        return try correspondence.post(letter, to: account, in: transaction)
+        return try correspondence.post(letter, to: account, held: held, in: transaction)
     }
 }

@@ -131,6 +131,8 @@ extension BuiltInWording {
             {office}
 
             """
+        case .admitted, .requestDeclined, .requestReceived, .requestsAnnounced, .requestsWaiting:
+            englishAboutRequests(kind)
         case .accessCode:
             """
             Subject: Your code for the request: {service}

@@ -135,6 +135,8 @@ extension BuiltInWording {
             {office}
 
             """
+        case .admitted, .requestDeclined, .requestReceived, .requestsAnnounced, .requestsWaiting:
+            germanAboutRequests(kind)
         case .accessCode:
             """
             Betreff: Ihr Code für die Anfrage: {service}

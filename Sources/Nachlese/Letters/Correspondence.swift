@@ -34,13 +34,15 @@ package struct Correspondence: Sendable {
     ///   - letter: what it says.
     ///   - account: whom it is about, and in whose language it is written.
     ///   - address: where it goes; nil: to the account's own address.
+    ///   - held: until when it is not sent, so that it can be taken back; nil: it is due at once.
     ///   - transaction: the one that causes it.
     /// - Returns: the mail, which waits to be sent.
     /// - Throws: `SQLiteError`; `InvalidEmailAddress` for a sender that is none; `InvalidHeaderText` for a name that
     ///   cannot stand in a header.
     @discardableResult
     package func post(
-        _ letter: Letter, to account: Account, at address: EmailAddress? = nil, in transaction: borrowing Transaction
+        _ letter: Letter, to account: Account, at address: EmailAddress? = nil, held: Timestamp? = nil,
+        in transaction: borrowing Transaction
     ) throws -> OutboxMail {
         let now = clock.now
         let recipient = address ?? account.email
@@ -52,7 +54,7 @@ package struct Correspondence: Sendable {
             found.wording, values, to: Mailbox(name: account.name, address: recipient), language: account.language,
             now: now)
         return try OutboxMail.enqueue(
-            message, kind: letter.kind, account: account.id, key: key, now: now, in: transaction)
+            message, kind: letter.kind, account: account.id, key: key, held: held, now: now, in: transaction)
     }
 
     /// Writes the mail with a code to an address of which nothing is known but that somebody typed it.
@@ -85,7 +87,7 @@ package struct Correspondence: Sendable {
             html: settings.mailHTML == .on ? body.html(title: subject, language: language) : nil)
     }
 
-    private func tell(_ fault: WordingFault) {
+    func tell(_ fault: WordingFault) {
         if told.withLock({ $0.insert(fault.description).inserted }) { report(fault) }
     }
 }

@@ -12,6 +12,8 @@ package enum Letter: Sendable {
     /// The office has changed the address; the notice goes to both, and tells either the other one in a shortened form.
     case addressChanged(from: EmailAddress, to: EmailAddress)
     case accessRevoked
+    /// A request for access was accepted, and the password that the person has opens it.
+    case admitted
 
     /// What it is called in the outbox and among the wordings.
     package var kind: OutboxMail.Kind {
@@ -21,6 +23,7 @@ package enum Letter: Sendable {
         case .passwordChanged: .passwordChanged
         case .addressChanged: .addressChanged
         case .accessRevoked: .accessRevoked
+        case .admitted: .admitted
         }
     }
 }

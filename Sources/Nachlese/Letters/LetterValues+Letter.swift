@@ -31,6 +31,11 @@ extension LetterValues {
             set(.signInPage, link: page)
         case .accessRevoked:
             set(.userName, account.email.description)
+        case .admitted:
+            let openings = try Opening.all(of: account.id, language: language, now: now, in: database)
+            set(.userName, account.email.description)
+            set(.admissions, items: openings.map(\.line))
+            set(.signInPage, link: "\(page)?email=\(account.email.description.queryEscaped)")
         }
     }
 

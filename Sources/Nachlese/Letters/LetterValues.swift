@@ -31,6 +31,11 @@ struct LetterValues {
         values[placeholder] = .span(.link(address))
     }
 
+    /// Sets lines, each cleaned like a text; an empty one separates, none at all are no value.
+    mutating func set(_ placeholder: Placeholder, lines: [String]) {
+        values[placeholder] = .lines(lines.map { .text([LetterBody.Span(LetterValues.cleaned($0))]) })
+    }
+
     /// Sets a list; an empty one is no value.
     mutating func set(_ placeholder: Placeholder, items: [String]) {
         values[placeholder] = .lines(items.map { .item([LetterBody.Span(LetterValues.cleaned($0))]) })

@@ -17,6 +17,14 @@ package enum Placeholder: String, CaseIterable, Sendable {
     case time
     case oldAddress = "old-address"
     case newAddress = "new-address"
+    /// Of a request for access: `A-2026-0143`.
+    case reference
+    /// Why the office declined: several lines.
+    case reason
+    /// Requests for access with everything that was typed: several lines.
+    case requests
+    /// How many those are.
+    case count
     /// What confirms an address.
     case code
     case codePage = "code-page"
@@ -44,6 +52,10 @@ package enum Placeholder: String, CaseIterable, Sendable {
         case .time: "when it happened"
         case .oldAddress: "the address until now"
         case .newAddress: "the address from now on"
+        case .reference: "what the request is called, such as A-2026-0143"
+        case .reason: "the reason that was given, if one was; alone on its line"
+        case .requests: "the requests and the commands that decide on them; alone on its line"
+        case .count: "how many requests"
         case .code: "what confirms the address"
         case .codePage: "the address of the page on which the code is typed"
         case .office: "who writes, all that the settings know; alone on its line"
@@ -54,7 +66,7 @@ package enum Placeholder: String, CaseIterable, Sendable {
     }
 
     /// Whether it becomes several lines, and so stands on a line of its own.
-    var isBlock: Bool { self == .admissions || self == .office }
+    var isBlock: Bool { [.admissions, .office, .reason, .requests].contains(self) }
 }
 
 extension OutboxMail.Kind {
@@ -71,11 +83,18 @@ extension OutboxMail.Kind {
             case .addressChanged: [.oldAddress, .newAddress, .time, .signInPage]
             case .accessRevoked: [.userName, .time]
             case .accessCode: [.code, .codePage, .validUntil, .time]
+            case .admitted: [.userName, .signInPage, .admissions]
+            case .requestDeclined: [.reference, .reason]
+            case .requestReceived: [.reference]
+            case .requestsAnnounced, .requestsWaiting: [.requests, .count]
             }
-        // Who gets a code is known by what a stranger typed, and that does not go into a mail.
-        return (self == .accessCode ? [] : [.name]) + own + [
-            .service, .site, .office, .officeName, .officePhone, .officeEmail,
-        ]
+        return (isToAccount ? [.name] : []) + own + [.service, .site, .office, .officeName, .officePhone, .officeEmail]
+    }
+
+    /// Whether it goes to the owner of an account; all others are known by what a stranger typed, and that does not go
+    /// into a mail.
+    private var isToAccount: Bool {
+        ![Self.accessCode, .requestDeclined, .requestReceived, .requestsAnnounced, .requestsWaiting].contains(self)
     }
 
     /// The placeholders that stand on lines which programs read, behind their labels.
@@ -83,20 +102,25 @@ extension OutboxMail.Kind {
         switch self {
         case .credentials, .newCredentials: [.userName, .password]
         case .accessCode: [.code]
-        case .passwordChanged, .addressChanged, .accessRevoked: []
+        case .passwordChanged, .addressChanged, .accessRevoked, .admitted, .requestDeclined, .requestReceived,
+            .requestsAnnounced, .requestsWaiting:
+            []
         }
     }
 
     /// What its subject may say: nothing secret, nothing of several lines.
     var subjectPlaceholders: [Placeholder] {
-        placeholders.filter { [.name, .topic, .service, .officeName].contains($0) }
+        placeholders.filter { [.name, .topic, .service, .officeName, .reference, .count].contains($0) }
     }
 
     /// What a wording of this kind has to say somewhere; the lines that programs read come on top.
     package var mandatoryPlaceholders: [Placeholder] {
         switch self {
         case .credentials, .newCredentials: [.signInPage, .validUntil, .office]
-        case .passwordChanged, .accessRevoked: [.office]
+        case .passwordChanged, .accessRevoked, .requestReceived: [.office]
+        case .requestDeclined: [.reason, .office]
+        case .admitted: [.signInPage, .admissions, .office]
+        case .requestsAnnounced, .requestsWaiting: [.requests]
         case .addressChanged: [.oldAddress, .newAddress, .office]
         case .accessCode: [.codePage, .validUntil, .office]
         }

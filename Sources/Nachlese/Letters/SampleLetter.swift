@@ -56,6 +56,12 @@ package struct SampleLetter: Sendable {
                     "Sample series: all modules of the series, 12\u{A0}presentations at present",
                     "Module IV: Sample module (2\u{A0}February 2017), 4\u{A0}presentations at present",
                 ])
+        values.set(.reference, "A-2026-0000")
+        values.set(.count, "1")
+        values.set(
+            .reason,
+            lines: [isGerman ? "Hier steht der Grund, den Sie angeben." : "Here stands the reason that you give."])
+        values.set(.requests, lines: AccessRequestLines.sample(language))
         values.set(.oldAddress, "erika.muster@example.org")
         values.set(.newAddress, "m…@example.net")
         let query = letter.kind == .addressChanged ? "" : "?email=erika.muster@example.org"

@@ -58,6 +58,14 @@ extension OutboxMail {
             """, now, now, status?.description, reason, id) == 1
     }
 
+    /// Takes back a mail that nobody has begun to hand over.
+    ///
+    /// - Returns: whether nobody gets it.
+    static func withdraw(_ id: ID, in transaction: borrowing Transaction) throws -> Bool {
+        try transaction.run(
+            "DELETE FROM mail WHERE id = ? AND state = 'waiting' AND first_attempt_at IS NULL", id) == 1
+    }
+
     /// A waiting mail is tried as soon as anybody hands over.
     ///
     /// - Returns: whether it waits.
@@ -68,13 +76,16 @@ extension OutboxMail {
             == 1
     }
 
-    /// The same for all that wait.
+    /// The same for all that wait, but for those held so that they can be taken back.
     ///
     /// - Returns: how many there are.
     package static func retryAll(now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
         try forgiveStandstill(now: now, in: transaction)
         return try transaction.run(
-            "UPDATE mail SET next_attempt_at = min(next_attempt_at, ?) WHERE state = 'waiting'", now)
+            """
+            UPDATE mail SET next_attempt_at = min(next_attempt_at, ?)
+            WHERE state = 'waiting' AND (first_attempt_at IS NOT NULL OR next_attempt_at <= ?)
+            """, now, now)
     }
 }
 

@@ -12,6 +12,15 @@ package struct OutboxMail: Sendable, Identifiable {
         case passwordChanged = "password-changed"
         case addressChanged = "address-changed"
         case accessRevoked = "access-revoked"
+        /// To somebody who has a password: a request for access was accepted.
+        case admitted
+        case requestDeclined = "request-declined"
+        /// The automatic answer to a request that came by mail.
+        case requestReceived = "request-received"
+        /// To the office: these are new.
+        case requestsAnnounced = "requests-announced"
+        /// To the office: these wait for long.
+        case requestsWaiting = "requests-waiting"
         /// A code, to somebody who asks for access and has no account.
         case accessCode = "access-code"
     }
@@ -64,9 +73,11 @@ extension OutboxMail {
     /// Writes a mail into the outbox.
     ///
     /// Its content is sealed: a copy of the database does not tell it.
+    ///
+    /// `held`: until when it is not tried, so that it can be taken back; nil: it is due at once.
     package static func enqueue(
-        _ message: MailMessage, kind: Kind, account: Account.ID?, key: SealingKey, now: Timestamp,
-        in transaction: borrowing Transaction
+        _ message: MailMessage, kind: Kind, account: Account.ID?, key: SealingKey, held: Timestamp? = nil,
+        now: Timestamp, in transaction: borrowing Transaction
     ) throws -> OutboxMail {
         let id = message.messageID.unique
         let sealed = try key.seal(message.rendered(), context: context(of: id))
@@ -76,12 +87,12 @@ extension OutboxMail {
                 next_attempt_at, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)
             """, id, account, kind, message.to.address.description, message.from.address.description,
-            message.subject.text, message.messageID.description, sealed, now, now)
+            message.subject.text, message.messageID.description, sealed, held ?? now, now)
         return OutboxMail(
             id: id, account: account, kind: kind, recipient: message.to.address.description,
             sender: message.from.address.description, subject: message.subject.text,
             messageID: message.messageID.description, state: .waiting, attempts: 0, firstAttemptAt: nil,
-            nextAttemptAt: now, status: nil, lastError: nil, createdAt: now, handedOverAt: nil, bouncedAt: nil)
+            nextAttemptAt: held ?? now, status: nil, lastError: nil, createdAt: now, handedOverAt: nil, bouncedAt: nil)
     }
 
     /// Takes back what waits for an account and carries a password, because that password is dead.

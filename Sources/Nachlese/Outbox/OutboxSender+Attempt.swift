@@ -138,8 +138,12 @@ extension OutboxSender {
             guard let id = RenderedMail.ID(mail.id) else {
                 throw MailDeliveryError(.permanent, reason: "bad identifier")
             }
+            // What answers automatically must itself never be answered (RFC 3834 section 3.3).
+            let envelopeSender =
+                mail.kind == .requestReceived
+                ? nil : try bounceAddress?.address(of: mail.id) ?? EmailAddress(mail.sender)
             return RenderedMail(
-                id: id, envelopeSender: try bounceAddress?.address(of: mail.id) ?? EmailAddress(mail.sender),
+                id: id, envelopeSender: envelopeSender,
                 envelopeRecipients: [try EmailAddress(mail.recipient)], octets: octets)
         } catch {
             throw MailDeliveryError(.permanent, reason: "the stored mail cannot be read: \(error)")

@@ -34,6 +34,11 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case ownPassword = "own-password"
     case initialPasswordDays = "initial-password-days"
     case requestedCredentialsPerHour = "requested-credentials-per-hour"
+    case guestDays = "guest-days"
+    case undoMinutes = "undo-minutes"
+    case announceMinutes = "announce-minutes"
+    case remindDays = "remind-days"
+    case officeLanguage = "office-language"
     case accessCodesPerHour = "access-codes-per-hour"
     case trustedProxies = "trusted-proxies"
     case forwardedField = "forwarded-field"
@@ -98,6 +103,11 @@ package enum SettingKey: String, CaseIterable, Sendable {
         case .ownPassword: settings.ownPassword = try choice(value)
         case .initialPasswordDays: settings.initialPasswordDays = try number(value, 1...365)
         case .requestedCredentialsPerHour: settings.requestedCredentialsPerHour = try number(value, 1...10_000)
+        case .guestDays: settings.guestDays = try number(value, 1...3650)
+        case .undoMinutes: settings.undoMinutes = try number(value, 0...60)
+        case .announceMinutes: settings.announceMinutes = try number(value, 0...1440)
+        case .remindDays: settings.remindDays = try number(value, 1...90)
+        case .officeLanguage: settings.officeLanguage = try choice(value)
         case .accessCodesPerHour: settings.accessCodesPerHour = try number(value, 1...500)
         case .trustedProxies: settings.trustedProxies = words(value)
         case .forwardedField: settings.forwardedField = try choice(value)

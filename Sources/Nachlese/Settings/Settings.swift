@@ -29,6 +29,16 @@ package struct Settings: Sendable {
     package var initialPasswordDays = 30
     /// Mails with new credentials that people ask for themselves, in an hour at most, 1 to 10,000.
     package var requestedCredentialsPerHour = 100
+    /// Days for which a guest is admitted whose request is accepted, 1 to 3650.
+    package var guestDays = 90
+    /// Minutes in which a decision on a request can be taken back, 0 to 60; its mail waits so long.
+    package var undoMinutes = 10
+    /// Minutes in which new requests are gathered into one mail to the office, 0 to 1440.
+    package var announceMinutes = 5
+    /// Days after which the office is told again of a request that is still open, 1 to 90.
+    package var remindDays = 3
+    /// The language of mails to the office.
+    package var officeLanguage = Language.german
     /// Mails with codes to people without an account who ask for access, in an hour at most, 1 to 500.
     package var accessCodesPerHour = 60
     /// Blocks of addresses, or `unix`, as `TrustedProxies` reads them: who is believed about for whom it asks.

@@ -27,6 +27,11 @@ extension Settings {
         case .ownPassword: ownPassword.rawValue
         case .initialPasswordDays: "\(initialPasswordDays)"
         case .requestedCredentialsPerHour: "\(requestedCredentialsPerHour)"
+        case .guestDays: "\(guestDays)"
+        case .undoMinutes: "\(undoMinutes)"
+        case .announceMinutes: "\(announceMinutes)"
+        case .remindDays: "\(remindDays)"
+        case .officeLanguage: officeLanguage.rawValue
         case .accessCodesPerHour: "\(accessCodesPerHour)"
         case .trustedProxies: trustedProxies.joined(separator: ", ")
         case .forwardedField: forwardedField.rawValue

@@ -58,7 +58,9 @@ extension MailCommand {
             try database.transaction { transaction in
                 if all {
                     _ = try OutboxMail.retryAll(now: now, in: transaction)
-                    return try OutboxMail.all(.waiting, in: transaction.database).map(\.id).reversed()
+                    let now = now
+                    return try OutboxMail.all(.waiting, in: transaction.database)
+                        .filter { $0.nextAttemptAt.map { $0 <= now } ?? false }.map(\.id).reversed()
                 }
                 for id in ids {
                     guard let mail = try OutboxMail.find(id, in: transaction.database) else {
@@ -113,7 +115,9 @@ extension Complaint {
             switch mail.kind {
             case .credentials, .newCredentials: "'nachlese account renew \(mail.recipient)' mails a new password"
             case .accessCode: "a new code comes when somebody asks on the site once more"
-            case .passwordChanged, .addressChanged, .accessRevoked: "such a mail is not written a second time"
+            case .passwordChanged, .addressChanged, .accessRevoked, .admitted, .requestDeclined, .requestReceived,
+                .requestsAnnounced, .requestsWaiting:
+                "such a mail is not written a second time"
             }
         switch mail.state {
         case .waiting, .handedOver:

@@ -59,12 +59,15 @@ struct Service {
             AccessClerk(correspondence: assembly.correspondence, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
         let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
+        let access = SecretaryRunner(
+            AccessSecretary(correspondence: assembly.correspondence), writer: writer, logger: logger)
         let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }
         let bound = try await server.listen(at: plan.site)
         let redirector = try await redirector(plan)
         let sending = Task(executorPreference: outbox.loop) { await outbox.run() }
         let sweeping = Task(executorPreference: outbox.loop) { await FileSweeper(workspace, logger: logger).run() }
         let seeing = Task(executorPreference: clerk.loop) { await clerk.run() }
+        let announcing = Task(executorPreference: clerk.loop) { await access.run(on: clerk.loop) }
         let keeping = Task(executorPreference: clerk.loop) { await ledger.run(on: clerk.loop) }
         let pages = PageKeeper(workspace, writer: writer, logger: logger)
         let posting = Task(executorPreference: clerk.loop) { await pages.run(on: clerk.loop) }
@@ -81,12 +84,14 @@ struct Service {
         await stop([server] + [redirector].compactMap { $0 }, attendant)
         sweeping.cancel()
         seeing.cancel()
+        announcing.cancel()
         posting.cancel()
         await posting.value
         // What the last connections took is written down before the end.
         keeping.cancel()
         await keeping.value
         await seeing.value
+        await announcing.value
         clerk.loop.stop()
         await sweeping.value
         await outbox.end(sending)

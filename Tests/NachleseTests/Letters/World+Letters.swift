@@ -15,6 +15,7 @@ extension World {
             .passwordChanged,
             .addressChanged(from: try EmailAddress("vorher@example.org"), to: account.email),
             .accessRevoked,
+            .admitted,
         ]
     }
 

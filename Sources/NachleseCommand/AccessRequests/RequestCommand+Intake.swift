@@ -1,0 +1,114 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Mail
+import Nachlese
+import SQLite
+import Secrets
+import SystemPackage
+
+extension RequestCommand {
+    struct Intake: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Read a mail on standard input, and file it as a request for access.",
+            discussion: """
+                Meant to be started by the mail system for the address that people write to, as the owner of the data
+                folder: by a .forward of that user or an alias. Door and module are recognised by the subject and the
+                words; a second delivery of the same mail does nothing. The sender is answered automatically, once a day at
+                most, where that is safe; lists, robots and returned mail never are.
+
+                EXIT STATUS
+                   0 filed, filed before, or nothing that a person wrote
+                  65 it has no sender; the mail system returns it
+                  75 not now, the mail system tries again
+
+                EXAMPLES
+                  in ~nachlese/.forward:  "|/usr/bin/nachlese request intake --data /var/lib/nachlese"
+                  nachlese request intake --dry-run < mail.eml
+                """)
+
+        @Option(help: "The sender of the envelope, where the mail system does not tell it in $SENDER; '' for none.")
+        var sender: String?
+        @Flag(name: [.customShort("n"), .long], help: "Only say what would be filed.")
+        var dryRun = false
+        @OptionGroup var data: DataOptions
+
+        func run() throws {
+            guard isatty(STDIN_FILENO) == 0 else {
+                throw Complaint(.usage, "a mail is expected on standard input: nachlese request intake < mail.eml")
+            }
+            do {
+                let octets = try Self.input()
+                let mail = IncomingMail(octets, envelope: sender ?? ProcessInfo.processInfo.environment["SENDER"])
+                try take(mail, digest: Hex.encode(SHA256.digest(of: octets)))
+            } catch let complaint as Complaint where complaint.status == .badInput {
+                throw complaint
+            } catch {
+                let complaint = Complaint(of: error) ?? Complaint(.tryAgain, "\(error)")
+                // Every other code would make the mail system return the mail, though it can be filed later.
+                throw Complaint(.tryAgain, complaint.message)
+            }
+        }
+
+        private func take(_ mail: IncomingMail, digest: String) throws {
+            let workspace = try Workspace(data)
+            let settings = try workspace.settings()
+            let database = try dryRun ? workspace.openForReading() : workspace.openForWriting()
+            let intake = AccessIntake(
+                correspondence: workspace.correspondence(settings: settings, key: try workspace.key()))
+            if dryRun {
+                return Output.note(try words(for: intake.read(mail, digest: digest, in: database), in: database))
+            }
+            let finding = try database.transaction { try intake.take(mail, digest: digest, in: $0) }
+            switch finding {
+            case .filed(let request, let answer):
+                Output.note("Filed as \(request.reference) of \(request.email); \(words(for: answer)).")
+            case .known(let request):
+                Output.note("The mail was filed as \(request.reference) already; nothing was changed.")
+            case .byMachine(let mark):
+                Output.note("Not filed: no person wrote the mail (\(mark.rawValue)).")
+            case .ours: Output.note("Not filed: the mail is from an address of our own.")
+            case .noSender:
+                throw Complaint(.badInput, "the mail names no sender that is an e-mail address; it cannot be filed")
+            case .full:
+                throw Complaint(
+                    .tryAgain,
+                    "\(AccessIntake.mostOpen) requests that came by mail are open; decide on them, 'nachlese request list'"
+                )
+            }
+        }
+
+        private func words(for answer: AccessIntake.Answer) -> String {
+            switch answer {
+            case .written: "an answer is in the outbox"
+            case .marked(let mark): "not answered, because of what the mail says of itself (\(mark.rawValue))"
+            case .doubtfulSender: "not answered, because the envelope does not say that it is from there"
+            case .answeredToday: "not answered a second time within a day"
+            case .tooMany: "not answered, because too many were in the last hour"
+            }
+        }
+
+        private func words(for reading: AccessIntake.Reading?, in database: Database) throws -> String {
+            guard let reading else {
+                throw Complaint(.badInput, "the mail names no sender that is an e-mail address; it cannot be filed")
+            }
+            let draft = reading.draft
+            let module = try draft.module.flatMap { try Module.find($0, in: database) }
+            return "Would be filed: \(draft.name.text) <\(draft.email)>, door \(draft.door.rawValue), module "
+                + "\(module.map { "\($0.slug)" } ?? "unknown"), language \(draft.language.rawValue). Nothing was changed."
+        }
+
+        /// The begin of the mail.
+        ///
+        /// The rest is read, too, because a mail system may take a pipe that breaks for a failure.
+        private static func input() throws -> [UInt8] {
+            do {
+                let octets = try FileDescriptor.standardInput.readAll(limit: IncomingMail.maximumOctets)
+                while try !FileDescriptor.standardInput.readAll(limit: 1 << 16).isEmpty {}
+                return octets
+            } catch {
+                throw Complaint(error as? Errno ?? .ioError, of: "standard input")
+            }
+        }
+    }
+}
