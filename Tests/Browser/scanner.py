@@ -167,6 +167,8 @@ class Scanner:
             kind = field.get_attribute("type") or "text"
             if kind in ("checkbox", "radio"):
                 field.check()
+            elif field.evaluate("field => field.matches('select')"):
+                field.select_option(index=1)
             else:
                 field.fill(PLAUSIBLE.get(kind, self.letter.user_name))
 
