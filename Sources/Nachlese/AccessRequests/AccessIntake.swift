@@ -8,8 +8,12 @@ package struct AccessIntake: Sendable {
 
     /// Open requests that came by mail, at most; beyond it the mail system has to keep a mail, and tries again.
     package static let mostOpen = 1000
+    /// Open requests of one sender, at most; what comes on top is written below the newest of them.
+    static let mostOpenOfOne = 10
     /// Automatic answers in an hour, to all senders together.
     static let mostAnswersPerHour = 60
+    /// The part of a day's mails that automatic answers may use up: a tenth.
+    static let partOfMailsPerDay = 10
 
     /// Answers with the settings, the key and the clock of its correspondence.
     package init(correspondence: Correspondence) {
@@ -21,6 +25,8 @@ package struct AccessIntake: Sendable {
         case filed(AccessRequest, answer: Answer)
         /// It was filed before.
         case known(AccessRequest)
+        /// Its sender has many open requests: its text was added to the newest.
+        case added(AccessRequest)
         /// No person wrote it.
         case byMachine(MachineMark)
         /// We wrote it ourselves.
@@ -40,7 +46,7 @@ package struct AccessIntake: Sendable {
         case doubtfulSender
         /// The sender got one in the last day.
         case answeredToday
-        /// Too many were answered in the last hour.
+        /// Too many were answered in the last hour or day.
         case tooMany
     }
 
@@ -66,6 +72,9 @@ package struct AccessIntake: Sendable {
         guard let reading = try read(mail, digest: digest, in: transaction.database) else { return .noSender }
         guard !isOurs(reading.draft.email) else { return .ours }
         if let known = try AccessRequest.find(mail: reading.mail, in: transaction.database) { return .known(known) }
+        if let newest = try AccessIntake.newestOfMany(reading.draft.email, in: transaction.database) {
+            return .added(try newest.add(reading.draft.message, in: transaction))
+        }
         guard try AccessIntake.countOpen(in: transaction.database) < AccessIntake.mostOpen else { return .full }
         let request = try AccessRequest.file(reading.draft, mail: reading.mail, now: now, in: transaction)
         return .filed(request, answer: try answer(mail, request, now: now, in: transaction))
@@ -97,6 +106,15 @@ package struct AccessIntake: Sendable {
         return own.contains(address) || BounceAddress.hasForm("\(address.wire)")
     }
 
+    /// The newest open request that came by mail from a sender who has as many as may be.
+    private static func newestOfMany(_ sender: EmailAddress, in database: Database) throws -> AccessRequest? {
+        let found = try database.first(
+            "SELECT count(*), max(id) FROM access_request WHERE email_key = ? AND state = 'open' AND source = 'mail'",
+            sender.canonical, map: { (row: borrowing Row) in (try row[0] as Int, try row[1] as AccessRequest.ID?) })
+        guard let (count, newest) = found, count >= mostOpenOfOne, let newest else { return nil }
+        return try AccessRequest.get(newest, in: database)
+    }
+
     private static func countOpen(in database: Database) throws -> Int {
         try database.first(
             "SELECT count(*) FROM access_request WHERE state = 'open' AND source = 'mail'",
@@ -115,16 +133,24 @@ package struct AccessIntake: Sendable {
                 "SELECT 1 FROM automatic_answer WHERE email_key = ?", request.email.canonical,
                 map: { (_: borrowing Row) in true }) ?? false
         guard !isKnown else { return .answeredToday }
-        let count =
-            try transaction.database.first(
-                "SELECT count(*) FROM mail WHERE kind = 'request-received' AND created_at > ?", now + -3600,
-                map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
-        guard count < AccessIntake.mostAnswersPerHour else { return .tooMany }
+        guard try isAnswerLeft(now: now, in: transaction.database) else { return .tooMany }
         try transaction.run(
             "INSERT INTO automatic_answer (email_key, created_at) VALUES (?, ?)", request.email.canonical, now)
         return .written(
             try correspondence.post(
                 .received(request.reference), to: request.email, language: request.language,
                 answering: AnsweredMail(messageID: mail.messageID, references: mail.references), in: transaction))
+    }
+
+    /// Whether another answer may go out; members and requests need the mails of a day more.
+    private func isAnswerLeft(now: Timestamp, in database: Database) throws -> Bool {
+        let counts = try database.first(
+            """
+            SELECT count(*) FILTER (WHERE created_at > ?), count(*) FROM mail
+            WHERE kind = 'request-received' AND created_at > ?
+            """, now + -3600, now + -86_400, map: { (row: borrowing Row) in (try row[0] as Int, try row[1] as Int) })
+        guard let (inHour, inDay) = counts, inHour < AccessIntake.mostAnswersPerHour else { return false }
+        let mailsPerDay = correspondence.settings.mailsPerDay
+        return mailsPerDay == 0 || inDay < max(1, mailsPerDay / AccessIntake.partOfMailsPerDay)
     }
 }

@@ -112,6 +112,13 @@ extension AccessRequest {
         return try get(ID(rawValue: id), in: transaction.database)
     }
 
+    /// Writes a further text below what was typed, as far as there is room.
+    func add(_ more: AccessMessage, in transaction: borrowing Transaction) throws -> AccessRequest {
+        let text = AccessMessage("\(message)\n\n\(more.text)").text
+        try transaction.run("UPDATE access_request SET message = ? WHERE id = ?", text, id)
+        return try AccessRequest.get(id, in: transaction.database)
+    }
+
     /// The open request of the form with the same address, door and module.
     private static func open(like draft: Draft, in database: Database) throws -> ID? {
         try database.first(

@@ -9,6 +9,9 @@ enum AccessRetention {
     /// Seconds between the notice to the office and that, at least: 14 days.
     static let notice: Int64 = 14 * 86_400
 
+    /// Seconds for which it is known that a mail about a request went out: as long as the request.
+    static let mails = decided
+
     /// Whether the office has to know that a request is about to be forgotten.
     static func isNoticeDue(_ request: AccessRequest, now: Timestamp) -> Bool {
         request.state == .open && now.seconds(since: request.createdAt) >= open - notice
@@ -28,6 +31,12 @@ enum AccessRetention {
         let open = try transaction.run(
             "DELETE FROM access_request WHERE state = 'open' AND created_at <= ? AND noticed_at <= ?",
             now + -AccessRetention.open, now + -notice)
+        try transaction.run(
+            """
+            DELETE FROM mail
+            WHERE kind IN ('request-received', 'request-declined', 'requests-announced', 'requests-waiting')
+                AND state <> 'waiting' AND created_at <= ?
+            """, now + -mails)
         return (decided, open)
     }
 }

@@ -18,8 +18,8 @@ extension RequestCommand {
                 most, where that is safe; lists, robots and returned mail never are.
 
                 EXIT STATUS
-                   0 filed, filed before, or nothing that a person wrote
-                  65 it has no sender; the mail system returns it
+                   0 filed, filed before, or nothing that can be filed
+                  65 with --dry-run: it names no sender and would not be filed
                   75 not now, the mail system tries again
 
                 EXAMPLES
@@ -65,11 +65,13 @@ extension RequestCommand {
                 Output.note("Filed as \(request.reference) of \(request.email); \(words(for: answer)).")
             case .known(let request):
                 Output.note("The mail was filed as \(request.reference) already; nothing was changed.")
+            case .added(let request):
+                Output.note("Added to \(request.reference) of \(request.email), who has many open requests.")
             case .byMachine(let mark):
                 Output.note("Not filed: no person wrote the mail (\(mark.rawValue)).")
             case .ours: Output.note("Not filed: the mail is from an address of our own.")
-            case .noSender:
-                throw Complaint(.badInput, "the mail names no sender that is an e-mail address; it cannot be filed")
+            // A mail system that was told of a failure would return the mail to whoever the envelope names.
+            case .noSender: Output.note("Not filed: the mail names no sender that is an e-mail address.")
             case .full:
                 throw Complaint(
                     .tryAgain,
@@ -84,7 +86,7 @@ extension RequestCommand {
             case .marked(let mark): "not answered, because of what the mail says of itself (\(mark.rawValue))"
             case .doubtfulSender: "not answered, because the envelope does not say that it is from there"
             case .answeredToday: "not answered a second time within a day"
-            case .tooMany: "not answered, because too many were in the last hour"
+            case .tooMany: "not answered, because too many were in the last hour or day"
             }
         }
 

@@ -125,9 +125,40 @@ struct AccessIntakeTests {
         guard case .noSender = try world.take(mail(from: "nobody")) else { throw Missing() }
     }
 
+    @Test("Answers leave most of a day's mails to members and requests")
+    func answersOfADay() throws {
+        let world = try World()
+        world.settings.mailsPerDay = 40
+        for number in 0..<6 {
+            let address = "p\(number)@haus.example"
+            _ = try filed(world.take(mail(from: address, id: "<p\(number)@haus.example>", path: "<\(address)>")))
+            world.hands.advance(3600)
+        }
+        #expect(try world.mailKinds.count == 4)
+        world.hands.advance(86_400)
+        _ = try filed(world.take(mail()))
+        #expect(try world.mailKinds.count == 5)
+    }
+
+    @Test("One sender has ten open requests at most; what else they write stands below the newest")
+    func manyOfOne() throws {
+        let world = try World()
+        for number in 0..<10 { _ = try filed(world.take(mail(id: "<\(number)@haus.example>"))) }
+        for text in ["Noch etwas.", String(repeating: "x", count: 9000)] {
+            guard case .added(let request) = try world.take(mail(id: "<\(text.count)@haus.example>", text: text)) else {
+                throw Missing()
+            }
+            #expect(request.message.hasPrefix("Zugang\n\nBitte.\n\nZugang\n\nNoch etwas."))
+            #expect(request.message.utf8.count <= AccessMessage.maximumLength)
+        }
+        #expect(try AccessRequest.all(in: world.database).count == 10)
+        _ = try filed(world.take(mail(from: "b@haus.example", id: "<b@haus.example>", path: "<b@haus.example>")))
+    }
+
     @Test("Strangers are answered so often in an hour, and no more requests are taken than can be read")
     func ceilings() throws {
         let world = try World()
+        world.settings.mailsPerDay = 0
         for number in 0..<70 {
             let address = "p\(number)@haus.example"
             _ = try filed(world.take(mail(from: address, id: "<p\(number)@haus.example>", path: "<\(address)>")))

@@ -88,6 +88,26 @@ struct AccessSecretaryTests {
         #expect(try AccessDecision.find(request.id, in: world.database) == nil)
     }
 
+    @Test("That a mail about a request went out is forgotten after 90 days; what still waits is kept")
+    func forgetsMails() throws {
+        let world = try world()
+        try world.decline(world.request("a@example.org"))
+        try world.decline(world.request("b@example.org"))
+        try world.database.transaction { transaction in
+            _ = try transaction.run(
+                """
+                UPDATE mail SET state = 'handed-over', sealed = NULL, next_attempt_at = NULL, handed_over_at = ?
+                WHERE recipient = 'a@example.org'
+                """, world.now)
+        }
+        world.hands.advance(90 * 86_400 - 1)
+        _ = try world.round()
+        #expect(try OutboxMail.all(in: world.database).count == 2)
+        world.hands.advance(1)
+        _ = try world.round()
+        #expect(try OutboxMail.all(in: world.database).map(\.recipient) == ["b@example.org"])
+    }
+
     @Test("What nobody decides on is forgotten after 180 days, and not without 14 days' notice")
     func forgetsOpen() throws {
         let world = try world()
