@@ -118,7 +118,7 @@ def test_decision_is_taken_back_without_a_trace(office):
 def test_after_ten_minutes_a_decision_stands_though_its_mail_waits(office):
     reference = ask(office)
     office("request", "accept", reference)
-    shift(office, 599)
+    shift(office, 300)
     office("request", "undo", reference)
     office("request", "accept", reference)
     shift(office, 601)
