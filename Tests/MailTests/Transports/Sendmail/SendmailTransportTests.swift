@@ -12,9 +12,23 @@ struct SendmailTransportTests {
     }
 
     /// A program of so many lines for the shell.
+    ///
+    /// Another process writes it: had this one, a child that another test starts at that moment could hold it open for
+    /// writing a little longer, and such a file cannot be run (`ETXTBSY`, see execve(2)).
     private static func program(_ lines: String, in place: borrowing TemporaryFolder) throws -> FilePath {
-        let path = try place.write("#!/bin/sh\n\(lines)\n".utf8, to: "sendmail")
-        guard unsafe chmod(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+        let source = try place.write("#!/bin/sh\n\(lines)\n".utf8, to: "source")
+        guard unsafe chmod(source.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+        let path = place.path.appending("sendmail")
+        let words = ["cp", source.string, path.string]
+        let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
+        defer { unsafe arguments.forEach { unsafe free($0) } }
+        var child: pid_t = 0
+        guard unsafe posix_spawn(&child, "/bin/cp", nil, nil, arguments, nil) == 0 else { throw Errno(rawValue: errno) }
+        var status: Int32 = 0
+        while unsafe waitpid(child, &status, 0) < 0 {
+            guard errno == EINTR else { throw Errno(rawValue: errno) }
+        }
+        try #require(status == 0)
         return path
     }
 
@@ -103,7 +117,7 @@ struct SendmailTransportTests {
     @Test func `ends a program that hangs, with what it has started`() async throws {
         let place = try TemporaryFolder()
         let program = try Self.program("sleep 1000 & echo $! > \"${0%/*}/child\"; cat > /dev/null; wait", in: place)
-        let transport = try SendmailTransport(program: program, patience: .milliseconds(500))
+        let transport = try SendmailTransport(program: program, patience: .seconds(5))
         let mail = try Self.mail()
         let error = await #expect(throws: MailDeliveryError.self) { try await transport.deliver(mail) }
         #expect(error?.cause == .timedOut && error?.persistence == .temporary)
