@@ -24,6 +24,12 @@ WRONG = [
     (["serve", "--listen", "*:0"], 78, "public-url"),
     (["demo", "--listen", "nowhere"], 64, "127.0.0.1:8087"),
     (["demo", "extra"], 64, "nachlese demo --help"),
+    (["request", "list", "--state", "new"], 64, "open, accepted, declined"),
+    (["request", "show", "7"], 64, "A-2026-0143"),
+    (["request", "accept"], 64, "reference"),
+    (["request", "decline", "A-2001-0001"], 4, "A-2001-0001"),
+    (["request", "undo", "A-2001-0001"], 4, "A-2001-0001"),
+    (["request", "intake", "mail.eml"], 64, "intake"),
     (["series", "add"], 64, "<series>"),
     (["series", "add", "x"], 64, "--title"),
     (["series", "add", "Über uns", "--title", "T"], 64, "a-z"),
@@ -224,7 +230,7 @@ LISTS = [
     ["series", "list"], ["module", "list"], ["module", "list", "sozialplanung"], ["module", "show", "2017-iv"],
     ["presentation", "list", "2017-iv"], ["account", "list"], ["account", "list", "--module", "2017-iv"],
     ["account", "list", "--module", "2017-iv", "--pending", "--state", "listed"],
-    ["account", "show", "a@example.org"], ["mail", "list"], ["config", "show"],
+    ["account", "show", "a@example.org"], ["mail", "list"], ["request", "list", "--all"], ["config", "show"],
 ]
 
 
