@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 /// Why a text of the office's pages is refused, with the place where it stands.
 package struct OfficePageFault: Error, Equatable, Sendable, CustomStringConvertible {
     package enum Reason: Equatable, Sendable {
@@ -19,6 +21,13 @@ package struct OfficePageFault: Error, Equatable, Sendable, CustomStringConverti
     /// From 1; nil where it is about the file as a whole.
     package let line: Int?
     package let reason: Reason
+
+    /// Whether it says nothing about the file: there are no descriptors left at this moment.
+    package var isPassing: Bool {
+        [Errno.tooManyOpenFiles, .tooManyOpenFilesInSystem].contains {
+            reason == .file(.unreadable($0.description))
+        }
+    }
 
     package init(file: String, line: Int? = nil, _ reason: Reason) {
         self.file = file

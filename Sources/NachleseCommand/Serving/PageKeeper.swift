@@ -54,7 +54,7 @@ final class PageKeeper: Sendable {
             _ = try await writer.write { try shelf.review(now: now, in: $0) }
             logger.notice("texts of pages read", metadata: ["folder": "\(folder.pages)"])
         }
-        let faults = shelf.faults.map(\.description)
+        let faults = shelf.faults.filter { !$0.isPassing }.map(\.description)
         let new = told.withLock { told in
             defer { told = Set(faults) }
             return faults.filter { !told.contains($0) }

@@ -121,4 +121,12 @@ import Testing
             #expect(OfficePage(name: name, source: filled, adoptedAt: world.now).title != nil)
         }
     }
+
+    @Test("that descriptors have run out is no fault of a file")
+    func passing() {
+        func isPassing(_ reason: OfficePageFault.Reason) -> Bool { OfficePageFault(file: "x", reason).isPassing }
+        #expect(isPassing(.file(.unreadable(Errno.tooManyOpenFiles.description))))
+        #expect(!isPassing(.file(.unreadable(Errno.permissionDenied.description))))
+        #expect(!isPassing(.file(.link)) && !isPassing(.empty))
+    }
 }
