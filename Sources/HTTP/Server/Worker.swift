@@ -127,6 +127,8 @@ extension Worker {
         }
         let id = ObjectIdentifier(connection)
         connections[id] = connection
+        // It may have been accepted in the very moment in which all others were told.
+        if isDraining { connection.drain() }
         serve(id, from: .opened)
     }
 
