@@ -1,9 +1,8 @@
 import ArgumentParser
 import Nachlese
-import SQLite
 
 /// To what a request is accepted, and until when; each can be left to the request.
-struct AdmissionScopeOptions: ParsableArguments {
+struct AdmissionScopeOptions: ParsableArguments, AdmissionChoice {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp("Modules, one or several (default: that of the request).", valueName: "module"),
@@ -15,29 +14,6 @@ struct AdmissionScopeOptions: ParsableArguments {
     var until: CalendarDate?
 
     func validate() throws {
-        guard module.isEmpty || series == nil else {
-            throw ValidationError("Give either --module or --series; a series holds all its modules")
-        }
-    }
-
-    /// The end of the last day, Central European Time.
-    ///
-    /// - Throws: `Complaint` when it has passed.
-    func end(now: Timestamp) throws(Complaint) -> Timestamp? {
-        guard let until else { return nil }
-        let end = LocalTime.end(of: until)
-        guard now < end else {
-            throw Complaint(.badInput, "\(until) has passed; give a day to come with --until")
-        }
-        return end
-    }
-
-    /// The scopes, each once; empty where nothing was said.
-    ///
-    /// - Throws: `CatalogueError` when one is not there.
-    func scopes(in database: Database) throws -> [Admission.Scope] {
-        if let series { return [.series(try Series.get(series, in: database).id)] }
-        var seen: Set<Slug> = []
-        return try module.filter { seen.insert($0).inserted }.map { .module(try Module.get($0, in: database).id) }
+        try validateScope()
     }
 }

@@ -46,7 +46,7 @@ extension RequestCommand {
             let desk = try RequestDesk(data)
             var terms = AccessDesk.Terms()
             terms.end = try admissions.end(now: desk.workspace.clock.now)
-            terms.scopes = try admissions.scopes(in: desk.database)
+            terms.scopes = try admissions.scopes(in: desk.database).map(\.scope)
             terms.name = name
             terms.isImmediate = now
             try await RequestRun.each(of: references) { reference in

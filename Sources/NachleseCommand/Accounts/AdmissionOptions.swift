@@ -1,9 +1,8 @@
 import ArgumentParser
 import Nachlese
-import SQLite
 
 /// What somebody is admitted to, and until when.
-struct AdmissionOptions: ParsableArguments {
+struct AdmissionOptions: ParsableArguments, AdmissionChoice {
     @Option(
         parsing: .upToNextOption, help: ArgumentHelp("Modules, one or several.", valueName: "module"),
         transform: Slug.read)
@@ -14,38 +13,13 @@ struct AdmissionOptions: ParsableArguments {
     var until: CalendarDate?
 
     func validate() throws {
-        guard module.isEmpty || series == nil else {
-            throw ValidationError("Give either --module or --series; a series holds all its modules")
-        }
+        try validateScope()
         guard until == nil || !module.isEmpty || series != nil else {
             throw ValidationError("--until is the end of an admission: give --module or --series, too")
         }
     }
 
     var isEmpty: Bool { module.isEmpty && series == nil }
-
-    /// The end of the last day, Central European Time.
-    ///
-    /// - Throws: `Complaint` when it has passed.
-    func end(now: Timestamp) throws(Complaint) -> Timestamp? {
-        guard let until else { return nil }
-        let end = LocalTime.end(of: until)
-        guard now < end else {
-            throw Complaint(.badInput, "\(until) has passed; give a day to come with --until")
-        }
-        return end
-    }
-
-    /// The scopes, each once.
-    ///
-    /// - Throws: `CatalogueError` when one is not there.
-    func scopes(in database: Database) throws -> [(slug: Slug, scope: Admission.Scope)] {
-        if let series { return [(series, .series(try Series.get(series, in: database).id))] }
-        var seen: Set<Slug> = []
-        return try module.filter { seen.insert($0).inserted }.map { slug in
-            (slug, .module(try Module.get(slug, in: database).id))
-        }
-    }
 
     /// For messages: `'2017-iv' and '2017-iii'`.
     var names: String {

@@ -7,8 +7,8 @@ import SystemPackage
 /// Sees to requests for new credentials, and to those for access, as long as the server runs, on a thread of its own.
 ///
 /// Once a second it asks whether the database changed, which costs a microsecond; only then, and now and then for what
-/// had to wait, it looks for requests, for one of the one kind and one of the other in turn. The mails it writes are handed over by `OutboxRunner`, which notices them the
-/// same way.
+/// had to wait, it looks for requests, for one of the one kind and one of the other in turn. The mails it writes are
+/// handed over by `OutboxRunner`, which notices them the same way.
 actor CredentialRunner {
     nonisolated let loop: EventLoop
     private let clerk: CredentialClerk

@@ -19,7 +19,7 @@ extension Site {
             return picture
         }
         let representation = FileRepresentation(
-            try files.open(picture.content, in: context.folder.files),
+            try files.open(picture.content, in: context.files),
             validators: Validators(
                 entityTag: EntityTag(picture.content.hexadecimal), lastModified: picture.addedAt.rawValue),
             mediaType: MediaType(fileName: name.rawValue), disposition: nil, cacheControl: "no-cache")
