@@ -24,7 +24,8 @@ package struct AccessMessage: Hashable, Sendable {
             switch scalar.value {
             case 0x0A where wasReturn: break
             case 0x0A...0x0D, 0x85, 0x2028, 0x2029: close()
-            case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: break
+            case 0xFEFF: break
+            case _ where scalar.isBidirectionalControl: break
             case 0x00...0x1F, 0x7F...0x9F: line.append(" ")
             default: line.append(scalar)
             }

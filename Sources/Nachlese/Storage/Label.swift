@@ -17,7 +17,7 @@ package struct Label: Hashable, Sendable {
     /// `allowsEmpty`: whether nothing at all is a value, too.
     package init(_ typed: String, allowsEmpty: Bool = false) throws(Fault) {
         var scalars = String.UnicodeScalarView()
-        for scalar in typed.unicodeScalars where !Label.isBidirectionalControl(scalar) {
+        for scalar in typed.unicodeScalars where !scalar.isBidirectionalControl {
             if !Label.isBlank(scalar) {
                 scalars.append(scalar)
             } else if let last = scalars.last, last != " " {
@@ -40,12 +40,5 @@ package struct Label: Hashable, Sendable {
         // The tables of Unicode are slow, and most of what is read from the database is ASCII.
         if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
         return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
-    }
-
-    private static func isBidirectionalControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
     }
 }

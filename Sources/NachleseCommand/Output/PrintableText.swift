@@ -1,3 +1,5 @@
+import Nachlese
+
 extension String {
     /// The text with everything that steers a terminal or turns the direction of writing written out: `\u{1B}`.
     ///
@@ -26,8 +28,8 @@ extension Unicode.Scalar {
     var isSteering: Bool {
         switch value {
         case 0x0A: false
-        case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
+        case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029: true
+        default: isBidirectionalControl
         }
     }
 }

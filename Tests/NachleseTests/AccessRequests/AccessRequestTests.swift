@@ -55,7 +55,8 @@ struct AccessRequestTests {
     @Test(
         "A message keeps its lines and nothing that steers",
         arguments: [
-            ("a\r\nb\rc\nd", "a\nb\nc\nd"), ("a  \n\n\n\nb\n\n", "a\n\nb"), ("a\u{1B}[2J\u{202E}b\u{0}", "a [2Jb"),
+            ("a\r\nb\rc\nd", "a\nb\nc\nd"), ("a  \n\n\n\nb\n\n", "a\n\nb"),
+            ("a\u{1B}[2J\u{202E}b\u{61C}\u{0}", "a [2Jb"),
             ("\n\n  x", "  x"), ("\u{2028}a\u{85}b", "a\nb"), ("", ""), (" \r\n\t", ""),
         ])
     func messages(typed: String, text: String) {

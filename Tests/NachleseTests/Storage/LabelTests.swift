@@ -8,7 +8,7 @@ struct LabelTests {
         arguments: [
             ("  Ein   Titel ", "Ein Titel"), ("a\r\nBcc: x", "a Bcc: x"), ("a\u{0}b", "a b"),
             ("\u{1B}[31mrot", "[31mrot"),
-            ("a\u{202E}b", "ab"), ("\u{85}x\u{A0}y", "x y"), ("e\u{301}", "e\u{301}"),
+            ("a\u{202E}b\u{61C}c", "abc"), ("\u{85}x\u{A0}y", "x y"), ("e\u{301}", "e\u{301}"),
         ])
     func cleans(typed: String, expected: String) throws {
         let text = try Label(typed).text
