@@ -1,5 +1,3 @@
-internal import SQLite
-
 /// A day of the proleptic Gregorian calendar, years 1 to 9999, without a time zone.
 package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let year: Int
@@ -86,7 +84,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
     }
 }
 
-extension CalendarDate: RawRepresentable, DatabaseValue {
+extension CalendarDate: RawRepresentable {
     package var rawValue: String { description }
 
     package init?(rawValue: String) {

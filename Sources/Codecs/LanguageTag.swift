@@ -1,10 +1,8 @@
-internal import SQLite
-
 /// The language in which something is written, as a tag of BCP 47: `de`, `en`, `fr`, `pt-br`.
 ///
 /// A primary language of two or three letters, and perhaps parts of up to eight letters and digits behind it; at most
 /// 35 octets, kept in lower case.
-package struct LanguageTag: RawRepresentable, DatabaseValue, Hashable, Sendable, CustomStringConvertible {
+package struct LanguageTag: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     package let rawValue: String
 
     package init?(rawValue: String) {

@@ -1,8 +1,5 @@
-internal import Glibc
-internal import SQLite
-
 /// A moment: whole seconds since 1970-01-01 00:00 UTC, as the database stores it.
-package struct Timestamp: RawRepresentable, DatabaseValue, Hashable, Comparable, Sendable {
+package struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
     package let rawValue: Int64
 
     package init(rawValue: Int64) {
@@ -24,20 +21,4 @@ package struct Timestamp: RawRepresentable, DatabaseValue, Hashable, Comparable,
         let (difference, overflow) = rawValue.subtractingReportingOverflow(earlier.rawValue)
         return overflow ? (rawValue > earlier.rawValue ? .max : .min) : difference
     }
-}
-
-/// Where the domain gets the time from; tests bring their own.
-package struct WallClock: Sendable {
-    private let read: @Sendable () -> Timestamp
-
-    package init(_ read: @escaping @Sendable () -> Timestamp) {
-        self.read = read
-    }
-
-    package var now: Timestamp {
-        read()
-    }
-
-    /// The system's real-time clock.
-    package static let system = WallClock { Timestamp(rawValue: Int64(time(nil))) }
 }

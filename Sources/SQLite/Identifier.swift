@@ -1,5 +1,3 @@
-internal import SQLite
-
 /// The key of a row, typed by what the row is, so that two keys cannot be swapped.
 package struct Identifier<Subject>: RawRepresentable, DatabaseValue, Hashable, Sendable, CustomStringConvertible {
     package let rawValue: Int64

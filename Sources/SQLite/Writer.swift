@@ -1,5 +1,4 @@
-internal import Dispatch
-package import SQLite
+import Dispatch
 
 /// The one connection of the server that writes, on a thread of its own: a slow disk never holds up a worker.
 package actor Writer {

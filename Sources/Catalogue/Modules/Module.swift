@@ -58,12 +58,12 @@ extension Module {
 
     /// Adds a module that is not public yet.
     ///
-    /// - Throws: `CatalogueError.moduleExists`, `SQLiteError`.
+    /// - Throws: `ModuleError.exists`, `SQLiteError`.
     package static func add(
         _ draft: Draft, to series: Series.ID, now: Timestamp, in transaction: borrowing Transaction
     ) throws -> Module {
         guard try find(draft.slug, in: transaction.database) == nil else {
-            throw CatalogueError.moduleExists(draft.slug)
+            throw ModuleError.exists(draft.slug)
         }
         let id = try transaction.insert(
             """
@@ -107,9 +107,9 @@ extension Module {
 
     /// The module of that name.
     ///
-    /// - Throws: `CatalogueError.noModule`, `SQLiteError`.
+    /// - Throws: `ModuleError.unknown`, `SQLiteError`.
     package static func get(_ slug: Slug, in database: Database) throws -> Module {
-        guard let module = try find(slug, in: database) else { throw CatalogueError.noModule(slug) }
+        guard let module = try find(slug, in: database) else { throw ModuleError.unknown(slug) }
         return module
     }
 
@@ -134,20 +134,20 @@ extension Module {
 
     /// Makes the module public.
     ///
-    /// - Throws: `CatalogueError.alreadyPublished`, `SQLiteError`.
+    /// - Throws: `ModuleError.alreadyPublished`, `SQLiteError`.
     package mutating func publish(now: Timestamp, in transaction: borrowing Transaction) throws {
-        guard !isPublished else { throw CatalogueError.alreadyPublished(slug) }
+        guard !isPublished else { throw ModuleError.alreadyPublished(slug) }
         try transaction.run("UPDATE module SET published_at = ?, withdrawn_at = NULL WHERE id = ?", now, id)
         visibility = .published(now)
     }
 
     /// Takes the module off the site; its address answers 410, its files are not served.
     ///
-    /// - Throws: `CatalogueError.alreadyWithdrawn`, `.notPublished`, `SQLiteError`.
+    /// - Throws: `ModuleError.alreadyWithdrawn`, `.notPublished`, `SQLiteError`.
     package mutating func withdraw(now: Timestamp, in transaction: borrowing Transaction) throws {
         switch visibility {
-        case .withdrawn: throw CatalogueError.alreadyWithdrawn
-        case .draft: throw CatalogueError.notPublished(slug)
+        case .withdrawn: throw ModuleError.alreadyWithdrawn
+        case .draft: throw ModuleError.notPublished(slug)
         case .published: break
         }
         try transaction.run("UPDATE module SET published_at = NULL, withdrawn_at = ? WHERE id = ?", now, id)
@@ -157,10 +157,12 @@ extension Module {
     /// Removes a module without presentations, with the admissions to it and its pictures, whose files are the file
     /// store's to clear afterwards.
     ///
-    /// - Throws: `CatalogueError.moduleInUse`, `SQLiteError`.
+    /// - Throws: `ModuleError.inUse`, `SQLiteError`.
     package func remove(in transaction: borrowing Transaction) throws {
-        let presentations = try Presentation.all(of: id, in: transaction.database).count
-        guard presentations == 0 else { throw CatalogueError.moduleInUse(slug, presentations: presentations) }
+        let presentations = try transaction.database.first(
+            "SELECT count(*) FROM presentation WHERE module_id = ?", id,
+            map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+        guard presentations == 0 else { throw ModuleError.inUse(slug, presentations: presentations) }
         try transaction.run("DELETE FROM module WHERE id = ?", id)
     }
 
@@ -173,4 +175,16 @@ extension Module {
             visibility: publishedAt.map(Visibility.published) ?? withdrawnAt.map(Visibility.withdrawn) ?? .draft,
             createdAt: try row[10])
     }
+}
+
+/// Why something about a module could not be done.
+package enum ModuleError: Error, Equatable {
+    case unknown(Slug)
+    case exists(Slug)
+    /// The module still has so many presentations.
+    case inUse(Slug, presentations: Int)
+    case alreadyWithdrawn
+    case alreadyPublished(Slug)
+    /// A draft was never public, so there is nothing to withdraw.
+    case notPublished(Slug)
 }

@@ -35,12 +35,12 @@ extension Picture {
 
     /// Adds a picture to a module; its file lies in the file store already.
     ///
-    /// - Throws: `CatalogueError.pictureExists`, `SQLiteError`.
+    /// - Throws: `PictureError.exists`, `SQLiteError`.
     package static func add(
         _ draft: Draft, to module: Module, now: Timestamp, in transaction: borrowing Transaction
     ) throws -> Picture {
         guard try find(draft.name, of: module.id, in: transaction.database) == nil else {
-            throw CatalogueError.pictureExists(draft.name, module: module.slug)
+            throw PictureError.exists(draft.name, module: module.slug)
         }
         let id = try transaction.insert(
             """
@@ -72,10 +72,10 @@ extension Picture {
 
     /// The picture of that name.
     ///
-    /// - Throws: `CatalogueError.noPicture`, `SQLiteError`.
+    /// - Throws: `PictureError.unknown`, `SQLiteError`.
     package static func get(_ name: PictureName, of module: Module, in database: Database) throws -> Picture {
         guard let picture = try find(name, of: module.id, in: database) else {
-            throw CatalogueError.noPicture(name, module: module.slug)
+            throw PictureError.unknown(name, module: module.slug)
         }
         return picture
     }
@@ -96,4 +96,10 @@ extension Picture {
             height: try row[5], content: StoredFile(digest: try row[6], crc32: try row[7], size: try row[8]),
             addedAt: try row[9])
     }
+}
+
+/// Why something about a picture could not be done.
+package enum PictureError: Error, Equatable {
+    case unknown(PictureName, module: Slug)
+    case exists(PictureName, module: Slug)
 }

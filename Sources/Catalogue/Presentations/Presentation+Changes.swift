@@ -18,9 +18,9 @@ extension Presentation {
 
     /// Takes the presentation off the list; its address answers 410.
     ///
-    /// - Throws: `CatalogueError.alreadyWithdrawn`, `SQLiteError`.
+    /// - Throws: `PresentationError.alreadyWithdrawn`, `SQLiteError`.
     package mutating func withdraw(now: Timestamp, in transaction: borrowing Transaction) throws {
-        guard withdrawnAt == nil else { throw CatalogueError.alreadyWithdrawn }
+        guard withdrawnAt == nil else { throw PresentationError.alreadyWithdrawn }
         try transaction.run("UPDATE presentation SET withdrawn_at = ? WHERE id = ?", now, id)
         withdrawnAt = now
     }
@@ -35,11 +35,11 @@ extension Presentation {
     /// Sets the order in which a module lists its presentations.
     ///
     /// `order`: every presentation of the module exactly once.
-    /// - Throws: `CatalogueError.incompleteOrder`, `SQLiteError`.
+    /// - Throws: `PresentationError.incompleteOrder`, `SQLiteError`.
     package static func order(_ order: [ID], of module: Module, in transaction: borrowing Transaction) throws {
         let present = try all(of: module.id, in: transaction.database).map(\.id)
         guard order.count == present.count, Set(order) == Set(present) else {
-            throw CatalogueError.incompleteOrder(module: module.slug, has: present)
+            throw PresentationError.incompleteOrder(module: module.slug, has: present)
         }
         for (index, id) in order.enumerated() {
             try transaction.run("UPDATE presentation SET position = ? WHERE id = ?", index + 1, id)

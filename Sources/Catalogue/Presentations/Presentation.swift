@@ -125,9 +125,9 @@ extension Presentation {
 
     /// The presentation of that number.
     ///
-    /// - Throws: `CatalogueError.noPresentation`, `SQLiteError`.
+    /// - Throws: `PresentationError.unknown`, `SQLiteError`.
     package static func get(_ id: ID, in database: Database) throws -> Presentation {
-        guard let presentation = try find(id, in: database) else { throw CatalogueError.noPresentation(id) }
+        guard let presentation = try find(id, in: database) else { throw PresentationError.unknown(id) }
         return presentation
     }
 
@@ -150,6 +150,16 @@ extension Presentation {
             guard let slug = number == 1 ? wanted : wanted.numbered(number) else { continue }
             if try find(slug, of: module, in: database) == nil { return slug }
         }
-        throw CatalogueError.tooManyAlike(wanted)
+        throw PresentationError.tooManyAlike(wanted)
     }
+}
+
+/// Why something about a presentation could not be done.
+package enum PresentationError: Error, Equatable {
+    case unknown(Presentation.ID)
+    /// A thousand presentations of the module have this name already.
+    case tooManyAlike(Slug)
+    /// The order named does not list each presentation of the module exactly once; these are the ones it has.
+    case incompleteOrder(module: Slug, has: [Presentation.ID])
+    case alreadyWithdrawn
 }

@@ -17,12 +17,12 @@ package struct Series: Sendable, Identifiable {
 extension Series {
     /// Adds a series.
     ///
-    /// - Throws: `CatalogueError.seriesExists`, `SQLiteError`.
+    /// - Throws: `SeriesError.exists`, `SQLiteError`.
     package static func add(
         _ slug: Slug, title: Label, summary: String = "", language: LanguageTag = .german, now: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> Series {
-        guard try find(slug, in: transaction.database) == nil else { throw CatalogueError.seriesExists(slug) }
+        guard try find(slug, in: transaction.database) == nil else { throw SeriesError.exists(slug) }
         let id = try transaction.insert(
             "INSERT INTO series (slug, title, summary, language, created_at) VALUES (?, ?, ?, ?, ?)",
             slug, title.text, summary, language, now)
@@ -53,9 +53,9 @@ extension Series {
 
     /// The series of that name.
     ///
-    /// - Throws: `CatalogueError.noSeries`, `SQLiteError`.
+    /// - Throws: `SeriesError.unknown`, `SQLiteError`.
     package static func get(_ slug: Slug, in database: Database) throws -> Series {
-        guard let series = try find(slug, in: database) else { throw CatalogueError.noSeries(slug) }
+        guard let series = try find(slug, in: database) else { throw SeriesError.unknown(slug) }
         return series
     }
 
@@ -67,10 +67,11 @@ extension Series {
 
     /// Removes an empty series with the admissions to it.
     ///
-    /// - Throws: `CatalogueError.seriesInUse`, `SQLiteError`.
+    /// - Throws: `SeriesError.inUse`, `SQLiteError`.
     package func remove(in transaction: borrowing Transaction) throws {
-        let modules = try Module.all(of: id, in: transaction.database).count
-        guard modules == 0 else { throw CatalogueError.seriesInUse(slug, modules: modules) }
+        let modules = try transaction.database.first(
+            "SELECT count(*) FROM module WHERE series_id = ?", id, map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+        guard modules == 0 else { throw SeriesError.inUse(slug, modules: modules) }
         try transaction.run("DELETE FROM series WHERE id = ?", id)
     }
 
@@ -79,4 +80,12 @@ extension Series {
             id: try row[0], slug: try row[1], title: try row[2], summary: try row[3], language: try row[4],
             createdAt: try row[5])
     }
+}
+
+/// Why something about a series could not be done.
+package enum SeriesError: Error, Equatable {
+    case unknown(Slug)
+    case exists(Slug)
+    /// The series still has so many modules.
+    case inUse(Slug, modules: Int)
 }

@@ -31,7 +31,7 @@ extension OutboxMail {
     }
 
     /// The newest mail with credentials of an account, whatever became of it.
-    package static func newestCredentials(of account: Account.ID, in database: Database) throws -> OutboxMail? {
+    package static func newestCredentials(of account: Recipient.ID, in database: Database) throws -> OutboxMail? {
         try database.first(
             """
             SELECT id, account_id, kind, recipient, sender, subject, message_id, state, attempts, first_attempt_at,

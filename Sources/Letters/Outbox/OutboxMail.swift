@@ -36,7 +36,8 @@ package struct OutboxMail: Sendable, Identifiable {
 
     /// Random, unique, safe as a file name.
     package let id: String
-    package let account: Account.ID?
+    /// Of the account, where the recipient has one.
+    package let account: Recipient.ID?
     package let kind: Kind
     package let recipient: String
     package let sender: String
@@ -76,7 +77,7 @@ extension OutboxMail {
     ///
     /// `held`: until when it is not tried, so that it can be taken back; nil: it is due at once.
     package static func enqueue(
-        _ message: MailMessage, kind: Kind, account: Account.ID?, key: SealingKey, held: Timestamp? = nil,
+        _ message: MailMessage, kind: Kind, account: Recipient.ID?, key: SealingKey, held: Timestamp? = nil,
         now: Timestamp, in transaction: borrowing Transaction
     ) throws -> OutboxMail {
         let id = message.messageID.unique
@@ -93,18 +94,6 @@ extension OutboxMail {
             sender: message.from.address.description, subject: message.subject.text,
             messageID: message.messageID.description, state: .waiting, attempts: 0, firstAttemptAt: nil,
             nextAttemptAt: held ?? now, status: nil, lastError: nil, createdAt: now, handedOverAt: nil, bouncedAt: nil)
-    }
-
-    /// Takes back what waits for an account and carries a password, because that password is dead.
-    ///
-    /// - Returns: how many mails nobody gets.
-    @discardableResult
-    static func withdrawCredentials(of account: Account.ID, in transaction: borrowing Transaction) throws -> Int {
-        try transaction.run(
-            """
-            DELETE FROM mail
-            WHERE account_id = ? AND state = 'waiting' AND kind IN ('credentials', 'new-credentials')
-            """, account)
     }
 
     /// What a mail is sealed for.

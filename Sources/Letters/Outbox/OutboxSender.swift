@@ -2,6 +2,7 @@ internal import Locking
 package import Mail
 package import SQLite
 package import Secrets
+package import SystemPackage
 
 /// Hands the mails of the outbox over to a transport, the oldest first.
 ///
@@ -21,7 +22,7 @@ package struct OutboxSender: Sendable {
     let pace: Pace
     let bounceAddress: BounceAddress?
     let patience: Duration?
-    private let folder: DataFolder
+    private let lock: FilePath
 
     /// Handed over, and not noted yet in the database.
     let unnoted = Locked<[OutboxMail.ID: Timestamp]>([:])
@@ -34,10 +35,10 @@ package struct OutboxSender: Sendable {
     /// `patience`: how long a single hand-over may take, after which the transport is stopped for good; nil: as long as
     /// the transport allows itself.
     package init(
-        folder: DataFolder, transport: any MailTransport, key: SealingKey, bounces: EmailAddress? = nil,
+        lock: FilePath, transport: any MailTransport, key: SealingKey, bounces: EmailAddress? = nil,
         pace: Pace = .unbounded, patience: Duration? = nil, clock: WallClock = .system
     ) {
-        self.folder = folder
+        self.lock = lock
         self.transport = transport
         self.key = key
         self.pace = pace
@@ -126,7 +127,7 @@ package struct OutboxSender: Sendable {
         with database: Database, _ body: (inout Report) async throws -> Void
     ) async throws -> Report {
         var report = Report()
-        guard let lock = try FileLock.take(folder.outboxLock) else {
+        guard let lock = try FileLock.take(self.lock) else {
             report.isElsewhere = true
             return report
         }

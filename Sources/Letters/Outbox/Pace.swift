@@ -20,11 +20,6 @@ package struct Pace: Sendable, Equatable {
         self.perDay = perDay.flatMap { $0 > 0 ? $0 : nil }
     }
 
-    /// The bounds that are set.
-    package init(_ settings: Settings) {
-        self.init(perMinute: settings.mailsPerMinute, perDay: settings.mailsPerDay)
-    }
-
     /// From when on the next mail may go out; nil: now.
     func pauseEnd(now: Timestamp, in database: Database) throws -> Timestamp? {
         let ends = try [(perMinute, Int64(60)), (perDay, 86_400)].compactMap { most, span in

@@ -26,6 +26,19 @@ struct LetterBody: Equatable, Sendable {
     let paragraphs: [[Line]]
 }
 
+extension LetterBody {
+    /// The labels of the lines of user name and password.
+    static func labels(_ language: Language) -> (userName: String, password: String) {
+        switch language {
+        case .german: ("Benutzername", "Passwort")
+        case .english: ("User name", "Password")
+        }
+    }
+
+    /// The label of the line with a code, in both languages.
+    static let codeLabel = "Code"
+}
+
 extension LetterBody.Span {
     /// An address of the web, shown as it is.
     static func link(_ address: String) -> Self { Self(address, target: address) }

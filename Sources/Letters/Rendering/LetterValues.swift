@@ -10,14 +10,14 @@ struct LetterValues {
     private var values: [Placeholder: Value] = [:]
 
     /// What every letter says.
-    init(name: String, settings: Settings, language: Language) {
+    init(name: String, head: Letterhead, language: Language) {
         set(.name, name)
-        set(.service, settings.serviceName)
-        values[.site] = .span(.link("\(settings.baseURL)"))
-        set(.officeName, settings.office.name.isEmpty ? settings.serviceName : settings.office.name)
-        set(.officePhone, settings.office.phone)
-        if let email = settings.office.email { values[.officeEmail] = .span(.mail(email)) }
-        values[.office] = .lines(OfficeLines.of(settings, language))
+        set(.service, head.serviceName)
+        values[.site] = .span(.link(head.site))
+        set(.officeName, head.name)
+        set(.officePhone, head.office.phone)
+        if let email = head.office.email { values[.officeEmail] = .span(.mail(email)) }
+        values[.office] = .lines(OfficeLines.of(head, language))
     }
 
     /// Sets a text, cleaned of what could end a line or turn the direction of writing; an empty one is no value.
@@ -66,9 +66,33 @@ struct LetterValues {
         // At the begin of a line, blanks fall away.
         let begin = text.utf8.drop { $0 == UInt8(ascii: " ") }
         let isLikeCredential = Language.allCases.contains { language in
-            let labels = Wording.labels(language)
+            let labels = LetterBody.labels(language)
             return [labels.userName, labels.password].contains { begin.starts(with: "\($0):".utf8) }
         }
         return isLikeCredential ? "\u{A0}\(Substring(begin))" : text
+    }
+
+    /// A moment with its weekday, in the time of Germany.
+    static func moment(_ moment: Timestamp, _ language: Language) -> String {
+        let text = DateText.dayAndTime(moment, language).withNumbersTied
+        return language == .german ? text : "\(text) (German\u{A0}time)"
+    }
+}
+
+extension String {
+    /// With no place for a line to end between a number and the word it belongs to.
+    var withNumbersTied: String {
+        let octets = Array(utf8)
+        func isOfNumber(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) || octet == UInt8(ascii: ".") }
+        var tied: [UInt8] = []
+        for (index, octet) in octets.enumerated() {
+            let isBetween = octet == UInt8(ascii: " ") && index > 0 && index + 1 < octets.count
+            if isBetween, isOfNumber(octets[index - 1]), !isOfNumber(octets[index + 1]) {
+                tied += "\u{A0}".utf8
+            } else {
+                tied.append(octet)
+            }
+        }
+        return String(decoding: tied, as: UTF8.self)
     }
 }

@@ -4,14 +4,16 @@ package import Mail
 package struct TestMail {
     private let recipient: EmailAddress
     private let language: Language
-    private let settings: Settings
+    private let head: Letterhead
+    private let sender: EmailAddress
     private let now: Timestamp
 
     /// A test mail that will be dated so.
-    package init(to recipient: EmailAddress, language: Language, settings: Settings, now: Timestamp) {
+    package init(to recipient: EmailAddress, language: Language, head: Letterhead, sender: EmailAddress, now: Timestamp) {
         self.recipient = recipient
         self.language = language
-        self.settings = settings
+        self.head = head
+        self.sender = sender
         self.now = now
     }
 
@@ -20,13 +22,13 @@ package struct TestMail {
     /// - Throws: when an address or a name of the settings cannot stand in a header.
     package func message() throws -> MailMessage {
         try MailMessage(
-            from: settings, to: Mailbox(recipient), subject: subject, language: language, now: now, text: text)
+            from: head, sender: sender, to: Mailbox(recipient), subject: subject, language: language, now: now, text: text)
     }
 
     private var subject: String {
         switch language {
-        case .german: "Testnachricht: \(settings.serviceName)"
-        case .english: "Test message: \(settings.serviceName)"
+        case .german: "Testnachricht: \(head.serviceName)"
+        case .english: "Test message: \(head.serviceName)"
         }
     }
 
@@ -38,7 +40,7 @@ package struct TestMail {
             text.separate()
             text.line(
                 """
-                diese Nachricht prüft, ob E-Mails von „\(settings.serviceName)“ (\(settings.baseURL)) ankommen. Sie \
+                diese Nachricht prüft, ob E-Mails von „\(head.serviceName)“ (\(head.site)) ankommen. Sie \
                 ist angekommen; mehr ist nicht zu tun.
                 """)
         case .english:
@@ -46,12 +48,12 @@ package struct TestMail {
             text.separate()
             text.line(
                 """
-                this message checks whether mails from “\(settings.serviceName)” (\(settings.baseURL)) arrive. It \
+                this message checks whether mails from “\(head.serviceName)” (\(head.site)) arrive. It \
                 has arrived, and there is nothing else to do.
                 """)
         }
         text.separate()
-        for case .office(let spans) in OfficeLines.of(settings, language) {
+        for case .office(let spans) in OfficeLines.of(head, language) {
             text.verbatim(spans.map(\.text).joined())
         }
         return text.text

@@ -31,7 +31,7 @@ struct WrappedText {
 
     private static let labels: Set<String> = Set(
         Language.allCases.flatMap { language in
-            let labels = Wording.labels(language)
+            let labels = LetterBody.labels(language)
             // Of a label of two words, the first.
             return [labels.userName, labels.password].map { "\($0):".utf8.split(separator: UInt8(ascii: " "))[0] }
         }.map { String(Substring($0)) })

@@ -13,16 +13,16 @@ package struct SampleLetter: Sendable {
     ///
     /// - Parameters:
     ///   - name: which one.
-    ///   - settings: for the office, which is real.
+    ///   - head: for the office, which is real.
     ///   - shelf: where the wording comes from.
     ///   - now: for times.
     ///   - database: nil where there is none yet.
     /// - Throws: `SQLiteError`.
     package init(
-        _ name: WordingName, settings: Settings, shelf: WordingShelf, now: Timestamp, database: Database?
+        _ name: WordingName, head: Letterhead, shelf: WordingShelf, now: Timestamp, database: Database?
     ) throws {
         let found = try shelf.look(for: name, in: database)
-        let values = SampleLetter.values(name, settings, now)
+        let values = SampleLetter.values(name, head, now)
         let body = found.wording.filled(with: values)
         subject = found.wording.subject(with: values)
         text = body.text
@@ -30,17 +30,17 @@ package struct SampleLetter: Sendable {
         fault = found.fault
     }
 
-    private static func values(_ letter: WordingName, _ settings: Settings, _ now: Timestamp) -> LetterValues {
+    private static func values(_ letter: WordingName, _ head: Letterhead, _ now: Timestamp) -> LetterValues {
         let language = letter.language
         let isGerman = language == .german
         var values = LetterValues(
-            name: isGerman ? "Erika Muster (Beispiel)" : "Erika Muster (sample)", settings: settings,
+            name: isGerman ? "Erika Muster (Beispiel)" : "Erika Muster (sample)", head: head,
             language: language)
         values.set(.userName, "erika.muster@example.org")
         // No real ones: 0 and 1 never occur in them.
         values.set(.password, "0000-1111-0000-1111")
         values.set(.code, "000-111-000")
-        values.set(.codePage, link: "\(settings.baseURL)/access/confirm")
+        values.set(.codePage, link: "\(head.site)/access/confirm")
         let days: Int64 = letter.kind == .accessCode ? 1 : 30
         values.set(.validUntil, LetterValues.moment(now + days * 86_400, language))
         values.set(.time, LetterValues.moment(now, language))
@@ -61,11 +61,22 @@ package struct SampleLetter: Sendable {
         values.set(
             .reason,
             lines: [isGerman ? "Hier steht der Grund, den Sie angeben." : "Here stands the reason that you give."])
-        values.set(.requests, lines: AccessRequestLines.sample(language))
+        values.set(.requests, lines: SampleLetter.requests(language))
         values.set(.oldAddress, "erika.muster@example.org")
         values.set(.newAddress, "m…@example.net")
         let query = letter.kind == .addressChanged ? "" : "?email=erika.muster@example.org"
-        values.set(.signInPage, link: "\(settings.baseURL)/login\(query)")
+        values.set(.signInPage, link: "\(head.site)/login\(query)")
         return values
+    }
+
+    /// For a mail that is only looked at.
+    private static func requests(_ language: Language) -> [String] {
+        let isGerman = language == .german
+        return [
+            "A-2026-0000",
+            isGerman ? "Anliegen: war dabei und hat kein Passwort" : "Wish: took part and has no password",
+            "Name: Erika Muster", isGerman ? "E-Mail: erika.muster@example.org" : "E-mail: erika.muster@example.org",
+            "> …", "nachlese request accept A-2026-0000", "nachlese request decline A-2026-0000",
+        ]
     }
 }

@@ -24,17 +24,6 @@ package struct Wording: Equatable, Sendable {
 }
 
 extension Wording {
-    /// The labels of the lines of user name and password.
-    static func labels(_ language: Language) -> (userName: String, password: String) {
-        switch language {
-        case .german: ("Benutzername", "Passwort")
-        case .english: ("User name", "Password")
-        }
-    }
-
-    /// The label of the line with a code, in both languages.
-    static let codeLabel = "Code"
-
     /// Puts the data in.
     func filled(with values: LetterValues) -> LetterBody {
         LetterBody(
@@ -68,6 +57,20 @@ extension Wording {
     }
 
     private static let longestSubject = 120
+
+    /// The mail that the wording makes of values, dated now.
+    ///
+    /// - Throws: as `MailMessage.init(from:sender:to:subject:language:now:text:html:)`.
+    package func message(
+        _ values: LetterValues, from head: Letterhead, sender: EmailAddress, to recipient: Recipient, now: Timestamp,
+        hasHTML: Bool
+    ) throws -> MailMessage {
+        let subject = subject(with: values)
+        let body = filled(with: values)
+        return try MailMessage(
+            from: head, sender: sender, to: recipient.mailbox, subject: subject, language: recipient.language, now: now,
+            text: body.text, html: hasHTML ? body.html(title: subject, language: recipient.language) : nil)
+    }
 }
 
 extension Wording.Line {

@@ -33,7 +33,7 @@ extension WordingReader {
     private func placeholder(_ text: String, number: Int) throws(WordingFault) -> Placeholder {
         let known = name.kind.placeholders
         guard let placeholder = Placeholder(rawValue: text) else {
-            let nearest = SettingsReader.nearest(to: text, among: known.map(\.rawValue))
+            let nearest = Spelling.nearest(to: text, among: known.map(\.rawValue))
             let short = String(String.UnicodeScalarView(text.unicodeScalars.prefix(40)))
             throw fault(number, .unknownPlaceholder(short, nearest: Placeholder(rawValue: nearest) ?? .name))
         }

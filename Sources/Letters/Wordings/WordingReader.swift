@@ -131,10 +131,10 @@ struct WordingReader {
     }
 
     private func label(_ placeholder: Placeholder, _ language: Language) -> String {
-        let labels = Wording.labels(language)
+        let labels = LetterBody.labels(language)
         return switch placeholder {
         case .password: labels.password
-        case .code: Wording.codeLabel
+        case .code: LetterBody.codeLabel
         default: labels.userName
         }
     }

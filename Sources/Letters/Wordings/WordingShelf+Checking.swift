@@ -28,7 +28,7 @@ extension WordingShelf {
     }
 
     private static func unknown(_ name: String, file: String) -> WordingFault {
-        let nearest = SettingsReader.nearest(to: name, among: WordingName.all.map(\.fileName))
+        let nearest = Spelling.nearest(to: name, among: WordingName.all.map(\.fileName))
         return WordingFault(file: file, .unknownName(nearest: nearest))
     }
 

@@ -32,8 +32,8 @@ package struct WordingShelf: Sendable {
 
     let folder: WordingFolder
 
-    package init(_ data: DataFolder) {
-        folder = WordingFolder(data.wordings)
+    package init(_ folder: FilePath) {
+        self.folder = WordingFolder(folder)
     }
 
     /// Where a wording's file lies, or would lie.

@@ -6,7 +6,7 @@ package struct Account: Sendable, Identifiable {
     package typealias ID = Identifier<Account>
 
     package let id: ID
-    package internal(set) var email: EmailAddress
+    package var email: EmailAddress
     package var name: String
     package var organisation: String
     /// The language of mails to this person.
@@ -97,25 +97,19 @@ extension Account {
         return account
     }
 
-    /// Ends every access at once: passwords and sessions are gone, a running server notices on the next request.
-    ///
-    /// The account itself stays, so that it is known that and when it was revoked.
-    ///
-    /// - Returns: how many sessions were ended.
-    /// - Throws: `AccountError.alreadyRevoked`, `SQLiteError`.
-    package mutating func revoke(now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
-        guard revokedAt == nil else { throw AccountError.alreadyRevoked(email) }
-        try transaction.run("UPDATE account SET revoked_at = ? WHERE id = ?", now, id)
-        try transaction.run("DELETE FROM credential WHERE account_id = ?", id)
-        try OutboxMail.withdrawCredentials(of: id, in: transaction)
-        revokedAt = now
-        return try Session.endAll(of: id, in: transaction)
-    }
-
     /// Lifts a revocation; a new initial password is needed to sign in again.
     package mutating func restore(in transaction: borrowing Transaction) throws {
         try transaction.run("UPDATE account SET revoked_at = NULL WHERE id = ?", id)
         revokedAt = nil
+    }
+
+    /// Stores everything that can be changed, as it is now.
+    package func save(in transaction: borrowing Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE account SET email = ?, email_key = ?, name = ?, organisation = ?, language = ?, expires_at = ?
+            WHERE id = ?
+            """, email.description, email.canonical, name, organisation, language, expiresAt, id)
     }
 
     init(row: borrowing Row) throws {

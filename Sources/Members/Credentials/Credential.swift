@@ -52,7 +52,7 @@ extension Credential {
         try transaction.run(
             "INSERT INTO credential (account_id, kind, hash, created_at) VALUES (?, 'own', ?, ?)",
             account, hash.text, now)
-        try OutboxMail.withdrawCredentials(of: account, in: transaction)
+        try withdrawMails(of: account, in: transaction)
     }
 
     /// The one credential that a typed password can be, so that every attempt costs exactly one hash.
@@ -86,33 +86,44 @@ extension Credential {
     }
 
     /// The password that was made last.
-    static func newest(of account: Account.ID, in database: Database) throws -> ID? {
+    package static func newest(of account: Account.ID, in database: Database) throws -> ID? {
         try database.first(
             "SELECT max(id) FROM credential WHERE account_id = ?", account,
             map: { (row: borrowing Row) in try row[0] as ID? }) ?? nil
     }
 
-    /// Notes that an initial password was used: it lives for a day at most from now on, and everything older than it
-    /// is dead, sessions included.
+    /// Notes that an initial password was used: it lives for a day at most from now on, and every older credential is
+    /// dead.
     ///
     /// A second use changes nothing.
-    package func markUsed(now: Timestamp, in transaction: borrowing Transaction) throws {
-        guard kind == .initial, firstUsedAt == nil else { return }
+    ///
+    /// - Returns: whether older sessions have to end.
+    func markUsed(now: Timestamp, in transaction: borrowing Transaction) throws -> Bool {
+        guard kind == .initial, firstUsedAt == nil else { return false }
         let marked = try transaction.run(
             """
             UPDATE credential SET first_used_at = ?, expires_at = min(expires_at, ?)
             WHERE id = ? AND first_used_at IS NULL
             """, now, now + Credential.initialLifeAfterUse, id)
-        guard marked == 1 else { return }
+        guard marked == 1 else { return false }
         try transaction.run("DELETE FROM credential WHERE account_id = ? AND id < ?", account, id)
-        _ = try Session.endAll(of: account, in: transaction)
+        return true
     }
 
     /// Ends the initial passwords of an account; one of the owner's own stays.
     ///
     /// - Returns: how many there were.
-    static func removeInitial(of account: Account.ID, in transaction: borrowing Transaction) throws -> Int {
+    package static func removeInitial(of account: Account.ID, in transaction: borrowing Transaction) throws -> Int {
         try transaction.run("DELETE FROM credential WHERE account_id = ? AND kind = 'initial'", account)
+    }
+
+    /// Takes back the mails that wait for an account and carry a password, because that password is dead.
+    package static func withdrawMails(of account: Account.ID, in transaction: borrowing Transaction) throws {
+        try transaction.run(
+            """
+            DELETE FROM mail
+            WHERE account_id = ? AND state = 'waiting' AND kind IN ('credentials', 'new-credentials')
+            """, account)
     }
 
     /// Stores the same password hashed with higher costs.

@@ -1,8 +1,18 @@
+import SQLite
+
 /// What is known of a participant's way, from which their rung follows.
 struct ParticipantTrace {
     /// The newest mail with credentials.
     struct Mail {
-        var state: OutboxMail.State
+        /// As the outbox stores it.
+        enum State: String, DatabaseValue {
+            case waiting
+            case handedOver = "handed-over"
+            case undeliverable
+            case bounced
+        }
+
+        var state: State
         var createdAt: Timestamp
         var handedOverAt: Timestamp?
         var bouncedAt: Timestamp?

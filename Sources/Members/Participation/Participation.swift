@@ -114,7 +114,7 @@ extension Participation {
         let initial: Timestamp? = try row[12]
         let initialEnd: Timestamp? = try row[13]
         isMailOnItsWay = try row[22]
-        let mail = try (row[17] as OutboxMail.State?).map { state in
+        let mail = try (row[17] as ParticipantTrace.Mail.State?).map { state in
             ParticipantTrace.Mail(
                 state: state, createdAt: try row[18] ?? since, handedOverAt: try row[19], bouncedAt: try row[20],
                 reason: try row[21])

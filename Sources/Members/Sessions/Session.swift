@@ -101,3 +101,20 @@ extension Session {
             """, account, now, now + -idleLimit, map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
     }
 }
+
+extension Account {
+    /// Ends every access at once: passwords and sessions are gone, a running server notices on the next request.
+    ///
+    /// The account itself stays, so that it is known that and when it was revoked.
+    ///
+    /// - Returns: how many sessions were ended.
+    /// - Throws: `AccountError.alreadyRevoked`, `SQLiteError`.
+    package mutating func revoke(now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
+        guard revokedAt == nil else { throw AccountError.alreadyRevoked(email) }
+        try transaction.run("UPDATE account SET revoked_at = ? WHERE id = ?", now, id)
+        try transaction.run("DELETE FROM credential WHERE account_id = ?", id)
+        try Credential.withdrawMails(of: id, in: transaction)
+        revokedAt = now
+        return try Session.endAll(of: id, in: transaction)
+    }
+}

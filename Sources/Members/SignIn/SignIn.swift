@@ -123,7 +123,9 @@ package struct SignIn: Sendable {
                 let owner = try Account.find(account.id, in: transaction.database), owner.isActive(at: now)
             else { return nil }
             if let rehash { try current.rehash(rehash, in: transaction) }
-            try current.markUsed(now: now, in: transaction)
+            if try current.markUsed(now: now, in: transaction) {
+                _ = try Session.endAll(of: account.id, in: transaction)
+            }
             try Account.markSignedIn(account.id, now: now, in: transaction)
             return try Session.begin(
                 for: account.id, credential: credential.kind, isRemembered: remembered, now: now, in: transaction)

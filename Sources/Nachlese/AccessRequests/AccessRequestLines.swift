@@ -25,17 +25,6 @@ struct AccessRequestLines {
         return lines
     }
 
-    /// For a mail that is only looked at.
-    static func sample(_ language: Language) -> [String] {
-        let isGerman = language == .german
-        return [
-            "A-2026-0000",
-            isGerman ? "Anliegen: war dabei und hat kein Passwort" : "Wish: took part and has no password",
-            "Name: Erika Muster", isGerman ? "E-Mail: erika.muster@example.org" : "E-mail: erika.muster@example.org",
-            "> …", "nachlese request accept A-2026-0000", "nachlese request decline A-2026-0000",
-        ]
-    }
-
     private var isGerman: Bool { language == .german }
 
     private func lines(of request: AccessRequest, module: Module?) -> [String] {

@@ -25,7 +25,7 @@ package struct DataFolder: Sendable {
     package var redirects: FilePath { path.appending("redirects.conf") }
     package var files: FileStore { FileStore(folder: path.appending("files")) }
     /// Held while mails are handed over, so that two processes never hand over the same one.
-    var outboxLock: FilePath { path.appending("outbox.lock") }
+    package var outboxLock: FilePath { path.appending("outbox.lock") }
 
     /// Whether the folder is there.
     package var exists: Bool { FileStatus(path)?.isFolder ?? false }
@@ -65,5 +65,12 @@ package struct DataFolder: Sendable {
             if name != ".", name != ".." { names.append(name) }
         }
         return names
+    }
+}
+
+extension WordingShelf {
+    /// The office's wordings in a data folder.
+    package init(_ data: DataFolder) {
+        self.init(data.wordings)
     }
 }

@@ -81,7 +81,7 @@ extension AccountChange {
         let credentials = try Credential.all(of: account.id, in: transaction.database)
         let wasOpen = credentials.contains { $0.kind == .initial && $0.isValid(at: now) }
         let hasOwn = credentials.contains { $0.kind == .own }
-        try OutboxMail.withdrawCredentials(of: account.id, in: transaction)
+        try Credential.withdrawMails(of: account.id, in: transaction)
         let ended = try Credential.removeInitial(of: account.id, in: transaction)
         var mails: [OutboxMail] = []
         if account.isActive(at: now) {
@@ -96,16 +96,5 @@ extension AccountChange {
             }
         }
         return Outcome(account: account, isAddressChanged: true, sessionsEnded: sessions, mails: mails)
-    }
-}
-
-extension Account {
-    /// Stores everything that can be changed, as it is now.
-    fileprivate func save(in transaction: borrowing Transaction) throws {
-        try transaction.run(
-            """
-            UPDATE account SET email = ?, email_key = ?, name = ?, organisation = ?, language = ?, expires_at = ?
-            WHERE id = ?
-            """, email.description, email.canonical, name, organisation, language, expiresAt, id)
     }
 }

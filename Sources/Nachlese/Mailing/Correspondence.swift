@@ -11,7 +11,7 @@ package struct Correspondence: Sendable {
     let settings: Settings
     let key: SealingKey
     let clock: WallClock
-    let shelf: WordingShelf
+    private let shelf: WordingShelf
     private let report: @Sendable (WordingFault) -> Void
     /// Each fault is told once, not with every letter.
     private let told = Locked<Set<String>>([])
@@ -24,7 +24,7 @@ package struct Correspondence: Sendable {
         self.settings = settings
         self.key = key
         self.clock = clock
-        shelf = WordingShelf(folder)
+        shelf = WordingShelf(folder.wordings)
         self.report = report
     }
 
@@ -45,16 +45,11 @@ package struct Correspondence: Sendable {
         in transaction: borrowing Transaction
     ) throws -> OutboxMail {
         let now = clock.now
-        let recipient = address ?? account.email
-        let found = try shelf.take(WordingName(letter.kind, account.language), now: now, in: transaction)
-        if let fault = found.fault { tell(fault) }
+        let recipient = Recipient(account, at: address)
         let values = try LetterValues(
-            letter, account: account, recipient: recipient, settings: settings, now: now, in: transaction.database)
-        let message = try message(
-            found.wording, values, to: Mailbox(name: account.name, address: recipient), language: account.language,
-            now: now)
-        return try OutboxMail.enqueue(
-            message, kind: letter.kind, account: account.id, key: key, held: held, now: now, in: transaction)
+            letter, account: account, recipient: recipient.address, settings: settings, now: now,
+            in: transaction.database)
+        return try post(values, as: letter.kind, to: recipient, held: held, now: now, in: transaction)
     }
 
     /// Writes the mail with a code to an address of which nothing is known but that somebody typed it.
@@ -69,25 +64,44 @@ package struct Correspondence: Sendable {
         in transaction: borrowing Transaction
     ) throws -> OutboxMail {
         let now = clock.now
-        let found = try shelf.take(WordingName(.accessCode, language), now: now, in: transaction)
-        if let fault = found.fault { tell(fault) }
         let values = LetterValues(code, until: end, settings: settings, language: language, now: now)
-        let message = try message(found.wording, values, to: Mailbox(address), language: language, now: now)
-        return try OutboxMail.enqueue(message, kind: .accessCode, account: nil, key: key, now: now, in: transaction)
+        let recipient = Recipient(address: address, language: language)
+        return try post(values, as: .accessCode, to: recipient, now: now, in: transaction)
     }
 
-    /// Puts a filled wording into a message.
-    func message(
-        _ wording: Wording, _ values: LetterValues, to mailbox: Mailbox, language: Language, now: Timestamp
-    ) throws -> MailMessage {
-        let subject = wording.subject(with: values)
-        let body = wording.filled(with: values)
-        return try MailMessage(
-            from: settings, to: mailbox, subject: subject, language: language, now: now, text: body.text,
-            html: settings.mailHTML == .on ? body.html(title: subject, language: language) : nil)
+    /// Puts values into the wording in force, and the mail that comes of it into the outbox.
+    func post(
+        _ values: LetterValues, as kind: OutboxMail.Kind, to recipient: Recipient,
+        answering answered: AnsweredMail? = nil, held: Timestamp? = nil, now: Timestamp,
+        in transaction: borrowing Transaction
+    ) throws -> OutboxMail {
+        let found = try shelf.take(WordingName(kind, recipient.language), now: now, in: transaction)
+        if let fault = found.fault { tell(fault) }
+        var message = try found.wording.message(
+            values, from: settings.letterhead, sender: settings.senderAddress, to: recipient, now: now,
+            hasHTML: settings.mailHTML == .on)
+        message.answered = answered
+        return try OutboxMail.enqueue(
+            message, kind: kind, account: recipient.account, key: key, held: held, now: now, in: transaction)
     }
 
-    func tell(_ fault: WordingFault) {
+    private func tell(_ fault: WordingFault) {
         if told.withLock({ $0.insert(fault.description).inserted }) { report(fault) }
+    }
+}
+
+extension Recipient {
+    /// The owner of an account.
+    ///
+    /// - Parameter address: where the mail goes; nil: to the account's own address.
+    package init(_ account: Account, at address: EmailAddress? = nil) {
+        self.init(
+            account: ID(account.id), name: account.name, address: address ?? account.email, language: account.language)
+    }
+}
+
+extension Recipient.ID {
+    package init(_ account: Account.ID) {
+        self.init(rawValue: account.rawValue)
     }
 }

@@ -110,21 +110,6 @@ package struct Settings: Sendable {
         case required
     }
 
-    /// Who runs the service: shown in the contact box and named in mails.
-    package struct Office: Sendable, Equatable {
-        package var name = ""
-        package var street = ""
-        package var city = ""
-        /// For example where the entrance is.
-        package var note = ""
-        package var phone = ""
-        package var fax = ""
-        package var website = ""
-        package var email: EmailAddress?
-
-        package init() {}
-    }
-
     package init() {}
 
     /// The address for links in mails: the one set, or the loopback address listened on.

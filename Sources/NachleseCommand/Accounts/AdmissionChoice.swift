@@ -32,7 +32,7 @@ extension AdmissionChoice {
 
     /// The scopes, each once; empty where nothing was said.
     ///
-    /// - Throws: `CatalogueError` when one is not there.
+    /// - Throws: `SeriesError`, `ModuleError` when one is not there.
     func scopes(in database: Database) throws -> [(slug: Slug, scope: Admission.Scope)] {
         if let series { return [(series, .series(try Series.get(series, in: database).id))] }
         var seen: Set<Slug> = []

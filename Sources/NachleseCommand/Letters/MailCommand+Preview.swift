@@ -19,7 +19,7 @@ extension MailCommand {
         func run() throws {
             let workspace = try Workspace(data)
             let letter = try SampleLetter(
-                wording.name, settings: workspace.settings(), shelf: WordingShelf(workspace.folder),
+                wording.name, head: workspace.settings().letterhead, shelf: WordingShelf(workspace.folder),
                 now: workspace.clock.now, database: workspace.openForReadingIfThere())
             if let fault = letter.fault { Output.note("Warning: \(fault); the wording before it is used.") }
             Output.note("A sample: person, address and password are made up.")

@@ -19,7 +19,7 @@ extension OutboxMail.Kind {
     /// Reads a kind that was typed.
     @Sendable fileprivate static func read(_ text: String) throws -> OutboxMail.Kind {
         guard let kind = OutboxMail.Kind(rawValue: text) else {
-            let nearest = SettingsReader.nearest(to: text, among: allCases.map(\.rawValue))
+            let nearest = Spelling.nearest(to: text, among: allCases.map(\.rawValue))
             throw BadArgument("there is no such mail; did you mean '\(nearest)'? There are \(names)")
         }
         return kind

@@ -37,7 +37,8 @@ extension MailCommand {
             let route = MailRoute(settings, folder: workspace.folder)
             let transport = try route.transport()
             let message = try TestMail(
-                to: recipient, language: language, settings: settings, now: workspace.clock.now
+                to: recipient, language: language, head: settings.letterhead, sender: settings.senderAddress,
+                now: workspace.clock.now
             ).message()
             guard let id = RenderedMail.ID(message.messageID.unique) else {
                 throw Complaint(.failed, "the mail has no name")

@@ -11,7 +11,7 @@ extension OutboxSender {
     /// - Throws: what `MailRoute.transport()` throws.
     init(_ workspace: Workspace, settings: Settings, key: SealingKey, patience: Duration? = nil) throws {
         self.init(
-            folder: workspace.folder, transport: try MailRoute(settings, folder: workspace.folder).transport(),
+            lock: workspace.folder.outboxLock, transport: try MailRoute(settings, folder: workspace.folder).transport(),
             key: key, bounces: settings.bounceAddress,
             pace: settings.mailTransport == .folder ? .unbounded : Pace(settings), patience: patience,
             clock: workspace.clock)

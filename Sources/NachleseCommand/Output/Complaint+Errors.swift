@@ -13,7 +13,10 @@ extension Complaint {
     init?(of error: any Error) {
         switch error {
         case let error as Complaint: self = error
-        case let error as CatalogueError: self.init(error)
+        case let error as SeriesError: self.init(error)
+        case let error as ModuleError: self.init(error)
+        case let error as PresentationError: self.init(error)
+        case let error as PictureError: self.init(error)
         case let error as AccountError: self.init(error)
         case let error as AccessRequestError: self.init(error)
         case let error as SQLiteError: self.init(error)
@@ -96,38 +99,54 @@ extension Complaint {
         }
     }
 
-    private init(_ error: CatalogueError) {
+    private init(_ error: SeriesError) {
         switch error {
-        case .noSeries(let slug): self.init(.notFound, "there is no series '\(slug)'; see 'nachlese series list'")
-        case .noModule(let slug): self.init(.notFound, "there is no module '\(slug)'; see 'nachlese module list'")
-        case .noPresentation(let id):
-            self.init(.notFound, "there is no presentation \(id); see 'nachlese presentation list MODULE'")
-        case .noPicture(let name, let module):
-            self.init(
-                .notFound, "module '\(module)' has no picture '\(name)'; see 'nachlese module picture list \(module)'")
-        case .pictureExists(let name, let module):
-            self.init(
-                .exists,
-                "module '\(module)' has a picture '\(name)' already; remove it first, or give this one another name "
-                    + "with --name")
-        case .seriesExists(let slug):
+        case .unknown(let slug): self.init(.notFound, "there is no series '\(slug)'; see 'nachlese series list'")
+        case .exists(let slug):
             self.init(.exists, "there is a series '\(slug)' already; 'nachlese series edit \(slug)' changes it")
-        case .moduleExists(let slug):
+        case .inUse(let slug, let modules):
+            self.init(.failed, "series '\(slug)' still has modules (\(modules)); remove them first")
+        }
+    }
+
+    private init(_ error: ModuleError) {
+        switch error {
+        case .unknown(let slug): self.init(.notFound, "there is no module '\(slug)'; see 'nachlese module list'")
+        case .exists(let slug):
             self.init(.exists, "there is a module '\(slug)' already; 'nachlese module edit \(slug)' changes it")
+        case .inUse(let slug, let presentations):
+            self.init(.failed, "module '\(slug)' still has presentations (\(presentations)); remove them first")
+        case .alreadyWithdrawn: self.init(.exists, "it is withdrawn already")
+        case .alreadyPublished(let slug): self.init(.exists, "module '\(slug)' is public already")
+        case .notPublished(let slug):
+            self.init(.failed, "module '\(slug)' is a draft that nobody sees; 'module remove' removes it")
+        }
+    }
+
+    private init(_ error: PresentationError) {
+        switch error {
+        case .unknown(let id):
+            self.init(.notFound, "there is no presentation \(id); see 'nachlese presentation list MODULE'")
         case .tooManyAlike(let slug):
             self.init(.badInput, "too many presentations are called '\(slug)' already; choose another title")
-        case .seriesInUse(let slug, let modules):
-            self.init(.failed, "series '\(slug)' still has modules (\(modules)); remove them first")
-        case .moduleInUse(let slug, let presentations):
-            self.init(.failed, "module '\(slug)' still has presentations (\(presentations)); remove them first")
         case .incompleteOrder(let module, let has):
             let ids = has.map(\.description).joined(separator: " ")
             self.init(
                 .badInput, "name every presentation of '\(module)' exactly once, in the order wanted; it has: \(ids)")
         case .alreadyWithdrawn: self.init(.exists, "it is withdrawn already")
-        case .alreadyPublished(let slug): self.init(.exists, "module '\(slug)' is public already")
-        case .notPublished(let slug):
-            self.init(.failed, "module '\(slug)' is a draft that nobody sees; 'module remove' removes it")
+        }
+    }
+
+    private init(_ error: PictureError) {
+        switch error {
+        case .unknown(let name, let module):
+            self.init(
+                .notFound, "module '\(module)' has no picture '\(name)'; see 'nachlese module picture list \(module)'")
+        case .exists(let name, let module):
+            self.init(
+                .exists,
+                "module '\(module)' has a picture '\(name)' already; remove it first, or give this one another name "
+                    + "with --name")
         }
     }
 }

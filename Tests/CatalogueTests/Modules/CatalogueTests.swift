@@ -10,8 +10,8 @@ struct CatalogueTests {
         let world = try World()
         let series = try world.series()
         _ = try world.module(in: series)
-        #expect(throws: CatalogueError.seriesExists(try .of("reihe"))) { try world.series() }
-        #expect(throws: CatalogueError.moduleExists(try .of("modul-iv"))) { try world.module(in: series) }
+        #expect(throws: SeriesError.exists(try .of("reihe"))) { try world.series() }
+        #expect(throws: ModuleError.exists(try .of("modul-iv"))) { try world.module(in: series) }
     }
 
     @Test("what is in use stays")
@@ -20,10 +20,10 @@ struct CatalogueTests {
         let series = try world.series()
         let module = try world.module(in: series)
         let presentation = try world.presentation(in: module)
-        #expect(throws: CatalogueError.seriesInUse(series.slug, modules: 1)) {
+        #expect(throws: SeriesError.inUse(series.slug, modules: 1)) {
             try world.database.transaction { try series.remove(in: $0) }
         }
-        #expect(throws: CatalogueError.moduleInUse(module.slug, presentations: 1)) {
+        #expect(throws: ModuleError.inUse(module.slug, presentations: 1)) {
             try world.database.transaction { try module.remove(in: $0) }
         }
         try world.database.transaction { transaction in
@@ -40,16 +40,16 @@ struct CatalogueTests {
         let world = try World()
         var module = try world.module(in: world.series(), published: false)
         #expect(module.visibility == .draft)
-        #expect(throws: CatalogueError.notPublished(module.slug)) {
+        #expect(throws: ModuleError.notPublished(module.slug)) {
             try world.database.transaction { try module.withdraw(now: world.now, in: $0) }
         }
         try world.database.transaction { try module.publish(now: world.now, in: $0) }
-        #expect(throws: CatalogueError.alreadyPublished(module.slug)) {
+        #expect(throws: ModuleError.alreadyPublished(module.slug)) {
             try world.database.transaction { try module.publish(now: world.now, in: $0) }
         }
         try world.database.transaction { try module.withdraw(now: world.now, in: $0) }
         #expect(try Module.get(module.slug, in: world.database).visibility == .withdrawn(world.now))
-        #expect(throws: CatalogueError.alreadyWithdrawn) {
+        #expect(throws: ModuleError.alreadyWithdrawn) {
             try world.database.transaction { try module.withdraw(now: world.now, in: $0) }
         }
         try world.database.transaction { try module.publish(now: world.now, in: $0) }
@@ -71,7 +71,7 @@ struct CatalogueTests {
         let ordered = try Presentation.all(of: module.id, in: world.database)
         #expect(ordered.map(\.id) == [third.id, first.id, second.id])
         for wrong in [[], [first.id], [first.id, first.id, second.id], [first.id, second.id, .init(rawValue: 99)]] {
-            #expect(throws: CatalogueError.self) {
+            #expect(throws: PresentationError.self) {
                 try world.database.transaction { try Presentation.order(wrong, of: module, in: $0) }
             }
         }

@@ -45,7 +45,7 @@ struct PictureTests {
         let found = try Picture.all(of: module.id, in: world.database)
         #expect(found.map(\.name.rawValue) == ["saal.png"])
         #expect(found[0].alternative == "Ein Saal" && found[0].content == picture.content)
-        #expect(throws: CatalogueError.pictureExists(picture.name, module: module.slug)) {
+        #expect(throws: PictureError.exists(picture.name, module: module.slug)) {
             try add("saal.png", world, to: module)
         }
         try world.database.transaction {
@@ -55,7 +55,7 @@ struct PictureTests {
         }
         #expect(try Picture.get(picture.name, of: module, in: world.database).alternative == nil)
         try world.database.transaction { try picture.remove(in: $0) }
-        #expect(throws: CatalogueError.noPicture(picture.name, module: module.slug)) {
+        #expect(throws: PictureError.unknown(picture.name, module: module.slug)) {
             try Picture.get(picture.name, of: module, in: world.database)
         }
     }

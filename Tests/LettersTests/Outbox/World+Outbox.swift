@@ -22,7 +22,7 @@ extension World {
         _ transport: any MailTransport, bounces: String? = nil, pace: Pace = .unbounded, patience: Duration? = nil
     ) throws -> OutboxSender {
         OutboxSender(
-            folder: scratch.data, transport: transport, key: key, bounces: try bounces.map { try EmailAddress($0) },
+            lock: scratch.data.outboxLock, transport: transport, key: key, bounces: try bounces.map { try EmailAddress($0) },
             pace: pace, patience: patience, clock: clock)
     }
 

@@ -166,7 +166,7 @@ import Testing
             }
         }
         try await World.run {
-            $0.office = Settings.Office()
+            $0.office = Office()
         } _: { world in
             let text = try world.client.get("/").text
             #expect(text.contains(Texts.german.layout.contactUnknown))
