@@ -41,33 +41,50 @@ let package = Package(
             name: "COpenSSL", cSettings: strictC,
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
 
+        .target(name: "Codecs", swiftSettings: strict),
+        .target(name: "Platform", dependencies: ["CLinux", "Codecs", system], swiftSettings: strict),
         .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
         .target(name: "Locking", swiftSettings: strict),
-        .target(name: "SQLite", dependencies: ["CSQLite", system], swiftSettings: strict),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Codecs", "Platform", system], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL", "Locking"], swiftSettings: strict),
         .target(name: "Networking", dependencies: ["CLinux", "COpenSSL", "Locking", system], swiftSettings: strict),
         .target(name: "HTTP", dependencies: ["Locking", "Networking", logging, system], swiftSettings: strict),
         .target(name: "Mail", dependencies: ["Secrets", "Networking", system], swiftSettings: strict),
         .target(
-            name: "Nachlese", dependencies: ["Locking", "Resources", "SQLite", "Secrets", "Mail", logging, system],
+            name: "Catalogue", dependencies: ["Codecs", "Platform", "Locking", "SQLite", "Secrets", system],
+            swiftSettings: strict),
+        .target(
+            name: "Members", dependencies: ["Codecs", "Platform", "Locking", "SQLite", "Secrets", "Mail", "Catalogue"],
+            swiftSettings: strict),
+        .target(
+            name: "Letters", dependencies: ["Codecs", "Platform", "Locking", "SQLite", "Secrets", "Mail", system],
+            swiftSettings: strict),
+        .target(
+            name: "Nachlese",
+            dependencies: [
+                "Codecs", "Platform", "Locking", "Resources", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
+                logging, system,
+            ],
             swiftSettings: strict),
         .target(
             name: "Website",
             dependencies: [
-                "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
+                "Codecs", "Platform", "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "NachleseCommand",
             dependencies: [
-                "CLinux", "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
-                "Website",
+                "CLinux", "Codecs", "Platform", "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", "Website",
                 argumentParser, logging, system,
             ],
             swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["COpenSSL", system], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "CodecsTests", dependencies: ["Codecs"], swiftSettings: strict),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"], swiftSettings: strict),
         .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite", system], swiftSettings: strict),
         .testTarget(
@@ -81,20 +98,48 @@ let package = Package(
         .testTarget(
             name: "MailTests", dependencies: ["TestSupport", "Secrets", "Networking", "Mail", system],
             swiftSettings: strict),
+        .target(
+            name: "DomainTestSupport",
+            dependencies: [
+                "TestSupport", "Codecs", "Platform", "Locking", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
+                "Nachlese", system,
+            ],
+            path: "Tests/DomainTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "CatalogueTests",
+            dependencies: [
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "Locking", "SQLite", "Secrets", "Mail",
+                "Catalogue", "Nachlese", system,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MembersTests",
+            dependencies: [
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "Locking", "SQLite", "Secrets", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", system,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LettersTests",
+            dependencies: [
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "Locking", "SQLite", "Secrets", "Mail",
+                "Members", "Letters", "Nachlese", system,
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "NachleseTests",
             dependencies: [
-                "TestSupport", "Locking", "Resources", "Nachlese", "SQLite", "Secrets", "Mail", logging, system,
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "Locking", "SQLite", "Secrets", "Mail",
+                "Resources", "Catalogue", "Members", "Letters", "Nachlese", system,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "WebsiteTests",
             dependencies: [
-                "TestSupport", "Locking", "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
-                "Nachlese",
-                logging, system,
+                "TestSupport", "Codecs", "Platform", "Locking", "Website", "Resources", "SQLite", "Secrets", "Networking",
+                "HTTP", "Mail", "Catalogue", "Members", "Letters", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
-        .testTarget(name: "NachleseCommandTests", dependencies: ["NachleseCommand"], swiftSettings: strict),
+        .testTarget(name: "NachleseCommandTests", dependencies: ["Codecs", "NachleseCommand"], swiftSettings: strict),
     ]
 )

@@ -78,7 +78,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
         return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 
-    static func padded(_ number: Int, to width: Int) -> String {
+    package static func padded(_ number: Int, to width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Nachlese
+import Codecs
 
 /// The command that arguments name, as people type it: `nachlese module add`.
 struct CommandPath: CustomStringConvertible {

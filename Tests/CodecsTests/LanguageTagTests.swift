@@ -1,6 +1,5 @@
+import Codecs
 import Testing
-
-@testable import Nachlese
 
 @Suite struct LanguageTagTests {
     @Test(arguments: ["de", "en", "pl", "gsw", "pt-BR", "de-x-leicht", "zh-Hant-TW"])

@@ -1,6 +1,5 @@
+import Codecs
 import Testing
-
-@testable import Nachlese
 
 struct LocalTimeTests {
     @Test(

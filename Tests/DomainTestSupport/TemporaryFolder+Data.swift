@@ -1,8 +1,8 @@
-import Nachlese
+package import Nachlese
 import SystemPackage
-import TestSupport
+package import TestSupport
 
 extension TemporaryFolder {
     /// A data folder in it, not made yet.
-    var data: DataFolder { DataFolder(path.appending("data")) }
+    package var data: DataFolder { DataFolder(path.appending("data")) }
 }

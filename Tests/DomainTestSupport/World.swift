@@ -1,53 +1,57 @@
-import Locking
+package import Catalogue
+package import Codecs
+package import Letters
+package import Locking
 import Mail
-import SQLite
-import Secrets
-import SystemPackage
-import TestSupport
-
-@testable import Nachlese
+package import Members
+package import Nachlese
+package import Platform
+package import SQLite
+package import Secrets
+package import SystemPackage
+package import TestSupport
 
 /// A domain with a real database in a scratch folder, and a clock that stands until it is moved.
-final class World {
-    final class Hands: Sendable {
+package final class World {
+    package final class Hands: Sendable {
         private let time = Locked(Timestamp(rawValue: 1_486_036_800))  // 2 February 2017, 12:00 UTC
 
-        var now: Timestamp { time.withLock { $0 } }
+        package var now: Timestamp { time.withLock { $0 } }
 
-        func advance(_ seconds: Int64) {
+        package func advance(_ seconds: Int64) {
             time.withLock { $0 = $0 + seconds }
         }
     }
 
     /// Cheap costs: the tests are about what happens, not about how slow it is.
-    static let hasher: PasswordHasher = {
+    package static let hasher: PasswordHasher = {
         guard let parameters = ScryptParameters(logN: 4, r: 8, p: 1),
             let hasher = try? PasswordHasher(parameters: parameters, width: 2)
         else { preconditionFailure("constant parameters") }
         return hasher
     }()
 
-    let scratch: TemporaryFolder
-    let database: Database
-    let key: SealingKey
-    let hands = Hands()
-    let faults = Locked<[WordingFault]>([])
-    var settings = Settings()
+    package let scratch: TemporaryFolder
+    package let database: Database
+    package let key: SealingKey
+    package let hands = Hands()
+    package let faults = Locked<[WordingFault]>([])
+    package var settings = Settings()
 
-    init() throws {
+    package init() throws {
         scratch = try TemporaryFolder()
         database = try Store.openForWriting(scratch.data)
         key = try SealingKey(contentsOfOrCreating: scratch.data.key.string)
     }
 
-    var clock: WallClock { WallClock { [hands] in hands.now } }
-    var now: Timestamp { hands.now }
+    package var clock: WallClock { WallClock { [hands] in hands.now } }
+    package var now: Timestamp { hands.now }
 
-    func series(_ slug: String = "reihe", title: String = "Reihe") throws -> Series {
+    package func series(_ slug: String = "reihe", title: String = "Reihe") throws -> Series {
         try database.transaction { try Series.add(try .of(slug), title: Label(title), now: now, in: $0) }
     }
 
-    func module(_ slug: String = "modul-iv", in series: Series, published: Bool = true) throws -> Module {
+    package func module(_ slug: String = "modul-iv", in series: Series, published: Bool = true) throws -> Module {
         try database.transaction { transaction in
             var module = try Module.add(
                 .init(
@@ -60,7 +64,7 @@ final class World {
     }
 
     @discardableResult
-    func presentation(
+    package func presentation(
         _ title: String = "Folien", in module: Module, audience: Presentation.Audience = .admitted
     ) throws -> Presentation {
         try presentation(
@@ -68,7 +72,7 @@ final class World {
             of: scratch.write(Array("%PDF-1.4 \(title)".utf8), to: "quelle.pdf"))
     }
 
-    func presentation(
+    package func presentation(
         _ title: String = "Folien", in module: Module, audience: Presentation.Audience = .admitted, of source: FilePath
     ) throws -> Presentation {
         let file = try scratch.data.files.ingest(source)
@@ -82,7 +86,7 @@ final class World {
         }
     }
 
-    func account(_ email: String = "person@example.org", language: Language = .german) throws -> Account {
+    package func account(_ email: String = "person@example.org", language: Language = .german) throws -> Account {
         try database.transaction {
             try Account.add(
                 .init(
@@ -92,25 +96,25 @@ final class World {
         }
     }
 
-    var issuance: Issuance {
+    package var issuance: Issuance {
         Issuance(hasher: World.hasher, correspondence: correspondence)
     }
 
     /// Writes letters; what it reports of wordings is kept in `faults`.
-    var correspondence: Correspondence {
+    package var correspondence: Correspondence {
         Correspondence(settings: settings, folder: scratch.data, key: key, clock: clock) { [faults] fault in
             faults.withLock { $0.append(fault) }
         }
     }
 
     /// Issues an initial password as the command does, handed out.
-    func password(for account: Account) async throws -> InitialPassword {
+    package func password(for account: Account) async throws -> InitialPassword {
         let prepared = try await issuance.prepare()
         _ = try database.transaction { try issuance.issue(prepared, to: account, delivery: .handedOut, in: $0) }
         return prepared.password
     }
 
-    func signIn(throttle: SignInThrottle = SignInThrottle()) throws -> SignIn {
+    package func signIn(throttle: SignInThrottle = SignInThrottle()) throws -> SignIn {
         SignIn(
             writer: Writer(try Store.openForWriting(scratch.data)), hasher: World.hasher, throttle: throttle, key: key,
             clock: clock)
@@ -118,17 +122,17 @@ final class World {
 }
 
 /// A value that a test expects to be there.
-struct Missing: Error {}
+package struct Missing: Error {}
 
 extension Optional {
-    func unwrapped() throws -> Wrapped {
+    package func unwrapped() throws -> Wrapped {
         guard let self else { throw Missing() }
         return self
     }
 }
 
 extension Slug {
-    static func of(_ text: String) throws -> Slug {
+    package static func of(_ text: String) throws -> Slug {
         try Slug(text).unwrapped()
     }
 }

@@ -1,3 +1,4 @@
+package import Codecs
 package import SQLite
 
 /// One module of a series: the event, its public report, and what there is to download.

@@ -1,3 +1,4 @@
+package import Codecs
 package import SQLite
 
 /// A published module as the outside sees it in a feed or a list of pages.

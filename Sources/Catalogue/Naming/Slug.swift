@@ -1,4 +1,4 @@
-internal import SQLite
+import SQLite
 
 /// The part of an address that names a series, a module or a presentation.
 ///

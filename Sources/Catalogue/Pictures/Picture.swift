@@ -1,3 +1,4 @@
+package import Codecs
 package import SQLite
 
 /// A picture of a module's report.

@@ -1,4 +1,4 @@
-internal import SQLite
+import SQLite
 
 /// The name of a picture in reports and addresses: a slug and the extension of its format, such as `saal.jpg`.
 package struct PictureName: RawRepresentable, DatabaseValue, Hashable, Sendable, CustomStringConvertible {

@@ -1,3 +1,6 @@
+package import Codecs
+package import SQLite
+
 /// One version of a presentation's file; the newest is served, older ones stay.
 package struct FileVersion: Sendable, Identifiable {
     package typealias ID = Identifier<FileVersion>

@@ -1,3 +1,4 @@
+package import Codecs
 package import SQLite
 
 /// A presentation of a module, with its newest file.

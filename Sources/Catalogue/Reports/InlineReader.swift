@@ -2,7 +2,7 @@
 ///
 /// Bounded nesting, and no stretch of text is searched twice for the same sign: hostile text costs a small multiple of
 /// its length.
-struct InlineReader {
+package struct InlineReader {
     private static let deepest = 4
 
     private let scalars: [Unicode.Scalar]
@@ -135,7 +135,7 @@ struct InlineReader {
     }
 
     /// Addresses that open a page or a mail, and nothing else: no scripts, no foreign schemes, no `//host`.
-    static func isAllowed(_ address: String) -> Bool {
+    package static func isAllowed(_ address: String) -> Bool {
         let bytes = Array(address.utf8)
         guard !bytes.isEmpty, bytes.count <= 2000,
             bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") })

@@ -1,3 +1,5 @@
+import SQLite
+
 /// The small markup of reports and summaries, read into blocks.
 ///
 /// A report is paragraphs separated by empty lines. A line that begins with `# ` is a heading, with `## ` a
@@ -25,7 +27,7 @@ package struct ReportMarkup: Equatable, Sendable {
 
     package let blocks: [Block]
 
-    init(blocks: [Block]) {
+    package init(blocks: [Block]) {
         self.blocks = blocks
     }
 

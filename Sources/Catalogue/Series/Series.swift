@@ -1,3 +1,4 @@
+package import Codecs
 package import SQLite
 
 /// A training series: what its modules belong to.

@@ -1,3 +1,4 @@
+package import Codecs
 package import Mail
 package import SQLite
 package import Secrets

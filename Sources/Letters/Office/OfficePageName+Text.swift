@@ -1,3 +1,5 @@
+package import Codecs
+
 extension OfficePageName.Kind {
     /// What the page is called, in the links to it and as its title where its text has none.
     package func name(in language: Language) -> String {

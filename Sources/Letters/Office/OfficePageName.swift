@@ -1,4 +1,5 @@
-internal import SQLite
+package import Codecs
+import SQLite
 
 /// Which of the office's pages, in which language: `imprint.de.txt`.
 package struct OfficePageName: Hashable, Sendable, CustomStringConvertible {

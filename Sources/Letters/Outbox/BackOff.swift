@@ -1,3 +1,5 @@
+import Codecs
+
 /// When a mail that was not taken is tried again: after 1, 5, 15 and 60 minutes, then every four hours, for two days.
 enum BackOff {
     private static let pauses: [Int64] = [60, 300, 900, 3600]

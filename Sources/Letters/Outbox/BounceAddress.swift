@@ -1,5 +1,5 @@
 package import Mail
-internal import SQLite
+import SQLite
 package import Secrets
 
 /// The envelope sender of each mail: `bounces+<mail>.<tag>@example.org`, so that what comes back names its mail.
@@ -51,7 +51,7 @@ package struct BounceAddress: Sendable {
     }
 
     /// Whether an address has the form of these.
-    static func hasForm(_ address: String) -> Bool {
+    package static func hasForm(_ address: String) -> Bool {
         parts(of: address) != nil
     }
 

@@ -1,3 +1,4 @@
+package import Codecs
 package import Mail
 
 /// Why a mail did not reach its reader, as far as people can do something about it.

@@ -1,4 +1,5 @@
-internal import Mail
+package import Codecs
+import Mail
 package import SQLite
 
 extension OutboxMail {
@@ -61,7 +62,7 @@ extension OutboxMail {
     /// Takes back a mail that nobody has begun to hand over.
     ///
     /// - Returns: whether nobody gets it.
-    static func withdraw(_ id: ID, in transaction: borrowing Transaction) throws -> Bool {
+    package static func withdraw(_ id: ID, in transaction: borrowing Transaction) throws -> Bool {
         try transaction.run(
             "DELETE FROM mail WHERE id = ? AND state = 'waiting' AND first_attempt_at IS NULL", id) == 1
     }

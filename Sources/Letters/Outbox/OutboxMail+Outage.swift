@@ -1,4 +1,5 @@
-internal import Mail
+package import Codecs
+import Mail
 package import SQLite
 
 /// Mails held back together because the service that takes them over is out of reach.

@@ -1,7 +1,9 @@
-internal import Locking
-internal import Mail
-internal import SQLite
-internal import Secrets
+import Codecs
+import Locking
+import Mail
+import Platform
+import SQLite
+import Secrets
 
 extension OutboxSender {
     /// How a hand-over ended.

@@ -1,3 +1,5 @@
+package import Codecs
+
 extension OutboxSender {
     /// A mail that was not taken.
     package struct Setback: Equatable, Sendable {

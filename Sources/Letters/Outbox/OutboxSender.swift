@@ -1,5 +1,7 @@
-internal import Locking
+import Codecs
+import Locking
 package import Mail
+package import Platform
 package import SQLite
 package import Secrets
 package import SystemPackage

@@ -1,4 +1,5 @@
-internal import SQLite
+import Codecs
+import SQLite
 
 /// How many mails may go out in a minute and in a day.
 ///

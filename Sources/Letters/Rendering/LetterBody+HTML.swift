@@ -1,3 +1,5 @@
+import Codecs
+
 extension LetterBody {
     /// The same as an HTML document of one column, with nothing to load.
     ///

@@ -1,4 +1,5 @@
-internal import Mail
+import Codecs
+import Mail
 
 /// What a letter says, before it is set as plain text or as HTML.
 struct LetterBody: Equatable, Sendable {
@@ -74,7 +75,7 @@ extension LetterBody.Span {
 
 extension String {
     /// For a value in a query (RFC 3986): everything but unreserved octets and `@` escaped.
-    var queryEscaped: String {
+    package var queryEscaped: String {
         let digits = Array("0123456789ABCDEF".utf8)
         var escaped: [UInt8] = []
         for byte in utf8 {

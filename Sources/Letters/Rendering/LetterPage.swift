@@ -1,3 +1,5 @@
+import Codecs
+
 /// The HTML of a letter while it is written.
 struct LetterPage {
     private let head: String

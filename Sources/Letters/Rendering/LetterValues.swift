@@ -1,7 +1,8 @@
-internal import Mail
+package import Codecs
+import Mail
 
 /// What a letter puts in the place of each placeholder.
-struct LetterValues {
+package struct LetterValues {
     enum Value: Equatable {
         case span(LetterBody.Span)
         case lines([LetterBody.Line])
@@ -10,7 +11,7 @@ struct LetterValues {
     private var values: [Placeholder: Value] = [:]
 
     /// What every letter says.
-    init(name: String, head: Letterhead, language: Language) {
+    package init(name: String, head: Letterhead, language: Language) {
         set(.name, name)
         set(.service, head.serviceName)
         values[.site] = .span(.link(head.site))
@@ -21,23 +22,23 @@ struct LetterValues {
     }
 
     /// Sets a text, cleaned of what could end a line or turn the direction of writing; an empty one is no value.
-    mutating func set(_ placeholder: Placeholder, _ text: String) {
+    package mutating func set(_ placeholder: Placeholder, _ text: String) {
         let text = LetterValues.cleaned(text)
         if !text.isEmpty { values[placeholder] = .span(LetterBody.Span(text)) }
     }
 
     /// Sets an address of the web.
-    mutating func set(_ placeholder: Placeholder, link address: String) {
+    package mutating func set(_ placeholder: Placeholder, link address: String) {
         values[placeholder] = .span(.link(address))
     }
 
     /// Sets lines, each cleaned like a text; an empty one separates, none at all are no value.
-    mutating func set(_ placeholder: Placeholder, lines: [String]) {
+    package mutating func set(_ placeholder: Placeholder, lines: [String]) {
         values[placeholder] = .lines(lines.map { .text([LetterBody.Span(LetterValues.cleaned($0))]) })
     }
 
     /// Sets a list; an empty one is no value.
-    mutating func set(_ placeholder: Placeholder, items: [String]) {
+    package mutating func set(_ placeholder: Placeholder, items: [String]) {
         values[placeholder] = .lines(items.map { .item([LetterBody.Span(LetterValues.cleaned($0))]) })
     }
 
@@ -73,7 +74,7 @@ struct LetterValues {
     }
 
     /// A moment with its weekday, in the time of Germany.
-    static func moment(_ moment: Timestamp, _ language: Language) -> String {
+    package static func moment(_ moment: Timestamp, _ language: Language) -> String {
         let text = DateText.dayAndTime(moment, language).withNumbersTied
         return language == .german ? text : "\(text) (German\u{A0}time)"
     }
@@ -81,7 +82,7 @@ struct LetterValues {
 
 extension String {
     /// With no place for a line to end between a number and the word it belongs to.
-    var withNumbersTied: String {
+    package var withNumbersTied: String {
         let octets = Array(utf8)
         func isOfNumber(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) || octet == UInt8(ascii: ".") }
         var tied: [UInt8] = []

@@ -1,5 +1,6 @@
-internal import Mail
-internal import Secrets
+import Codecs
+import Mail
+import Secrets
 
 extension MailMessage {
     /// A message from the office, dated now, under a new identifier.

@@ -1,3 +1,4 @@
+package import Codecs
 package import Mail
 
 /// A short mail that shows whether mails arrive; it goes past the outbox.

@@ -1,3 +1,5 @@
+import Codecs
+
 /// Plain text of a mail, set in lines of at most 72 columns.
 ///
 /// Words are never cut: an address longer than a line stands on a line of its own, whole, so that it stays a link. No

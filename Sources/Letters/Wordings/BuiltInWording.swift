@@ -1,3 +1,5 @@
+import Codecs
+
 /// The wordings that are part of the program, in the same form as the office's files.
 enum BuiltInWording {
     /// The source, as `mail wording init` writes it.

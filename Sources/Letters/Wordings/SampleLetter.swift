@@ -1,4 +1,5 @@
-internal import Mail
+package import Codecs
+import Mail
 package import SQLite
 
 /// A letter to nobody, with made-up values that say so, to be looked at.

@@ -1,3 +1,6 @@
+package import Codecs
+package import Mail
+
 /// The text of a mail before a person's data are in it: read from the office's file, or built in.
 ///
 /// A line of the source stays a line of the mail; what is too long for 72 columns is wrapped. An empty line ends a

@@ -1,3 +1,5 @@
+package import Codecs
+
 /// Why the office's wording of a mail is refused, with the place where it stands.
 package struct WordingFault: Error, Equatable, Sendable, CustomStringConvertible {
     package enum Reason: Equatable, Sendable {

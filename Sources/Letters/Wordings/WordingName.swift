@@ -1,3 +1,5 @@
+package import Codecs
+
 /// Which mail a wording is for, in which language: `credentials.de.txt`.
 package struct WordingName: Hashable, Sendable, CustomStringConvertible {
     package let kind: OutboxMail.Kind

@@ -1,3 +1,5 @@
+import Codecs
+
 extension WordingReader {
     /// The texts and placeholders of a line.
     func pieces(of text: [UInt8], number: Int) throws(WordingFault) -> [Wording.Piece] {

@@ -1,8 +1,10 @@
+import Codecs
+
 /// Reads a wording: the first line `Subject: …` or `Betreff: …`, an empty line, the text.
 ///
 /// In the text, `- ` begins an item of a list, `{name}` is a placeholder, and `{{` and `}}` are the braces themselves.
 /// Everything else stands for itself. Lines end in LF or CRLF; a byte order mark at the beginning does not count.
-struct WordingReader {
+package struct WordingReader {
     /// The longest file, in octets.
     static let maximumOctets = 16 << 10
     /// The longest line, in octets.
@@ -86,7 +88,7 @@ struct WordingReader {
 
     /// Controls of terminals, line and paragraph separators, what turns the direction of writing, a stray mark of
     /// byte order.
-    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
         default: false

@@ -1,3 +1,5 @@
+package import Catalogue
+package import Codecs
 package import SQLite
 
 /// The right of an account to the presentations of a module or of a whole series, until an end or without one.

@@ -1,3 +1,5 @@
+package import Catalogue
+package import Codecs
 package import SQLite
 
 /// The answer to the one question of a download: whether this person may have this presentation now.

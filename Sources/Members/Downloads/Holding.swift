@@ -1,3 +1,5 @@
+package import Catalogue
+package import Codecs
 package import SQLite
 
 /// What a member has of a presentation.

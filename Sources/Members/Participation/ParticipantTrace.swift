@@ -1,3 +1,4 @@
+import Codecs
 import SQLite
 
 /// What is known of a participant's way, from which their rung follows.

@@ -1,3 +1,5 @@
+package import Codecs
+
 extension Participation {
     /// Whether somebody gets a fresh initial password when everybody who is pending gets one.
     package enum Renewal: Equatable, Sendable {

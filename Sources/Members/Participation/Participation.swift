@@ -1,3 +1,5 @@
+package import Catalogue
+package import Codecs
 package import SQLite
 
 /// Somebody who is admitted to a module, itself or with its series, and how far they got.

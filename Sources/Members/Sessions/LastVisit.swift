@@ -1,3 +1,4 @@
+package import Codecs
 package import SQLite
 
 /// When a member was here before, so that they can be shown what came since then.

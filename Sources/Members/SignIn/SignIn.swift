@@ -1,4 +1,5 @@
-internal import Mail
+import Mail
+package import Platform
 package import SQLite
 package import Secrets
 

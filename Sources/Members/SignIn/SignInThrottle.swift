@@ -1,4 +1,5 @@
-internal import Locking
+package import Codecs
+import Locking
 
 /// Slows down guessing, without a way to lock anybody out.
 ///

@@ -1,10 +1,12 @@
+package import Codecs
+
 /// Growing delays after failures, by key: a pure value that is told the time.
 ///
 /// A key has so many failures free; every further one doubles the delay up to a bound. It never locks: the delay ends,
 /// and after a quiet time everything is forgotten. An attempt counts as failed from its beginning, until it is told to
 /// have succeeded, so that attempts side by side cannot slip through together.
-struct Throttle<Key: Hashable & Sendable>: Sendable {
-    struct Rule: Sendable {
+package struct Throttle<Key: Hashable & Sendable>: Sendable {
+    package struct Rule: Sendable {
         /// Failures that cost nothing.
         var free: Int
         /// Seconds after the first one that costs.
@@ -13,6 +15,13 @@ struct Throttle<Key: Hashable & Sendable>: Sendable {
         var longestDelay: Int64
         /// Seconds without an attempt after which everything is forgotten.
         var forgetAfter: Int64
+
+        package init(free: Int, firstDelay: Int64, longestDelay: Int64, forgetAfter: Int64) {
+            self.free = free
+            self.firstDelay = firstDelay
+            self.longestDelay = longestDelay
+            self.forgetAfter = forgetAfter
+        }
     }
 
     private struct Entry {
@@ -25,13 +34,13 @@ struct Throttle<Key: Hashable & Sendable>: Sendable {
     private var entries: [Key: Entry] = [:]
 
     /// `capacity`: keys remembered at most; beyond it the longest unused are forgotten.
-    init(rule: Rule, capacity: Int = 50_000) {
+    package init(rule: Rule, capacity: Int = 50_000) {
         self.rule = rule
         self.capacity = capacity
     }
 
     /// Seconds to wait before the next attempt of a key; 0 when it may go on.
-    func wait(for key: Key, now: Timestamp) -> Int64 {
+    package func wait(for key: Key, now: Timestamp) -> Int64 {
         guard let entry = entries[key], !isForgotten(entry, now: now) else { return 0 }
         let delay = delay(after: entry.failures)
         let passed = now.seconds(since: entry.last)
@@ -40,12 +49,12 @@ struct Throttle<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Whether something is held against a key.
-    func isKnown(_ key: Key, now: Timestamp) -> Bool {
+    package func isKnown(_ key: Key, now: Timestamp) -> Bool {
         entries[key].map { !isForgotten($0, now: now) } ?? false
     }
 
     /// Counts an attempt as failed until it is told otherwise.
-    mutating func begin(_ key: Key, now: Timestamp) {
+    package mutating func begin(_ key: Key, now: Timestamp) {
         var entry = entries[key] ?? Entry(failures: 0, last: now)
         if isForgotten(entry, now: now) { entry.failures = 0 }
         entry.failures = min(entry.failures + 1, 1_000_000)
@@ -55,12 +64,12 @@ struct Throttle<Key: Hashable & Sendable>: Sendable {
     }
 
     /// The attempt succeeded: the key starts anew.
-    mutating func reset(_ key: Key) {
+    package mutating func reset(_ key: Key) {
         entries[key] = nil
     }
 
     /// The attempt did not fail, but what others did with the key still counts.
-    mutating func takeBack(_ key: Key) {
+    package mutating func takeBack(_ key: Key) {
         guard var entry = entries[key] else { return }
         entry.failures -= 1
         entries[key] = entry.failures > 0 ? entry : nil

@@ -1,5 +1,9 @@
-internal import Locking
-internal import Mail
+import Codecs
+import Letters
+import Locking
+import Mail
+import Members
+package import Platform
 package import SQLite
 
 /// Sees to what was typed at the two doors: whoever has no account gets a code, everybody else new credentials.

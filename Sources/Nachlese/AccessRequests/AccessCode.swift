@@ -1,6 +1,7 @@
-internal import Mail
-internal import SQLite
-internal import Secrets
+import Codecs
+import Mail
+import SQLite
+import Secrets
 
 /// The code of an unconfirmed request, from its mail until a day is over.
 enum AccessCode {

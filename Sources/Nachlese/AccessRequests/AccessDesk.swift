@@ -1,5 +1,10 @@
+package import Catalogue
+package import Codecs
+package import Letters
+package import Members
+import Platform
 package import SQLite
-internal import Secrets
+import Secrets
 
 /// Decides on requests for access, and takes decisions back.
 ///

@@ -1,6 +1,10 @@
+import Catalogue
+import Codecs
+package import Letters
 package import Mail
+import Platform
 package import SQLite
-internal import Secrets
+import Secrets
 
 /// Takes mails of people as requests for access, and answers them automatically where that is safe.
 package struct AccessIntake: Sendable {

@@ -1,5 +1,8 @@
-internal import Mail
-internal import SQLite
+import Codecs
+import Letters
+import Mail
+import Platform
+import SQLite
 
 /// A mail about requests for access to somebody who has no account: whoever asked, or the office.
 enum AccessNotice {

@@ -1,6 +1,9 @@
-internal import Locking
-internal import Mail
-internal import SQLite
+import Codecs
+import Locking
+import Mail
+import Members
+package import Platform
+package import SQLite
 package import Secrets
 
 /// Takes what people without an account type at the two doors, and the codes with which they confirm it.

@@ -1,4 +1,6 @@
-internal import SQLite
+import Catalogue
+import Codecs
+import SQLite
 
 /// Requests as the office reads them in a mail: what was typed, and the commands that decide.
 ///

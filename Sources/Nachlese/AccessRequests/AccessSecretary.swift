@@ -1,5 +1,8 @@
+import Codecs
+import Letters
+import Platform
 package import SQLite
-internal import Secrets
+import Secrets
 
 /// Tells the office of requests for access, brings those up again that wait, and forgets what was kept long enough.
 ///

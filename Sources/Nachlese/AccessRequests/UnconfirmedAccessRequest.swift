@@ -1,4 +1,6 @@
-internal import Mail
+import Catalogue
+package import Codecs
+import Mail
 package import SQLite
 
 /// What was typed at one of the two doors and not confirmed yet: no person sees it.

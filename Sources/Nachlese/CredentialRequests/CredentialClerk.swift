@@ -1,5 +1,8 @@
+import Letters
+package import Members
+package import Platform
 package import SQLite
-internal import Secrets
+import Secrets
 
 /// Sees to the requests for new credentials: whoever may have them gets a mail, all others get nothing.
 ///

@@ -1,4 +1,7 @@
+package import Codecs
+import Letters
 package import Mail
+import Members
 package import SQLite
 
 /// Somebody asked for new credentials of an address, known or not: a row until `CredentialClerk` has seen to it.

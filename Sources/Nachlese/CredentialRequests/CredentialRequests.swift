@@ -1,5 +1,8 @@
-internal import Locking
+import Locking
 package import Mail
+import Members
+package import Platform
+package import SQLite
 
 /// Takes requests for new credentials from people who are not signed in.
 ///

@@ -1,6 +1,6 @@
-internal import Resources
+import Resources
 package import SQLite
-internal import SystemPackage
+import SystemPackage
 
 /// Opening the database of a data folder.
 package enum Store {

@@ -1,5 +1,7 @@
-internal import Mail
-internal import SQLite
+import Codecs
+import Mail
+import Members
+import SQLite
 
 /// Goes through a list line by line; the lines of one person become one step.
 struct ImportPlanner {

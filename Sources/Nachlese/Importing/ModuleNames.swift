@@ -1,4 +1,5 @@
-internal import SQLite
+import Catalogue
+import SQLite
 
 /// The modules by the names that people write into a list: the slug, or the number when only one module has it.
 struct ModuleNames {

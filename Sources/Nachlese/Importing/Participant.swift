@@ -1,3 +1,5 @@
+package import Catalogue
+package import Codecs
 package import Mail
 
 /// A person as a line of a participant list has them; nothing here was looked up yet.

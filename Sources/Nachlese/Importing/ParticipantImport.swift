@@ -1,4 +1,7 @@
-internal import Mail
+import Catalogue
+package import Codecs
+import Mail
+package import Members
 package import SQLite
 
 /// What a participant list would change, found out without changing anything.

@@ -1,4 +1,4 @@
-internal import Mail
+import Mail
 
 /// A participant list as it comes out of a spreadsheet program: read, recognised, not yet compared with anything.
 package struct ParticipantList: Sendable {

@@ -1,4 +1,8 @@
+package import Catalogue
+package import Codecs
+package import Letters
 package import Mail
+package import Members
 package import SQLite
 
 /// What is to be different about an account; what is nil stays.

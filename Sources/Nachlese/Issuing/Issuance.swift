@@ -1,3 +1,7 @@
+package import Codecs
+package import Letters
+package import Members
+import Platform
 package import SQLite
 package import Secrets
 

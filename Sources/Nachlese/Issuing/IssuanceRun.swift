@@ -1,6 +1,8 @@
-internal import Mail
+import Letters
+import Mail
+package import Members
 package import SQLite
-internal import Secrets
+import Secrets
 
 /// Issues initial passwords to many people.
 ///

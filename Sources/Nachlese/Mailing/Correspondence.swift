@@ -1,5 +1,9 @@
-internal import Locking
+package import Codecs
+package import Letters
+import Locking
 package import Mail
+package import Members
+package import Platform
 package import SQLite
 package import Secrets
 

@@ -1,6 +1,9 @@
-internal import Mail
-internal import SQLite
-internal import Secrets
+import Codecs
+import Letters
+import Mail
+import Members
+import SQLite
+import Secrets
 
 extension LetterValues {
     /// What a letter to an account says.

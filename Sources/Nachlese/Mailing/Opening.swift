@@ -1,4 +1,8 @@
-internal import SQLite
+import Catalogue
+import Codecs
+import Letters
+import Members
+import SQLite
 
 /// What an admission opens, in words of a mail.
 struct Opening: Equatable, Sendable {

@@ -1,3 +1,6 @@
+import Catalogue
+import Letters
+
 /// Examines a text of the office's pages before it is published.
 ///
 /// It is report markup, in which nothing is an error. So what is refused here is what nobody means to publish: a text

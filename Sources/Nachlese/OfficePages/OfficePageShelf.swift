@@ -1,3 +1,5 @@
+package import Codecs
+package import Letters
 package import SQLite
 package import SystemPackage
 

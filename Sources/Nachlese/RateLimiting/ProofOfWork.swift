@@ -1,4 +1,4 @@
-internal import Secrets
+import Secrets
 
 /// A number that makes the SHA-256 of a form's stamp begin with enough zero bits: found by trying, checked at once.
 ///

@@ -1,6 +1,8 @@
-internal import Mail
-internal import SQLite
-internal import Secrets
+import Codecs
+import Letters
+import Mail
+import SQLite
+import Secrets
 
 /// The mails that people had sent by a form: who may have another one at this moment.
 ///

@@ -1,4 +1,4 @@
-internal import SQLite
+import SQLite
 package import Secrets
 
 /// From where somebody asks for a mail, as it is compared: the network and the wider one around it.

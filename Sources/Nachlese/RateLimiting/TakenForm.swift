@@ -1,4 +1,5 @@
-internal import SQLite
+import Codecs
+import SQLite
 
 /// The forms that were taken, so that none is taken twice.
 enum TakenForm {

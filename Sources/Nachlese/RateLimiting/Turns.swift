@@ -1,4 +1,5 @@
-internal import Locking
+import Codecs
+import Locking
 
 /// Whose turn it is among those who wait: who was served least lately comes first, however many wait from elsewhere.
 ///

@@ -1,3 +1,5 @@
+import Codecs
+
 /// How much work is asked of a form: more, the more forms come; a pure value that is told the time.
 struct WorkLoad: Sendable {
     /// Zero bits when little is going on: a tenth of a second on an office PC.

@@ -1,5 +1,7 @@
-internal import Mail
-internal import SystemPackage
+import Catalogue
+import Letters
+import Mail
+import SystemPackage
 
 /// The names of the settings, as they stand in `nachlese.conf`; in the environment `NACHLESE_` and the same in capitals.
 package enum SettingKey: String, CaseIterable, Sendable {

@@ -1,4 +1,5 @@
-internal import Mail
+import Codecs
+import Mail
 
 /// Reads settings: the file first, then the environment over it.
 package enum SettingsReader {

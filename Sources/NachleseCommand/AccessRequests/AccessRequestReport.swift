@@ -1,3 +1,6 @@
+import Catalogue
+import Codecs
+import Members
 import Nachlese
 import SQLite
 

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Nachlese
+import Catalogue
+import Codecs
 
 /// To what a request is accepted, and until when; each can be left to the request.
 struct AdmissionScopeOptions: ParsableArguments, AdmissionChoice {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import FoundationEssentials
 import Glibc
 import Mail

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Catalogue
+import Mail
 import Nachlese
+import Platform
 import SQLite
 
 extension RequestCommand {

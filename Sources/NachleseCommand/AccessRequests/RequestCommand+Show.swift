@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nachlese
+import Platform
 import SQLite
 
 extension RequestCommand {

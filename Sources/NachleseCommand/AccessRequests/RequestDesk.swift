@@ -1,3 +1,4 @@
+import Letters
 import Nachlese
 import SQLite
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Mail
-import Nachlese
+import Members
+import Platform
 import SQLite
 
 extension AccountCommand {

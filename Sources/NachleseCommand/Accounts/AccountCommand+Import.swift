@@ -1,5 +1,8 @@
 import ArgumentParser
+import Codecs
+import Members
 import Nachlese
+import Platform
 import SQLite
 
 extension AccountCommand {

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Nachlese
+import Catalogue
+import Codecs
+import Members
+import Platform
 import SQLite
 
 extension AccountCommand {

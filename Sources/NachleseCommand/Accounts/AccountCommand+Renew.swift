@@ -1,5 +1,7 @@
 import ArgumentParser
+import Catalogue
 import Mail
+import Members
 import Nachlese
 import SQLite
 

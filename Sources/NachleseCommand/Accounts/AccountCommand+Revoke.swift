@@ -1,6 +1,8 @@
 import ArgumentParser
 import Mail
+import Members
 import Nachlese
+import Platform
 import SQLite
 
 extension AccountCommand {

@@ -1,3 +1,4 @@
+import Codecs
 import Nachlese
 
 /// Until when an account is to last, as it was typed.

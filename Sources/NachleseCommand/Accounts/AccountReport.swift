@@ -1,4 +1,6 @@
-import Nachlese
+import Catalogue
+import Codecs
+import Members
 import SQLite
 
 /// Everything that is told of an account.

@@ -1,5 +1,7 @@
 import ArgumentParser
-import Nachlese
+import Catalogue
+import Codecs
+import Members
 import SQLite
 
 /// What every command that admits can be told: to what, and until when.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Nachlese
+import Catalogue
+import Codecs
 
 /// What somebody is admitted to, and until when.
 struct AdmissionOptions: ParsableArguments, AdmissionChoice {

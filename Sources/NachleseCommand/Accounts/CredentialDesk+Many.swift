@@ -1,4 +1,4 @@
-import Nachlese
+import Letters
 import SQLite
 
 extension CredentialDesk {

@@ -1,4 +1,6 @@
+import Letters
 import Mail
+import Members
 import Nachlese
 import SQLite
 import Secrets

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Nachlese
+import SQLite
 import SystemPackage
 
 /// A new file, mode 0600, for the lines of a list that could not be used.

@@ -1,3 +1,5 @@
+import Catalogue
+import Members
 import Nachlese
 
 /// What an import changes, or would change, for people and for programs.

@@ -1,4 +1,5 @@
-import Nachlese
+import Codecs
+import Members
 import SQLite
 
 /// How far the people of a module got, for people and for programs.

@@ -1,4 +1,7 @@
-import Nachlese
+import Catalogue
+import Codecs
+import Members
+import Platform
 import SQLite
 
 /// Fresh initial passwords for everybody of a module who was never in.

@@ -1,4 +1,3 @@
-import Nachlese
 
 /// A length of time as people write it: `2d`, `12h`, `30m`, or `0`.
 struct Age {

@@ -1,4 +1,4 @@
-import Nachlese
+import Codecs
 
 extension CalendarDate {
     /// Reads a day that was typed.

@@ -1,4 +1,4 @@
-import Nachlese
+import Catalogue
 
 extension Label {
     /// Reads one line that was typed and may not be empty.

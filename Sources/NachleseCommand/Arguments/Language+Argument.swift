@@ -1,4 +1,4 @@
-import Nachlese
+import Codecs
 
 extension Language {
     /// Reads a language that was typed.

@@ -1,4 +1,5 @@
-import Nachlese
+import Codecs
+
 
 extension LanguageTag {
     /// Reads the tag of a language that was typed.

@@ -1,5 +1,6 @@
 import Glibc
 import Nachlese
+import SQLite
 import SystemPackage
 
 /// The participant list that a command was given: a file, or `-` for standard input.

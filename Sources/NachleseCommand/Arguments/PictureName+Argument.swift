@@ -1,4 +1,4 @@
-import Nachlese
+import Catalogue
 
 extension PictureName {
     /// Reads the name of a picture that was typed.

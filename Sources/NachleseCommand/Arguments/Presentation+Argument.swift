@@ -1,4 +1,5 @@
-import Nachlese
+import Catalogue
+import SQLite
 
 extension Presentation {
     /// Reads the number of a presentation that was typed.

@@ -1,4 +1,5 @@
 import Glibc
+import SQLite
 import SystemPackage
 
 /// A text in report markup, from a file or from standard input.

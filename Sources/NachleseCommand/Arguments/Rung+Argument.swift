@@ -1,4 +1,4 @@
-import Nachlese
+import Members
 
 extension Rung {
     /// Reads a rung that was typed.

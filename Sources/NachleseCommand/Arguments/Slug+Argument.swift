@@ -1,4 +1,4 @@
-import Nachlese
+import Catalogue
 
 extension Slug {
     /// Reads a slug that was typed.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Nachlese
 
 /// `nachlese check`: whether everything is there that should be, and nothing else.
 struct CheckCommand: ParsableCommand {

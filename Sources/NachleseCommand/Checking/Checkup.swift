@@ -1,4 +1,8 @@
+import Catalogue
+import Codecs
+import Letters
 import Nachlese
+import Platform
 import SQLite
 import Website
 

@@ -1,3 +1,4 @@
+import Catalogue
 import Nachlese
 import SQLite
 import Website

@@ -1,3 +1,5 @@
+import Codecs
+import Letters
 import Mail
 import Nachlese
 import SystemPackage

@@ -1,4 +1,5 @@
-import Nachlese
+import Catalogue
+import Codecs
 import Resources
 
 /// What the demo consists of: a real series, told in words of our own, with institutions in the place of persons.

@@ -1,3 +1,6 @@
+import Codecs
+import Letters
+import Mail
 import Nachlese
 
 /// Imprint, privacy, accessibility and contact of the demo: the drafts with every gap filled, and a note that nothing of

@@ -1,5 +1,10 @@
+import Catalogue
+import Codecs
+import Letters
 import Mail
+import Members
 import Nachlese
+import Platform
 import Resources
 import SQLite
 import SystemPackage

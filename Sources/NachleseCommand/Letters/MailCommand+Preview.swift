@@ -1,5 +1,7 @@
 import ArgumentParser
+import Letters
 import Nachlese
+import Platform
 
 extension MailCommand {
     struct Preview: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Nachlese
+import Letters
 
 /// `nachlese mail wording`: what mails say, and how the office changes it.
 struct WordingCommand: ParsableCommand {

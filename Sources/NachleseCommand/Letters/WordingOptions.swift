@@ -1,5 +1,6 @@
 import ArgumentParser
-import Nachlese
+import Codecs
+import Letters
 
 /// Which mail, in which language.
 struct WordingOptions: ParsableArguments {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
+import Letters
 import Mail
-import Nachlese
+import Platform
 import SQLite
 import SystemPackage
 
@@ -43,7 +44,7 @@ extension MailCommand {
         private func take(_ returned: ReturnedMail) throws -> String {
             let workspace = try Workspace(data)
             let database = try workspace.openForWriting()
-            let finding = try Nachlese.Bounce.take(
+            let finding = try Letters.Bounce.take(
                 returned, for: recipient + Self.recipients(), key: try workspace.key(), now: workspace.clock.now,
                 in: database)
             return switch finding {

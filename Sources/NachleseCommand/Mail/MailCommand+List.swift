@@ -1,5 +1,5 @@
 import ArgumentParser
-import Nachlese
+import Letters
 
 extension MailCommand {
     struct List: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Codecs
+import Letters
 import Mail
-import Nachlese
+import Platform
 import SQLite
 
 extension MailCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Letters
 import Mail
-import Nachlese
 
 extension MailCommand {
     struct Show: ParsableCommand {

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Codecs
+import Letters
 import Mail
 import Nachlese
+import Platform
 
 extension MailCommand {
     struct Test: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Letters
 
 /// `nachlese mail`: what was written to people, and how far it got.
 struct MailCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import SQLite
 import Secrets
 import SystemPackage
 

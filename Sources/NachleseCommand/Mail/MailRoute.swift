@@ -1,4 +1,5 @@
 import Mail
+import Members
 import Nachlese
 import Networking
 import SystemPackage

@@ -1,5 +1,6 @@
+import Codecs
+import Letters
 import Mail
-import Nachlese
 
 extension OutboxMail {
     /// Why it has not reached its reader, in a sentence.

@@ -1,3 +1,4 @@
+import Letters
 import Mail
 import Nachlese
 import Secrets

@@ -1,4 +1,5 @@
-import Nachlese
+import Catalogue
+import Codecs
 import SQLite
 
 extension Module {

@@ -1,5 +1,7 @@
 import ArgumentParser
-import Nachlese
+import Catalogue
+import Codecs
+import Platform
 import SQLite
 
 extension ModuleCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Nachlese
+import Catalogue
 import SQLite
 
 extension ModuleCommand {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Codecs
+import Letters
 import Nachlese
 import SystemPackage
 

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Codecs
+import Letters
 import Nachlese
+import Platform
 
 extension PageCommand {
     struct Show: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Nachlese
+import Letters
 
 /// `nachlese page`: the texts of imprint, privacy, accessibility and contact.
 struct PageCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Catalogue
 import HTTP
 import Mail
+import Members
 import Nachlese
 import Networking
 import SQLite

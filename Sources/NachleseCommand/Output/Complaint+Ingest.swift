@@ -1,4 +1,4 @@
-import Nachlese
+import Catalogue
 import SystemPackage
 
 extension Complaint {

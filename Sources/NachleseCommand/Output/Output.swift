@@ -1,3 +1,4 @@
+import SQLite
 import SystemPackage
 
 /// Everything the process says: data on standard output, messages on standard error.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Nachlese
+import Catalogue
 
 /// What a picture shows, or that it only decorates: one of both has to be said.
 struct AlternativeOptions: ParsableArguments {

@@ -1,4 +1,4 @@
-import Nachlese
+import Catalogue
 
 extension Complaint {
     /// About a file that was to be a picture, as it was typed.

@@ -1,4 +1,4 @@
-import Nachlese
+import Catalogue
 
 extension Picture {
     /// Its pixels and octets.

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Catalogue
 import Nachlese
+import Platform
 import SQLite
 
 extension PictureCommand {

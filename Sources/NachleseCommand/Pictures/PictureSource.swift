@@ -1,4 +1,5 @@
-import Nachlese
+import Catalogue
+import SQLite
 import SystemPackage
 
 /// A file that is to become a picture, looked at as a whole.

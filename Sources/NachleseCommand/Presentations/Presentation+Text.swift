@@ -1,4 +1,5 @@
-import Nachlese
+import Catalogue
+import SQLite
 
 extension Presentation {
     /// A list for people, one line each.

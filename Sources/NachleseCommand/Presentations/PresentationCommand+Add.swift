@@ -1,5 +1,8 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import Nachlese
+import Platform
 import SQLite
 
 extension PresentationCommand {

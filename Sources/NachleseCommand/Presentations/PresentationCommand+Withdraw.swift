@@ -1,5 +1,6 @@
 import ArgumentParser
-import Nachlese
+import Catalogue
+import Platform
 import SQLite
 
 extension PresentationCommand {

@@ -1,5 +1,7 @@
+import Catalogue
 import Logging
 import Nachlese
+import Platform
 import SQLite
 
 /// Clears the file store of what killed processes left there, while the server serves.

@@ -1,6 +1,7 @@
 import Logging
-import Nachlese
 import Networking
+import Platform
+import SQLite
 import Website
 
 /// Writes down once a second what was delivered to members, and what is left when the server has stopped.

@@ -1,6 +1,6 @@
 import Glibc
 import Logging
-import Nachlese
+import Platform
 import SystemPackage
 
 /// Writes an event as one line of `key=value` pairs to standard error.

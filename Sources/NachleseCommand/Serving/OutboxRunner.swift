@@ -1,6 +1,7 @@
+import Codecs
+import Letters
 import Locking
 import Logging
-import Nachlese
 import Networking
 import SQLite
 import SystemPackage

@@ -1,6 +1,7 @@
 import Logging
 import Nachlese
 import Networking
+import SQLite
 
 /// Tells the office of requests for access, and forgets old ones, as long as the server runs.
 struct SecretaryRunner {

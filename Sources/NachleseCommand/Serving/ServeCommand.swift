@@ -1,6 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import Nachlese
 
 /// `nachlese serve`: the site, until a signal stops it.
 struct ServeCommand: ServingCommand {

@@ -1,10 +1,12 @@
 import FoundationEssentials
 import Glibc
 import HTTP
+import Letters
 import Logging
 import Mail
 import Nachlese
 import Networking
+import Platform
 import SQLite
 import Secrets
 import Website

@@ -1,7 +1,9 @@
 import HTTP
 import Logging
+import Members
 import Nachlese
 import Resources
+import SQLite
 import Secrets
 import Website
 

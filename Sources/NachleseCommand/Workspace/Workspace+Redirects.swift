@@ -1,4 +1,5 @@
 import Nachlese
+import SQLite
 import SystemPackage
 import Website
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Nachlese
+import Platform
 import SQLite
 import Secrets
 import SystemPackage

@@ -1,5 +1,7 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import Codecs
+import HTTP
+import Members
 
 /// A file version as it is offered to everybody who is granted it.
 ///

@@ -1,6 +1,9 @@
-internal import HTTP
-internal import Locking
-package import Nachlese
+import Catalogue
+package import Codecs
+import HTTP
+import Locking
+import Members
+package import SQLite
 
 /// What was delivered to members and is not written down yet, and which files they are known to have as a whole.
 ///

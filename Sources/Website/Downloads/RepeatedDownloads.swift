@@ -1,5 +1,7 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import Codecs
+import HTTP
+import Members
 
 /// Answers to plain requests for a whole file that a worker gave before, for as long as nothing has changed.
 ///

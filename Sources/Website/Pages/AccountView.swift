@@ -1,4 +1,3 @@
-internal import Nachlese
 
 /// What the account page shows beside the account itself.
 struct AccountView {

@@ -1,5 +1,7 @@
-internal import Mail
-internal import Nachlese
+import Catalogue
+import Mail
+import Members
+import Nachlese
 
 extension Page {
     /// The name of the field that people do not see and programs fill in.

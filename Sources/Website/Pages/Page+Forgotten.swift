@@ -1,4 +1,3 @@
-internal import Nachlese
 
 extension Page {
     /// The page on which people who cannot sign in ask for new credentials.

@@ -1,5 +1,7 @@
-internal import Mail
-internal import Nachlese
+import Codecs
+import Letters
+import Mail
+import Nachlese
 
 /// The office: at the same place on every page, every part readable without a script.
 enum ContactBox {

@@ -1,4 +1,4 @@
-internal import Nachlese
+import Catalogue
 
 /// A module in a list.
 struct ModuleRow {

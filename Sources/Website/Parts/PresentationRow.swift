@@ -1,5 +1,6 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import Codecs
+import HTTP
 
 /// A presentation in the list of its module.
 struct PresentationRow {

@@ -1,5 +1,4 @@
-internal import HTTP
-internal import Nachlese
+import HTTP
 
 extension RedirectTable {
     /// Reads a table; `#` begins a comment line.

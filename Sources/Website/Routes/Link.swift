@@ -1,5 +1,6 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import HTTP
+import Mail
 
 /// An address with a query and a fragment, as it stands in a link or in `Location`.
 struct Link {

@@ -1,5 +1,6 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import HTTP
+import Letters
 
 /// Every address of the site: what is parsed from a request, and what links are printed from.
 enum Route: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Secrets
+import Secrets
 
 /// What a form of a signed-in page carries, and another site cannot know: bound to the session, gone with it.
 ///

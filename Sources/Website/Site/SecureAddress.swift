@@ -1,5 +1,5 @@
-internal import HTTP
-internal import Nachlese
+import HTTP
+import Nachlese
 
 /// The https address of the site, for whoever comes by plain http.
 struct SecureAddress: Sendable {

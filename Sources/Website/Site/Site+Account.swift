@@ -1,10 +1,12 @@
-internal import HTTP
-internal import Locking
-internal import Logging
-internal import Mail
-internal import Nachlese
-internal import SQLite
-internal import Secrets
+import HTTP
+import Locking
+import Logging
+import Mail
+import Members
+import Nachlese
+import Platform
+import SQLite
+import Secrets
 
 extension Site {
     /// The account page; `details` stand in its form in the place of what is stored.

@@ -1,5 +1,6 @@
-internal import HTTP
-internal import Nachlese
+import Codecs
+import HTTP
+import Members
 
 extension Site {
     /// For whom, and in which language, a page is written: the language chosen in the address, else the account's,

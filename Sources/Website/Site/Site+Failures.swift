@@ -1,7 +1,9 @@
-internal import HTTP
-internal import Logging
-internal import Nachlese
-internal import SQLite
+import Catalogue
+import HTTP
+import Logging
+import Members
+import Platform
+import SQLite
 
 extension Site {
     /// The answer to a request that is refused.

@@ -1,6 +1,7 @@
-internal import HTTP
-internal import Nachlese
-internal import SQLite
+import Catalogue
+import Codecs
+import HTTP
+import SQLite
 
 extension Site {
     /// A picture of a report that everybody may read.

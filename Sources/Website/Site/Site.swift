@@ -1,9 +1,12 @@
+import Codecs
 package import HTTP
-internal import Logging
-internal import Nachlese
+import Logging
+import Members
+import Nachlese
 package import Networking
+import Platform
 package import SQLite
-internal import Secrets
+import Secrets
 
 /// The web site as one worker serves it: every request goes through `respond`.
 ///

@@ -1,7 +1,11 @@
+import Catalogue
 package import HTTP
-internal import Locking
+import Locking
 package import Logging
+package import Members
 package import Nachlese
+package import Platform
+package import SQLite
 package import Secrets
 
 /// What all workers share: the world outside of a request, as one value.

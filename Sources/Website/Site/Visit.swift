@@ -1,5 +1,7 @@
-internal import HTTP
-internal import Nachlese
+import Codecs
+import HTTP
+import Members
+import Nachlese
 
 /// Who looks at a page, and in which language: what every page is written for.
 struct Visit {

@@ -1,9 +1,12 @@
+import DomainTestSupport
+import Codecs
 import Glibc
 import SQLite
 import SystemPackage
 import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Nachlese
 
 @Suite(.timeLimit(.minutes(15))) struct FileCheckTests {

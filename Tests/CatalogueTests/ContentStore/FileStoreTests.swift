@@ -1,9 +1,13 @@
+import DomainTestSupport
+import Codecs
 import Glibc
+import Platform
 import SQLite
 import SystemPackage
 import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Nachlese
 
 struct FileStoreTests {

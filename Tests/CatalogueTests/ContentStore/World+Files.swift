@@ -1,8 +1,10 @@
+import DomainTestSupport
+import Codecs
 import Glibc
 import SQLite
 import SystemPackage
 
-@testable import Nachlese
+@testable import Catalogue
 
 extension World {
     /// What the first step of clearing the file store finds.

@@ -1,8 +1,9 @@
+import DomainTestSupport
 import SQLite
 import TestSupport
 import Testing
 
-@testable import Nachlese
+@testable import Catalogue
 
 struct CatalogueTests {
     @Test("a name is given once")

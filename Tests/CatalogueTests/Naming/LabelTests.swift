@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Nachlese
+@testable import Catalogue
 
 struct LabelTests {
     @Test(

@@ -1,6 +1,7 @@
+import DomainTestSupport
 import Testing
 
-@testable import Nachlese
+@testable import Catalogue
 
 struct SlugTests {
     @Test("takes words of letters and digits", arguments: ["a", "modul-iv", "2017-iv", "a1-b2-c3"])

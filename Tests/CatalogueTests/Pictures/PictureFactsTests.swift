@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Nachlese
+@testable import Catalogue
 
 struct PictureFactsTests {
     private static let turned = PictureSamples.exif(orientation: 6, hasPlace: false)

@@ -1,8 +1,9 @@
+import DomainTestSupport
 import SQLite
 import TestSupport
 import Testing
 
-@testable import Nachlese
+@testable import Catalogue
 
 struct PictureTests {
     private let octets = PictureSamples.png(width: 64, height: 32)

@@ -1,6 +1,7 @@
+import DomainTestSupport
 import Testing
 
-@testable import Nachlese
+@testable import Catalogue
 
 struct ReportMarkupTests {
     typealias Block = ReportMarkup.Block

@@ -1,9 +1,10 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
 import Testing
 
-@testable import Nachlese
+@testable import Letters
 
 struct BounceTests {
     private func returned(to address: String, action: String = "failed", status: String = "5.1.1") -> ReturnedMail {

@@ -1,7 +1,8 @@
+import Codecs
 import Mail
 import Testing
 
-@testable import Nachlese
+@testable import Letters
 
 struct DeliveryTroubleTests {
     @Test(

@@ -1,3 +1,4 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
@@ -5,6 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
+@testable import Letters
 @testable import Nachlese
 
 /// Nothing of a password is left where it was on its way.

@@ -1,8 +1,11 @@
+import DomainTestSupport
+import Codecs
 import Locking
 import Mail
 import SQLite
 import Testing
 
+@testable import Letters
 @testable import Nachlese
 
 /// Whose fault it is, and what waits for whom.

@@ -1,10 +1,14 @@
+import DomainTestSupport
 import Mail
+import Platform
 import SQLite
 import Secrets
 import SystemPackage
 import TestSupport
 import Testing
 
+@testable import Letters
+@testable import Members
 @testable import Nachlese
 
 struct OutboxTests {

@@ -1,5 +1,7 @@
+import DomainTestSupport
 import Testing
 
+@testable import Letters
 @testable import Nachlese
 
 struct PaceTests {

@@ -1,6 +1,9 @@
+import DomainTestSupport
 import Mail
 import SQLite
 
+@testable import Letters
+@testable import Members
 @testable import Nachlese
 
 extension World {

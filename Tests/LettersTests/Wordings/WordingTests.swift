@@ -1,8 +1,12 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import SQLite
 import Testing
 
-@testable import Nachlese
+@testable import Catalogue
+@testable import Letters
+@testable import Members
 
 struct WordingTests {
     /// A wording of credentials without a fault, to be spoiled line by line.

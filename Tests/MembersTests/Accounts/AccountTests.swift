@@ -1,8 +1,9 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import Testing
 
-@testable import Nachlese
+@testable import Members
 
 struct AccountTests {
     @Test("an address has one account, whatever its capitals")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Nachlese
+@testable import Members
 
 struct DeliveredRangesTests {
     private func ranges(_ parts: Range<Int64>...) -> DeliveredRanges {

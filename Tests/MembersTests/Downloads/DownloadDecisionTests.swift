@@ -1,7 +1,9 @@
+import DomainTestSupport
 import SQLite
 import Testing
 
-@testable import Nachlese
+@testable import Catalogue
+@testable import Members
 
 struct DownloadDecisionTests {
     private func decide(

@@ -1,7 +1,10 @@
+import DomainTestSupport
 import SQLite
 import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Members
 @testable import Nachlese
 
 struct DownloadRecordTests {

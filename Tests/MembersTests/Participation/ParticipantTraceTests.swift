@@ -1,6 +1,8 @@
+import Codecs
 import Testing
 
-@testable import Nachlese
+@testable import Letters
+@testable import Members
 
 struct ParticipantTraceTests {
     private func time(_ second: Int64) -> Timestamp { Timestamp(rawValue: second) }

@@ -1,10 +1,14 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import SQLite
 import Secrets
 import TestSupport
 import Testing
 
-@testable import Nachlese
+@testable import Catalogue
+@testable import Letters
+@testable import Members
 
 struct ParticipationTests {
     private func participation(

@@ -1,8 +1,10 @@
+import DomainTestSupport
+import Codecs
 import SQLite
 import Secrets
 import Testing
 
-@testable import Nachlese
+@testable import Members
 
 struct LastVisitTests {
     @Test("a visit goes on over reloads and sign-ins, and ends with a pause")

@@ -1,8 +1,9 @@
+import DomainTestSupport
 import SQLite
 import Secrets
 import Testing
 
-@testable import Nachlese
+@testable import Members
 
 struct SessionTests {
     private func begin(_ world: World, _ account: Account, remembered: Bool = false) throws -> SessionToken {

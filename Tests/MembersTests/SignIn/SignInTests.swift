@@ -1,9 +1,10 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
 import Testing
 
-@testable import Nachlese
+@testable import Members
 
 struct SignInTests {
     private func attempt(

@@ -1,6 +1,7 @@
+import Codecs
 import Testing
 
-@testable import Nachlese
+@testable import Members
 
 struct ThrottleTests {
     private let start = Timestamp(rawValue: 1_000_000)

@@ -1,9 +1,12 @@
+import DomainTestSupport
 import Locking
 import Mail
 import SQLite
 import Secrets
 import Testing
 
+@testable import Catalogue
+@testable import Members
 @testable import Nachlese
 
 struct AccessClerkTests {

@@ -1,8 +1,12 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import SQLite
 import Secrets
 import Testing
 
+@testable import Letters
+@testable import Members
 @testable import Nachlese
 
 struct AccessDeskTests {

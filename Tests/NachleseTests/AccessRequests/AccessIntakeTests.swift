@@ -1,7 +1,10 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import Testing
 
+@testable import Catalogue
+@testable import Letters
 @testable import Nachlese
 
 struct AccessIntakeTests {

@@ -1,7 +1,9 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import Testing
 
+@testable import Letters
 @testable import Nachlese
 
 struct AccessSecretaryTests {

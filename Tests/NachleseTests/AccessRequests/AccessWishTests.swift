@@ -1,7 +1,10 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import SQLite
 import Testing
 
+@testable import Catalogue
 @testable import Nachlese
 
 struct AccessWishTests {

@@ -1,7 +1,11 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import SQLite
 import Secrets
 
+@testable import Catalogue
+@testable import Letters
 @testable import Nachlese
 
 extension World {

@@ -1,9 +1,11 @@
+import DomainTestSupport
 import Locking
 import Mail
 import SQLite
 import Secrets
 import Testing
 
+@testable import Members
 @testable import Nachlese
 
 struct CredentialClerkTests {

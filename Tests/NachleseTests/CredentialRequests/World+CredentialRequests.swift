@@ -1,6 +1,8 @@
+import DomainTestSupport
 import Mail
 import SQLite
 
+@testable import Letters
 @testable import Nachlese
 
 extension World {

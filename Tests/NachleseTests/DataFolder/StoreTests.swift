@@ -1,9 +1,11 @@
+import DomainTestSupport
 import Glibc
 import SQLite
 import SystemPackage
 import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Nachlese
 
 struct StoreTests {

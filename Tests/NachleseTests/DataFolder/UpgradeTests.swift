@@ -1,3 +1,5 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import Resources
 import SQLite
@@ -5,6 +7,9 @@ import SystemPackage
 import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Letters
+@testable import Members
 @testable import Nachlese
 
 struct UpgradeTests {

@@ -1,7 +1,11 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import SQLite
 import Testing
 
+@testable import Catalogue
+@testable import Members
 @testable import Nachlese
 
 struct ParticipantImportTests {

@@ -1,8 +1,12 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
 import Testing
 
+@testable import Catalogue
+@testable import Letters
+@testable import Members
 @testable import Nachlese
 
 struct AccountChangeTests {

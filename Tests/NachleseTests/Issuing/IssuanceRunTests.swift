@@ -1,7 +1,10 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import Testing
 
+@testable import Letters
+@testable import Members
 @testable import Nachlese
 
 struct IssuanceRunTests {

@@ -1,9 +1,14 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import SQLite
 import Secrets
 import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Letters
+@testable import Members
 @testable import Nachlese
 
 @Suite(.timeLimit(.minutes(15))) struct LettersTests {

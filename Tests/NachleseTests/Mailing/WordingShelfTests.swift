@@ -1,3 +1,4 @@
+import DomainTestSupport
 import Glibc
 import Locking
 import Mail
@@ -6,6 +7,8 @@ import SystemPackage
 import TestSupport
 import Testing
 
+@testable import Letters
+@testable import Members
 @testable import Nachlese
 
 @Suite(.timeLimit(.minutes(15))) struct WordingShelfTests {

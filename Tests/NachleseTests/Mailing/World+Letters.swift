@@ -1,9 +1,13 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import SQLite
 import Secrets
 import SystemPackage
 import TestSupport
 
+@testable import Letters
+@testable import Members
 @testable import Nachlese
 
 extension World {

@@ -1,6 +1,9 @@
+import DomainTestSupport
+import Codecs
 import Mail
 import Testing
 
+@testable import Letters
 @testable import Nachlese
 
 @Suite(.timeLimit(.minutes(15))) struct OfficeLinksTests {

@@ -1,3 +1,5 @@
+import DomainTestSupport
+import Codecs
 import Secrets
 import Testing
 

@@ -1,6 +1,7 @@
 import Mail
 import Testing
 
+@testable import Letters
 @testable import Nachlese
 
 struct SettingsTests {

@@ -1,6 +1,6 @@
-import Nachlese
 import Testing
 
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct DiscoveryTests {

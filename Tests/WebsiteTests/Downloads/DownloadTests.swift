@@ -1,8 +1,8 @@
 import Glibc
-import Nachlese
 import SystemPackage
 import Testing
 
+@testable import Members
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct DownloadTests {

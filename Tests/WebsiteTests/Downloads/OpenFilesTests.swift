@@ -1,8 +1,8 @@
 import HTTP
-import Nachlese
 import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Website
 
 @Suite struct OpenFilesTests {

@@ -1,4 +1,3 @@
-import Nachlese
 import SQLite
 import Testing
 

@@ -1,8 +1,9 @@
 import HTTP
-import Nachlese
 import SQLite
 import Testing
 
+@testable import Catalogue
+@testable import Members
 @testable import Website
 
 /// What members are told about what they have, and what is new.

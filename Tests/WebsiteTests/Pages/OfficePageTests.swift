@@ -1,6 +1,7 @@
-import Nachlese
 import Testing
 
+@testable import Letters
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct OfficePageTests {

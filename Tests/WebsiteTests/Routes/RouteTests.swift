@@ -1,7 +1,8 @@
-import Nachlese
 import Testing
 
+@testable import Catalogue
 @testable import HTTP
+@testable import Letters
 @testable import Website
 
 @Suite struct RouteTests {

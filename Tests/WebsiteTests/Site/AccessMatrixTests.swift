@@ -1,6 +1,7 @@
-import Nachlese
 import Testing
 
+@testable import Letters
+@testable import Members
 @testable import Website
 
 /// Every route × everybody × every method, with the status that must come of it.

@@ -1,9 +1,12 @@
 import Mail
-import Nachlese
+import Platform
 import SQLite
 import Secrets
 import Testing
 
+@testable import Catalogue
+@testable import Members
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct AccessTests {

@@ -1,8 +1,10 @@
 import Mail
-import Nachlese
+import Platform
 import SQLite
 import Testing
 
+@testable import Members
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct ForgottenTests {

@@ -1,7 +1,7 @@
-import Nachlese
 import Testing
 
 @testable import HTTP
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct HostTests {

@@ -1,8 +1,9 @@
-import Nachlese
 import SQLite
 import Secrets
 import Testing
 
+@testable import Members
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct OwnPasswordTests {

@@ -1,8 +1,8 @@
-import Nachlese
 import SQLite
 import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct PictureServingTests {

@@ -1,9 +1,10 @@
 import HTTP
 import Logging
-import Nachlese
 import Networking
+import SQLite
 import Testing
 
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct RedirectSiteTests {

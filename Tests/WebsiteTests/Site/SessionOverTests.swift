@@ -1,8 +1,9 @@
-import Nachlese
 import SQLite
 import Secrets
 import Testing
 
+@testable import Catalogue
+@testable import Members
 @testable import Website
 
 /// A session that ends while somebody fills in a form.

@@ -1,7 +1,8 @@
-import Nachlese
 import Secrets
 import Testing
 
+@testable import Members
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct SignInTests {

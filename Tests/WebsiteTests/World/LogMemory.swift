@@ -1,5 +1,6 @@
 import Locking
 import Logging
+import Members
 
 /// Keeps what was logged.
 final class LogMemory: Sendable {

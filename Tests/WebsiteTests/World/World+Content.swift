@@ -1,5 +1,9 @@
+import Catalogue
+import Codecs
 import Mail
+import Members
 import Nachlese
+import Platform
 import SQLite
 import Secrets
 import SystemPackage

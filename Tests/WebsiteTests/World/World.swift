@@ -1,9 +1,12 @@
+import Codecs
 import HTTP
 import Locking
 import Logging
 import Mail
+import Members
 import Nachlese
 import Networking
+import Platform
 import SQLite
 import Secrets
 import SystemPackage
