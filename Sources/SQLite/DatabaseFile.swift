@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import SystemPackage
 
 /// The file of a database as the file system sees it.
@@ -41,14 +42,11 @@ struct DatabaseFile {
 
     /// Makes the file's name as durable as its content, by fsync(2) of its folder.
     func synchroniseFolder() throws(SQLiteError) {
-        let folder = path.removingLastComponent()
-        let failed: Errno? = unsafe (folder.isEmpty ? FilePath(".") : folder).withPlatformString { name in
-            let descriptor = unsafe open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            if descriptor < 0 { return Errno(rawValue: errno) }
-            defer { close(descriptor) }
-            return Self.status(of: fsync(descriptor))
+        do throws(Errno) {
+            try Folder.synchronize(Folder.parent(of: path))
+        } catch {
+            throw SQLiteError(.ioError, "cannot make the folder of \(path) durable: \(error)")
         }
-        if let failed { throw SQLiteError(.ioError, "cannot make the folder of \(path) durable: \(failed)") }
     }
 
     private static func status(of result: Int32) -> Errno? {

@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Glibc
 package import SQLite
 internal import Secrets

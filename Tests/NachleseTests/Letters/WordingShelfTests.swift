@@ -1,6 +1,6 @@
 import Glibc
-import Locking
 import Mail
+import Platform
 import SQLite
 import SystemPackage
 import TestSupport

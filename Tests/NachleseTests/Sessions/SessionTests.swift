@@ -1,3 +1,4 @@
+import Codecs
 import SQLite
 import Secrets
 import Testing

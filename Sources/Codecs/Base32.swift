@@ -1,6 +1,6 @@
 /// Base 32 (RFC 4648, section 6) in lower case and without padding: safe where the case of letters may be lost.
 package enum Base32 {
-    /// Eight symbols for each five octets begun, less those that padding would stand for.
+    /// Eight symbols for each five bytes begun, less those that padding would stand for.
     package static func encode(_ bytes: [UInt8]) -> String {
         let symbols = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
         var text: [UInt8] = []

@@ -1,4 +1,4 @@
-import Secrets
+import Codecs
 import Testing
 
 struct Base32Tests {

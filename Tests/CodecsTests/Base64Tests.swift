@@ -1,4 +1,4 @@
-import Secrets
+import Codecs
 import Testing
 
 struct Base64Tests {
@@ -30,5 +30,29 @@ struct Base64Tests {
             let octets = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }
             #expect(Base64.url.decode(Base64.url.encode(octets)) == octets)
         }
+    }
+
+    /// The test vectors of RFC 4648 section 10, and the ends of the alphabet.
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ])
+    func `the padded form agrees with the RFC both ways`(plain: String, encoded: String) {
+        #expect(Base64.padded.encode(Array(plain.utf8)) == encoded)
+        #expect(Base64.padded.decode(encoded) == Array(plain.utf8))
+        #expect(Base64.padded.encode([0xFB, 0xEF, 0xFF]) == "++//")
+    }
+
+    @Test(arguments: ["Zg", "Zg=", "Zg===", "Zm8", "=", "====", "Z===", "Zg==Zg==", "Zh==", "Zg=a"])
+    func `the padded form has one spelling too`(text: String) {
+        #expect(Base64.padded.decode(text) == nil)
+    }
+
+    @Test(arguments: [
+        ("Zm9v\r\nYmFy", "foobar"), (" Z g = =", "f"), ("Zm9vYg", "foob"), ("Zm9v*YmFy", "foobar"), ("Zm8=Zm8=", "fo"),
+        ("Z", ""), ("", ""),
+    ])
+    func `what mails bring is read leniently`(text: String, plain: String) {
+        #expect(Base64.standard.decodeLeniently(Array(text.utf8)) == Array(plain.utf8))
     }
 }
