@@ -106,18 +106,19 @@ extension Connection {
         try check(status, sql: sql.description)
     }
 
-    /// Prepares a literal that holds exactly one statement.
-    func prepare(_ sql: StaticString) throws(SQLiteError) -> Statement {
-        guard sql.hasPointerRepresentation else { throw SQLiteError(.misuse, "no statement", sql: sql.description) }
-        let text = unsafe UnsafeBufferPointer(start: sql.utf8Start, count: sql.utf8CodeUnitCount)
-        var end = 0
-        guard let statement = try unsafe prepare(text, from: 0, to: &end, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
-        else { throw SQLiteError(.misuse, "no statement", sql: sql.description) }
-        let blank: Set<UInt8> = [0x20, 0x09, 0x0a, 0x0d, UInt8(ascii: ";")]
-        guard unsafe text[end...].allSatisfy(blank.contains) else {
-            throw SQLiteError(.misuse, "more than one statement", sql: sql.description)
+    /// Prepares SQL that holds exactly one statement.
+    func prepare(_ sql: SQL) throws(SQLiteError) -> Statement {
+        try unsafe sql.withUTF8 { text throws(SQLiteError) in
+            var end = 0
+            guard
+                let statement = try unsafe prepare(text, from: 0, to: &end, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
+            else { throw SQLiteError(.misuse, "no statement", sql: sql.description) }
+            let blank: Set<UInt8> = [0x20, 0x09, 0x0a, 0x0d, UInt8(ascii: ";")]
+            guard unsafe text[end...].allSatisfy(blank.contains) else {
+                throw SQLiteError(.misuse, "more than one statement", sql: sql.description)
+            }
+            return statement
         }
-        return statement
     }
 
     /// Prepares the first statement at or after `start`; `nil` when only blanks and comments are left.

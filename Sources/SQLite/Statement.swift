@@ -12,15 +12,15 @@ import CSQLite
     /// Whether it changes nothing in the file (`sqlite3_stmt_readonly`).
     let isReadOnly: Bool
 
-    /// Whether it has columns; BEGIN, ATTACH or an UPDATE without RETURNING have none.
-    let hasColumns: Bool
+    /// How many columns its rows have; BEGIN, ATTACH or an UPDATE without RETURNING have none.
+    let columnCount: Int
 
     /// Takes over a handle from `sqlite3_prepare_v3`.
     init(handle: OpaquePointer) {
         unsafe self.handle = handle
         parameterCount = unsafe Int(sqlite3_bind_parameter_count(handle))
         isReadOnly = unsafe sqlite3_stmt_readonly(handle) != 0
-        hasColumns = unsafe sqlite3_column_count(handle) > 0
+        columnCount = unsafe Int(sqlite3_column_count(handle))
     }
 
     deinit {
@@ -49,22 +49,29 @@ import CSQLite
         while try step() {}
     }
 
-    /// Hands every row to `body`.
-    func forEachRow(_ body: (borrowing Row) throws -> Void) throws {
-        let row = unsafe Row(handle: handle)
-        while try step() { try body(row) }
+    /// Hands every row to `body`, which reads it to its end.
+    func forEachRow(_ body: (inout RowReader) throws -> Void) throws {
+        while try step() {
+            var row = unsafe RowReader(handle: handle)
+            try body(&row)
+            try row.requireEnd()
+        }
     }
 
-    /// Hands the first row, if there is one, to `map`.
-    func firstRow<T>(_ map: (borrowing Row) throws -> T) throws -> T? {
+    /// Hands the first row, if there is one, to `map`, which reads it to its end.
+    func firstRow<T>(_ map: (inout RowReader) throws -> T) throws -> T? {
         guard try step() else { return nil }
-        return try map(unsafe Row(handle: handle))
+        var row = unsafe RowReader(handle: handle)
+        let result = try map(&row)
+        try row.requireEnd()
+        return result
     }
 
     /// The first column of the first row.
-    func value<Value: DatabaseValue>() throws(SQLiteError) -> Value {
+    func firstValue<Value: DatabaseValue>() throws(SQLiteError) -> Value {
         guard try step() else { throw SQLiteError(.misuse, "the statement returned no row", sql: sql) }
-        return try unsafe Row(handle: handle)[0]
+        var row = unsafe RowReader(handle: handle)
+        return try row.read()
     }
 
     /// Makes it ready for its next use, and forgets the values that were bound.
