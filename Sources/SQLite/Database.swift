@@ -12,7 +12,7 @@ package import SystemPackage
 /// connection may be asked again, by the same SQL too. A transaction is best not begun while rows are being read
 /// outside it: when another process has committed since, it fails with `.busySnapshot`.
 @safe package final class Database {
-    /// What a connection may do.
+    /// Whether a connection may change the database.
     package enum Access: Sendable {
         /// Read and change; the file is created, with mode 0600, when it is missing.
         case readWrite
@@ -93,7 +93,7 @@ package import SystemPackage
         try connection.execute("PRAGMA temp_store=MEMORY")
     }
 
-    /// Runs something that is to fail at once where it would have to wait for another connection.
+    /// Runs `body` with a busy timeout of 0.
     func withoutWaiting<R>(_ body: () throws(SQLiteError) -> R) throws(SQLiteError) -> R {
         try connection.setBusyTimeout(milliseconds: 0)
         defer { try? connection.setBusyTimeout(milliseconds: busyTimeout) }
@@ -125,9 +125,9 @@ extension Database {
         get throws(SQLiteError) { try value("PRAGMA data_version") }
     }
 
-    /// The state of the database as it is now; to be asked for before reading what is to be kept until it changes.
+    /// The current state of the database; read it before the rows that are cached until it changes.
     ///
-    /// Costs a few nanoseconds in WAL mode once something was read, else as much as `dataVersion`. Own changes count.
+    /// Costs a few nanoseconds in WAL mode after the first read, else as much as `dataVersion`. Own changes count.
     package var changeStamp: ChangeStamp {
         get throws(SQLiteError) {
             if let walIndex = unsafe walIndex { return unsafe ChangeStamp(walIndex: walIndex) }
@@ -239,12 +239,12 @@ extension Database {
 extension Database {
     /// All rows of a SELECT, each turned into a `T`.
     ///
-    ///     let members: [Account] = try database.all(Account.byRole, role)
+    ///     let accounts: [Account] = try database.all(Account.ofRole, role)
     ///
     /// - Parameters:
     ///   - sql: one statement that changes nothing and returns rows.
     ///   - values: one for each placeholder, in order.
-    /// - Returns: them in the order of the rows.
+    /// - Returns: one `T` a row, in the order of the rows.
     /// - Throws: `SQLiteError`, `.range` among them when values and placeholders, or columns and what is read of them, do
     ///   not match in number; what `T` throws.
     package func all<each V: DatabaseValue, T: RowDecodable>(_ sql: SQL, _ values: repeat each V) throws -> [T] {

@@ -3,7 +3,7 @@ import SystemPackage
 
 /// The file of a database as the file system sees it.
 struct DatabaseFile {
-    /// The path as SQLite must be given it: `file:x` and `:memory:` are names like any other, not orders to it.
+    /// Never a name that SQLite interprets, such as `file:x` or `:memory:`.
     let path: FilePath
 
     init(_ path: FilePath) {
@@ -39,7 +39,7 @@ struct DatabaseFile {
         }
     }
 
-    /// Makes the file's name as durable as its content, by fsync(2) of its folder.
+    /// Makes the name of the file durable: fsync(2) of its folder.
     func synchroniseFolder() throws(SQLiteError) {
         let folder = path.removingLastComponent()
         let failed: Errno? = unsafe (folder.isEmpty ? FilePath(".") : folder).withPlatformString { name in

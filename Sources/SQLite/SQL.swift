@@ -4,7 +4,7 @@
 /// spliced into it; values are bound to its placeholders.
 ///
 ///     static let columns: SQL = "id, email, name"
-///     private static let byID: SQL = "SELECT \(columns) FROM account WHERE id = ?"
+///     private static let ofID: SQL = "SELECT \(columns) FROM account WHERE id = ?"
 ///
 /// A prepared statement is found again by the address of its text. A literal has one address; what is composed gets one
 /// each time it is composed, and must therefore be kept in a `static let`.

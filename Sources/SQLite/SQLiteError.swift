@@ -1,10 +1,10 @@
 import CSQLite
 
-/// What SQLite, or this layer above it, refused.
+/// An error of SQLite, or of this layer above it.
 ///
-/// Its texts name tables, columns and SQL, never a bound value: they may be logged.
+/// Its texts contain names of tables and columns and SQL, never a bound value, so that they may be logged.
 package struct SQLiteError: Error, Equatable, Sendable {
-    /// The extended result code; this layer's own refusals use the SQLite code that fits.
+    /// The extended result code; errors of this layer use the code of SQLite that fits.
     package let code: Code
 
     /// What went wrong, in English.
@@ -21,7 +21,7 @@ package struct SQLiteError: Error, Equatable, Sendable {
 }
 
 extension SQLiteError {
-    /// Whether a row with the same key is there already.
+    /// Whether a row with the same key exists.
     package var isUniqueViolation: Bool {
         code == .constraintUnique || code == .constraintPrimaryKey || code == .constraintRowID
     }

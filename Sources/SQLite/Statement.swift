@@ -1,18 +1,17 @@
 import CSQLite
 
-/// One prepared statement, finalised when its owner goes.
+/// One prepared statement, finalised by `deinit`.
 ///
-/// Outside this target it is met only by a `DatabaseValue` that binds itself.
+/// Outside this target only a `DatabaseValue` uses it, to bind itself.
 @safe package struct Statement: ~Copyable {
     private let handle: OpaquePointer
 
-    /// How many values must be bound.
     let parameterCount: Int
 
-    /// Whether it changes nothing in the file (`sqlite3_stmt_readonly`).
+    /// `sqlite3_stmt_readonly`: whether it writes nothing to the file.
     let isReadOnly: Bool
 
-    /// How many columns its rows have; BEGIN, ATTACH or an UPDATE without RETURNING have none.
+    /// 0 for BEGIN, ATTACH, or an UPDATE without RETURNING.
     let columnCount: Int
 
     /// Takes over a handle from `sqlite3_prepare_v3`.
@@ -27,7 +26,7 @@ import CSQLite
         unsafe sqlite3_finalize(handle)
     }
 
-    /// The text it was prepared from, with its placeholders.
+    /// The SQL, with its placeholders.
     var sql: String {
         unsafe sqlite3_sql(handle).map { unsafe String(cString: $0) } ?? ""
     }
@@ -44,7 +43,7 @@ import CSQLite
         }
     }
 
-    /// Advances to the end, dropping rows.
+    /// Steps to the end and drops the rows.
     func finish() throws(SQLiteError) {
         while try step() {}
     }
@@ -74,7 +73,7 @@ import CSQLite
         return try row.read()
     }
 
-    /// Makes it ready for its next use, and forgets the values that were bound.
+    /// Resets the statement and clears its bound values.
     func reset() {
         // The status repeats that of the last step, which was thrown already.
         unsafe sqlite3_reset(handle)

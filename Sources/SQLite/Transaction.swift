@@ -1,4 +1,4 @@
-/// The right to change a database, lent by `Database.transaction`; nothing else can.
+/// Permission to change a database, lent by `Database.transaction`; nothing else gives it.
 package struct Transaction: ~Copyable {
     /// The connection, for reads inside the transaction, which see its changes.
     package let database: Database

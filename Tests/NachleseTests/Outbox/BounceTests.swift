@@ -38,7 +38,9 @@ struct BounceTests {
     private func take(
         _ world: World, _ mail: ReturnedMail, for recipients: [String] = [], key: SealingKey? = nil
     ) throws -> Bounce {
-        try Bounce.take(mail, for: recipients, key: key ?? world.key, now: world.now, in: world.database)
+        try world.database.transaction {
+            try Bounce.take(mail, for: recipients, key: key ?? world.key, now: world.now, in: $0)
+        }
     }
 
     @Test("a report about a mail that is out marks it, with the reason in words")
