@@ -4,7 +4,7 @@ import SystemPackage
 
 /// The file of a database as the file system sees it.
 struct DatabaseFile {
-    /// The path as SQLite must be given it: `file:x` and `:memory:` are names like any other, not orders to it.
+    /// Never a name that SQLite interprets, such as `file:x` or `:memory:`.
     let path: FilePath
 
     init(_ path: FilePath) {
@@ -40,7 +40,7 @@ struct DatabaseFile {
         }
     }
 
-    /// Makes the file's name as durable as its content, by fsync(2) of its folder.
+    /// Makes the name of the file durable: fsync(2) of its folder.
     func synchroniseFolder() throws(SQLiteError) {
         do throws(Errno) {
             try Folder.synchronize(Folder.parent(of: path))
