@@ -1,10 +1,9 @@
 package import Catalogue
 package import Codecs
 package import Letters
-package import Locking
 import Mail
 package import Members
-package import Nachlese
+@testable package import Nachlese
 package import Platform
 package import SQLite
 package import Secrets

@@ -1,5 +1,4 @@
 import Codecs
-import Locking
 package import Mail
 package import Platform
 package import SQLite

@@ -1,5 +1,5 @@
 package import Codecs
-import Locking
+import Platform
 
 /// Slows down guessing, without a way to lock anybody out.
 ///

@@ -1,6 +1,5 @@
 import Codecs
 import Letters
-import Locking
 import Mail
 import Members
 package import Platform

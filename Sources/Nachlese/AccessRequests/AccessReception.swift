@@ -1,5 +1,4 @@
 import Codecs
-import Locking
 import Mail
 import Members
 package import Platform

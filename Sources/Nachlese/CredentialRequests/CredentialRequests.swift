@@ -1,4 +1,3 @@
-import Locking
 package import Mail
 import Members
 package import Platform

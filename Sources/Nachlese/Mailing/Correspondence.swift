@@ -1,6 +1,5 @@
 package import Codecs
 package import Letters
-import Locking
 package import Mail
 package import Members
 package import Platform

@@ -1,8 +1,8 @@
 import Codecs
 import Letters
-import Locking
 import Logging
 import Networking
+import Platform
 import SQLite
 import SystemPackage
 

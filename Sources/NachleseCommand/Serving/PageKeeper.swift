@@ -1,4 +1,3 @@
-import Locking
 import Logging
 import Nachlese
 import Networking

@@ -1,8 +1,9 @@
 import Catalogue
 package import Codecs
 import HTTP
-import Locking
 import Members
+package import Nachlese
+import Platform
 package import SQLite
 
 /// What was delivered to members and is not written down yet, and which files they are known to have as a whole.

@@ -1,5 +1,4 @@
 import HTTP
-import Locking
 import Logging
 import Mail
 import Members

@@ -1,6 +1,5 @@
 import Catalogue
 package import HTTP
-import Locking
 package import Logging
 package import Members
 package import Nachlese

@@ -1,6 +1,6 @@
 import DomainTestSupport
-import Locking
 import Mail
+import Platform
 import SQLite
 import Secrets
 import Testing

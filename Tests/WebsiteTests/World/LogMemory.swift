@@ -1,6 +1,6 @@
-import Locking
 import Logging
 import Members
+import Platform
 
 /// Keeps what was logged.
 final class LogMemory: Sendable {

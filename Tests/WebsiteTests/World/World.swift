@@ -1,6 +1,5 @@
 import Codecs
 import HTTP
-import Locking
 import Logging
 import Mail
 import Members
