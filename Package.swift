@@ -42,7 +42,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
 
         .target(name: "Codecs", swiftSettings: strict),
-        .target(name: "Platform", dependencies: ["CLinux", system], swiftSettings: strict),
+        .target(name: "Platform", dependencies: ["CLinux", "Codecs", system], swiftSettings: strict),
         .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite", "Codecs", "Platform", system], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL", "Codecs", "Platform", system], swiftSettings: strict),
@@ -54,21 +54,32 @@ let package = Package(
         .target(
             name: "Mail", dependencies: ["Codecs", "Platform", "Secrets", "Networking", system], swiftSettings: strict),
         .target(
+            name: "Catalogue", dependencies: ["Codecs", "Platform", "SQLite", "Secrets", system], swiftSettings: strict),
+        .target(
+            name: "Members", dependencies: ["Codecs", "Platform", "SQLite", "Secrets", "Mail", "Catalogue"],
+            swiftSettings: strict),
+        .target(
+            name: "Letters", dependencies: ["Codecs", "Platform", "SQLite", "Secrets", "Mail", system],
+            swiftSettings: strict),
+        .target(
             name: "Nachlese",
-            dependencies: ["Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", logging, system],
+            dependencies: [
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters", logging,
+                system,
+            ],
             swiftSettings: strict),
         .target(
             name: "Website",
             dependencies: [
-                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
-                logging, system,
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "NachleseCommand",
             dependencies: [
                 "CLinux", "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
-                "Nachlese", "Website",
+                "Catalogue", "Members", "Letters", "Nachlese", "Website",
                 argumentParser, logging, system,
             ],
             swiftSettings: strict),
@@ -97,18 +108,46 @@ let package = Package(
             name: "MailTests",
             dependencies: ["TestSupport", "Codecs", "Platform", "Secrets", "Networking", "Mail", system],
             swiftSettings: strict),
+        .target(
+            name: "DomainTestSupport",
+            dependencies: [
+                "TestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters", "Nachlese",
+                system,
+            ],
+            path: "Tests/DomainTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "CatalogueTests",
+            dependencies: [
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
+                "Catalogue", "Nachlese", system,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MembersTests",
+            dependencies: [
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", system,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LettersTests",
+            dependencies: [
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", system,
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "NachleseTests",
             dependencies: [
-                "TestSupport", "Codecs", "Platform", "Resources", "Nachlese", "SQLite", "Secrets", "Mail", logging,
-                system,
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
+                "Resources", "Catalogue", "Members", "Letters", "Nachlese", system,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "WebsiteTests",
             dependencies: [
                 "TestSupport", "Codecs", "Platform", "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP",
-                "Mail", "Nachlese", logging, system,
+                "Mail", "Catalogue", "Members", "Letters", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Mail
 import Networking
 
 /// The begin and the end of the process.

@@ -1,4 +1,4 @@
-internal import SQLite
+import SQLite
 
 /// The name under which people save a file.
 ///

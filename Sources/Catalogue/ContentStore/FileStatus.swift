@@ -1,5 +1,6 @@
-internal import Glibc
-internal import SystemPackage
+import Codecs
+import Glibc
+import SystemPackage
 
 /// What the file system tells of a path, symbolic links followed.
 struct FileStatus {

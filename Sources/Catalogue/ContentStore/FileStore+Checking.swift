@@ -1,6 +1,7 @@
-internal import Codecs
+package import Codecs
+import Platform
 package import SQLite
-internal import Secrets
+import Secrets
 package import SystemPackage
 
 extension FileStore {
@@ -58,13 +59,13 @@ extension FileStore {
     private func contents() -> (present: [String], unknown: [FilePath]) {
         var present: [String] = []
         var unknown: [FilePath] = []
-        for group in DataFolder.entries(of: folder).sorted() where !group.hasPrefix(IncomingFile.prefix) {
+        for group in ((try? Folder.names(in: folder)) ?? []).sorted() where !group.hasPrefix(IncomingFile.prefix) {
             let path = folder.appending(group)
             guard group.utf8.count == 2, FileStatus(path)?.isFolder == true else {
                 unknown.append(path)
                 continue
             }
-            for name in DataFolder.entries(of: path).sorted() {
+            for name in ((try? Folder.names(in: path)) ?? []).sorted() {
                 if name.utf8.count == 64, name.hasPrefix(group), Hex.decode(name) != nil {
                     present.append(name)
                 } else {

@@ -1,8 +1,9 @@
-internal import Codecs
-internal import Glibc
+package import Codecs
+import Glibc
+import Platform
 package import SQLite
-internal import Secrets
-internal import SystemPackage
+import Secrets
+import SystemPackage
 
 /// Removing contents that neither a version nor a picture names, in two steps, so that nobody who writes has to wait while all the folders
 /// are looked through.
@@ -17,12 +18,12 @@ extension FileStore {
 
     /// The folders in which contents lie.
     package var groups: [String] {
-        DataFolder.entries(of: folder).filter { $0.utf8.count == 2 }
+        ((try? Folder.names(in: folder)) ?? []).filter { $0.utf8.count == 2 }
     }
 
     /// The first step: what nothing names in one of the folders.
     package func leftovers(in group: String, now: Timestamp, database: Database) throws -> [Leftover] {
-        try DataFolder.entries(of: folder.appending(group)).compactMap { name in
+        try ((try? Folder.names(in: folder.appending(group))) ?? []).compactMap { name in
             guard name.utf8.count == 64, name.hasPrefix(group), let digest = Hex.decode(name) else { return nil }
             let leftover = Leftover(digest: digest)
             return try isRemovable(leftover, now: now, in: database) ? leftover : nil

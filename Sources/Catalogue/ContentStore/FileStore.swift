@@ -1,5 +1,8 @@
-internal import Glibc
-internal import Secrets
+import Codecs
+import Glibc
+import Platform
+import SQLite
+import Secrets
 package import SystemPackage
 
 /// The folder in which files lie by their content: `ab/abcd…` for a SHA-256 that begins so.
@@ -54,7 +57,7 @@ package struct FileStore: Sendable {
         }
         defer { try? input.close() }
         do throws(Errno) {
-            try DataFolder.create(folder)
+            try Folder.create(folder)
         } catch {
             throw .notWritten(error)
         }
@@ -119,7 +122,7 @@ package struct FileStore: Sendable {
         let file = StoredFile(
             digest: SHA256.digest(of: octets), crc32: checksum.value, size: Int64(octets.count))
         do throws(Errno) {
-            try DataFolder.create(folder)
+            try Folder.create(folder)
             if holds(file), refresh(file) { return file }
             let incoming = try IncomingFile(in: folder)
             try incoming.write(octets.span)
@@ -132,14 +135,14 @@ package struct FileStore: Sendable {
 
     private func keep(_ incoming: consuming IncomingFile, as file: StoredFile) throws(Errno) {
         let place = path(of: file)
-        try DataFolder.create(place.removingLastComponent())
+        try Folder.create(place.removingLastComponent())
         try incoming.keep(as: place)
         try IncomingFile.syncFolder(folder)
     }
 
     /// Removes what a killed process left half written.
     package func sweep() {
-        for name in DataFolder.entries(of: folder) where name.hasPrefix(IncomingFile.prefix) {
+        for name in ((try? Folder.names(in: folder)) ?? []) where name.hasPrefix(IncomingFile.prefix) {
             IncomingFile.removeIfAbandoned(folder.appending(name))
         }
     }

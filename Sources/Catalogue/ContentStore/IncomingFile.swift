@@ -1,5 +1,7 @@
-internal import Glibc
-internal import SystemPackage
+import Glibc
+import SQLite
+import Secrets
+import SystemPackage
 
 /// A file that is being written: under a temporary name until it is kept, gone if it never is.
 ///

@@ -1,7 +1,7 @@
 package import SQLite
 
 extension StoredFile: RowDecodable {
-    static let columns: SQL = "sha256, crc32, size"
+    package static let columns: SQL = "sha256, crc32, size"
 
     private static let named: SQL = "SELECT \(columns) FROM file_version UNION SELECT \(columns) FROM picture"
 

@@ -150,9 +150,7 @@ extension Module: RowDecodable {
     ///
     /// - Throws: `ModuleError.inUse`, `SQLiteError`.
     package func remove(in transaction: borrowing Transaction) throws {
-        let presentations = try transaction.database.first(
-            "SELECT count(*) FROM presentation WHERE module_id = ?", id,
-            map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+        let presentations = try transaction.database.count("SELECT count(*) FROM presentation WHERE module_id = ?", id)
         guard presentations == 0 else { throw ModuleError.inUse(slug, presentations: presentations) }
         try transaction.run("DELETE FROM module WHERE id = ?", id)
     }

@@ -1,3 +1,4 @@
+import Mail
 import SQLite
 
 /// The small markup of reports and summaries, read into blocks.

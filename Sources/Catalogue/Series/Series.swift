@@ -70,8 +70,7 @@ extension Series: RowDecodable {
     ///
     /// - Throws: `SeriesError.inUse`, `SQLiteError`.
     package func remove(in transaction: borrowing Transaction) throws {
-        let modules = try transaction.database.first(
-            "SELECT count(*) FROM module WHERE series_id = ?", id, map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+        let modules = try transaction.database.count("SELECT count(*) FROM module WHERE series_id = ?", id)
         guard modules == 0 else { throw SeriesError.inUse(slug, modules: modules) }
         try transaction.run("DELETE FROM series WHERE id = ?", id)
     }

@@ -1,3 +1,5 @@
+import Codecs
+
 /// Several parts of an open file as the content of `multipart/byteranges` (RFC 9110 section 14.6).
 package struct FileParts: Sendable {
     /// A region with what stands before it: the line that divides it from the part before, and its fields.

@@ -1,3 +1,5 @@
+package import Codecs
+
 /// A file as it is offered, and the answer to a request for it: conditions, ranges and HEAD included.
 package struct FileRepresentation: Sendable {
     package let file: OpenFile

@@ -1,3 +1,5 @@
+package import Codecs
+
 /// A small file kept in memory, such as the style sheet, with its compressed forms where there are any.
 package struct StaticAsset: Sendable {
     /// One form of the content.

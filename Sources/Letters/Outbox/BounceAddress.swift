@@ -1,4 +1,4 @@
-internal import Codecs
+import Codecs
 package import Mail
 import SQLite
 package import Secrets

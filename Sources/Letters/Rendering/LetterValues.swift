@@ -60,9 +60,9 @@ package struct LetterValues {
     /// A `Label` has nothing of the former already; this holds for whatever else stands in the database.
     static func cleaned(_ text: String) -> String {
         var text = text
-        if text.unicodeScalars.contains(where: WordingReader.isInvisible) {
+        if text.unicodeScalars.contains(where: \.isUnsafeInLine) {
             text = String(
-                String.UnicodeScalarView(text.unicodeScalars.map { WordingReader.isInvisible($0) ? " " : $0 }))
+                String.UnicodeScalarView(text.unicodeScalars.map { $0.isUnsafeInLine ? " " : $0 }))
         }
         // At the begin of a line, blanks fall away.
         let begin = text.utf8.drop { $0 == UInt8(ascii: " ") }

@@ -1,4 +1,5 @@
 import Codecs
+import Mail
 
 /// Plain text of a mail, set in lines of at most 72 columns.
 ///

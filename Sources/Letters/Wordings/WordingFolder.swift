@@ -1,28 +1,30 @@
-internal import Glibc
-internal import SystemPackage
+import Glibc
+import Platform
+import SQLite
+package import SystemPackage
 
 /// A folder in which the office keeps texts: `wording` or `pages` in the data folder.
 ///
 /// Nothing is read through a symbolic link, and nothing but a regular file: whoever may write here and not elsewhere
 /// gains nothing by it, and nobody waits for a pipe.
-struct WordingFolder: Sendable {
-    let path: FilePath
+package struct WordingFolder: Sendable {
+    package let path: FilePath
     /// The longest file, in octets.
     private let limit: Int
 
-    enum Content: Equatable {
+    package enum Content: Equatable {
         case missing
         case octets([UInt8])
         case refused(WordingFault.Reason)
     }
 
-    init(_ path: FilePath, limit: Int = WordingReader.maximumOctets) {
+    package init(_ path: FilePath, limit: Int = WordingReader.maximumOctets) {
         self.path = path
         self.limit = limit
     }
 
     /// What lies under that name.
-    func read(_ name: String) -> Content {
+    package func read(_ name: String) -> Content {
         let folder = unsafe path.withPlatformString {
             unsafe open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         }
@@ -35,7 +37,7 @@ struct WordingFolder: Sendable {
     }
 
     /// What lies at a path that somebody named; links on the way to its folder are followed.
-    static func read(at path: FilePath, limit: Int = WordingReader.maximumOctets) -> Content {
+    package static func read(at path: FilePath, limit: Int = WordingReader.maximumOctets) -> Content {
         let file = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
         guard file >= 0 else { return failure(errno, isFolder: false) }
         defer { close(file) }
@@ -43,23 +45,24 @@ struct WordingFolder: Sendable {
     }
 
     /// The names of what lies here, in order, without what editors leave behind.
-    var names: [String] {
-        DataFolder.entries(of: path).filter { $0.utf8.first != UInt8(ascii: ".") && $0.utf8.last != UInt8(ascii: "~") }
+    package var names: [String] {
+        ((try? Folder.names(in: path)) ?? [])
+            .filter { $0.utf8.first != UInt8(ascii: ".") && $0.utf8.last != UInt8(ascii: "~") }
             .sorted()
     }
 
     /// Writes a file that is not there yet, mode 0600.
     ///
     /// - Throws: `Errno`, `.fileExists` when there is anything of that name.
-    func write(_ octets: [UInt8], to name: String) throws(Errno) {
-        try DataFolder.create(path)
+    package func write(_ octets: [UInt8], to name: String) throws(Errno) {
+        try Folder.create(path)
         do {
             let file = try FileDescriptor.open(
                 path.appending(name), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
                 permissions: [.ownerReadWrite])
             _ = try file.closeAfter { try file.writeAll(octets) }
         } catch {
-            throw .of(error)
+            throw error as? Errno ?? .ioError
         }
     }
 

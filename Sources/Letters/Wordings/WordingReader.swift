@@ -1,10 +1,11 @@
 import Codecs
+import Mail
 
 /// Reads a wording: the first line `Subject: …` or `Betreff: …`, an empty line, the text.
 ///
 /// In the text, `- ` begins an item of a list, `{name}` is a placeholder, and `{{` and `}}` are the braces themselves.
 /// Everything else stands for itself. Lines end in LF or CRLF; a byte order mark at the beginning does not count.
-package struct WordingReader {
+struct WordingReader {
     /// The longest file, in octets.
     static let maximumOctets = 16 << 10
     /// The longest line, in octets.
@@ -77,22 +78,13 @@ package struct WordingReader {
             throw fault(number, .lineTooLong(limit: WordingReader.maximumLine))
         }
         guard let text = String(validating: octets, as: UTF8.self) else { throw fault(number, .notUTF8) }
-        for scalar in text.unicodeScalars where WordingReader.isInvisible(scalar) {
+        for scalar in text.unicodeScalars where scalar.isUnsafeInLine {
             throw fault(number, .controlCharacter(scalar))
         }
         var bytes = octets
         while bytes.first == UInt8(ascii: " ") { bytes = bytes.dropFirst() }
         while bytes.last == UInt8(ascii: " ") { bytes = bytes.dropLast() }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Controls of terminals, line and paragraph separators, what turns the direction of writing, a stray mark of
-    /// byte order.
-    package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-        default: false
-        }
     }
 
     private func subject(_ line: String) throws(WordingFault) -> [Wording.Piece] {

@@ -1,3 +1,4 @@
+import Codecs
 import Mail
 package import Platform
 package import SQLite

@@ -1,5 +1,8 @@
-internal import Glibc
-internal import Secrets
+package import Catalogue
+import Glibc
+package import Letters
+import Platform
+import Secrets
 package import SystemPackage
 
 /// The one folder that holds everything: database, key, files, outbox, settings.
@@ -28,43 +31,13 @@ package struct DataFolder: Sendable {
     package var outboxLock: FilePath { path.appending("outbox.lock") }
 
     /// Whether the folder is there.
-    package var exists: Bool { FileStatus(path)?.isFolder ?? false }
+    package var exists: Bool { (try? FileStatus(of: path))?.kind == .folder }
 
     /// Creates the folder with its parents where it is missing.
     ///
     /// - Throws: `Errno`, `.notDirectory` when something else is in the place.
     package func create() throws(Errno) {
-        try DataFolder.create(path)
-    }
-
-    /// Creates a folder and its missing parents, each with mode 0700.
-    static func create(_ folder: FilePath) throws(Errno) {
-        if let status = FileStatus(folder) {
-            guard status.isFolder else { throw .notDirectory }
-            return
-        }
-        let parent = folder.removingLastComponent()
-        if !parent.isEmpty, parent != folder { try create(parent) }
-        guard unsafe folder.withPlatformString({ unsafe mkdir($0, 0o700) }) == 0 else {
-            let error = Errno.last
-            if error == .fileExists { return }
-            throw error
-        }
-        try IncomingFile.syncFolder(parent.isEmpty ? "." : parent)
-    }
-
-    /// The names in a folder; empty when it cannot be read.
-    static func entries(of folder: FilePath) -> [String] {
-        guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else { return [] }
-        defer { unsafe _ = closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
+        try Folder.create(path)
     }
 }
 

@@ -1,3 +1,5 @@
+import Mail
+
 /// What a column of a participant list holds.
 package enum ParticipantColumn: String, CaseIterable, Sendable, CustomStringConvertible {
     case email

@@ -1,5 +1,7 @@
 import Catalogue
+import Codecs
 import Letters
+import Mail
 
 /// Examines a text of the office's pages before it is published.
 ///
@@ -32,7 +34,7 @@ enum OfficePageReader {
     }
 
     private static func reason(against line: String) -> OfficePageFault.Reason? {
-        let isInvisible: (Unicode.Scalar) -> Bool = { $0 != "\t" && WordingReader.isInvisible($0) }
+        let isInvisible: (Unicode.Scalar) -> Bool = { $0 != "\t" && $0.isUnsafeInLine }
         if let scalar = line.unicodeScalars.first(where: isInvisible) { return .controlCharacter(scalar) }
         if let gap = between("[[", "]]", of: line) { return .gap(gap) }
         return badLink(in: line).map { .badLink($0) }

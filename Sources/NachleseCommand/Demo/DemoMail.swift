@@ -1,3 +1,4 @@
+import Mail
 import SystemPackage
 
 /// What a person reads out of the mail that the demo wrote.

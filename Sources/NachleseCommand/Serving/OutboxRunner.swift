@@ -1,6 +1,7 @@
 import Codecs
 import Letters
 import Logging
+import Mail
 import Networking
 import Platform
 import SQLite

@@ -2,7 +2,6 @@ import Catalogue
 package import Codecs
 import HTTP
 import Members
-package import Nachlese
 import Platform
 package import SQLite
 

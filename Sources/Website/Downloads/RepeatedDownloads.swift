@@ -2,6 +2,7 @@ import Catalogue
 import Codecs
 import HTTP
 import Members
+import Secrets
 
 /// Answers to plain requests for a whole file that a worker gave before, for as long as nothing has changed.
 ///

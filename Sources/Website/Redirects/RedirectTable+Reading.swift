@@ -1,4 +1,5 @@
 import HTTP
+import Mail
 
 extension RedirectTable {
     /// Reads a table; `#` begins a comment line.

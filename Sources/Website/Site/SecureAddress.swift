@@ -1,4 +1,6 @@
+import Codecs
 import HTTP
+import Mail
 import Nachlese
 
 /// The https address of the site, for whoever comes by plain http.

@@ -1,5 +1,5 @@
-import DomainTestSupport
 import Codecs
+import DomainTestSupport
 import Glibc
 import Platform
 import SQLite
@@ -8,7 +8,6 @@ import TestSupport
 import Testing
 
 @testable import Catalogue
-@testable import Nachlese
 
 struct FileStoreTests {
     @Test("keeps a file by its content, once")
@@ -28,7 +27,7 @@ struct FileStoreTests {
         #expect(try TemporaryFolder.read(source) == bytes)
         let again = try store.ingest(source, name: FileName(rawValue: "anders.pdf"))
         #expect(again.content == file.content)
-        #expect(DataFolder.entries(of: store.folder) == [String(file.content.hexadecimal.prefix(2))])
+        #expect(try Folder.names(in: store.folder) == [String(file.content.hexadecimal.prefix(2))])
     }
 
     @Test(
@@ -43,7 +42,7 @@ struct FileStoreTests {
         let scratch = try TemporaryFolder()
         let source = try scratch.write(Array(content.utf8), to: name)
         #expect(throws: expected) { try scratch.data.files.ingest(source) }
-        #expect(DataFolder.entries(of: scratch.data.files.folder).isEmpty)
+        #expect(try Folder.names(in: scratch.data.files.folder).isEmpty)
     }
 
     @Test("refuses what is no file")
@@ -108,13 +107,13 @@ struct FileStoreTests {
     func sweeps() throws {
         let scratch = try TemporaryFolder()
         let store = scratch.data.files
-        try DataFolder.create(store.folder)
+        try Folder.create(store.folder)
         let left = store.folder.appending(IncomingFile.prefix + "left")
         try FileDescriptor.open(left, .writeOnly, options: .create, permissions: .ownerReadWrite).close()
         let present = try IncomingFile(in: store.folder)
         store.sweep()
-        #expect(DataFolder.entries(of: store.folder).count == 1)
+        #expect(try Folder.names(in: store.folder).count == 1)
         try present.keep(as: store.folder.appending("kept"))
-        #expect(DataFolder.entries(of: store.folder) == ["kept"])
+        #expect(try Folder.names(in: store.folder) == ["kept"])
     }
 }

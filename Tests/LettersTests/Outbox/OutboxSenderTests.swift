@@ -3,6 +3,7 @@ import DomainTestSupport
 import Mail
 import Platform
 import SQLite
+import Secrets
 import Testing
 
 @testable import Letters

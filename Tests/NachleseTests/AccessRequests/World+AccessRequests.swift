@@ -1,5 +1,5 @@
-import DomainTestSupport
 import Codecs
+import DomainTestSupport
 import Mail
 import SQLite
 import Secrets

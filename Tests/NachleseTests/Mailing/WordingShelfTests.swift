@@ -83,7 +83,7 @@ import Testing
         let path = "\(world.scratch.data.wordings)/\(name.fileName)"
         let sound = try world.scratch.write(Array(Self.source("Fremd").utf8), to: "fremd.txt").string
         func reason(_ make: () -> Void) throws -> WordingFault.Reason? {
-            try DataFolder.create(world.scratch.data.wordings)
+            try Folder.create(world.scratch.data.wordings)
             make()
             defer { try? remove(path) }
             let found = try shelf.look(for: name, in: world.database)

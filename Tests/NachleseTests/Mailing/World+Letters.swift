@@ -1,6 +1,7 @@
-import DomainTestSupport
 import Codecs
+import DomainTestSupport
 import Mail
+import Platform
 import SQLite
 import Secrets
 import SystemPackage
@@ -57,7 +58,7 @@ extension World {
     }
 
     func writeWording(_ octets: [UInt8], to name: String = "password-changed.de.txt") throws {
-        try DataFolder.create(scratch.data.wordings)
+        try Folder.create(scratch.data.wordings)
         try scratch.write(octets, to: "data/wording/\(name)")
     }
 }

@@ -1,6 +1,7 @@
-import DomainTestSupport
 import Codecs
+import DomainTestSupport
 import Glibc
+import Platform
 import SQLite
 import SystemPackage
 import TestSupport
@@ -19,7 +20,7 @@ import Testing
     private var shelf: OfficePageShelf { OfficePageShelf(world.scratch.data) }
 
     private func write(_ text: String, to name: String) throws {
-        try DataFolder.create(world.scratch.data.pages)
+        try Folder.create(world.scratch.data.pages)
         _ = try world.scratch.write(Array(text.utf8), to: "data/pages/\(name)")
     }
 

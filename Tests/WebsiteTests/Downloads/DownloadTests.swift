@@ -1,4 +1,5 @@
 import Glibc
+import Mail
 import SystemPackage
 import Testing
 

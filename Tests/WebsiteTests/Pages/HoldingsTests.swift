@@ -1,4 +1,5 @@
 import HTTP
+import Mail
 import SQLite
 import Testing
 

@@ -1,5 +1,6 @@
 import HTTP
 import Logging
+import Mail
 import Networking
 import SQLite
 import Testing

@@ -1,3 +1,5 @@
+import Mail
+
 /// An answer as it came over the wire.
 struct Reply {
     let status: Int
