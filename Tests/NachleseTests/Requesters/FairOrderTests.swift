@@ -2,14 +2,14 @@ import Testing
 
 @testable import Nachlese
 
-struct TurnsTests {
+struct FairOrderTests {
     private struct Request {
         let name: String
         let requester: Requester
         var isLate = false
     }
 
-    private func names(_ turns: Turns, _ waiting: [Request]) -> [String] {
+    private func names(_ turns: FairOrder, _ waiting: [Request]) -> [String] {
         turns.order(waiting, by: \.requester, handicap: { $0.isLate ? 1 : 0 }).map(\.name)
     }
 
@@ -20,14 +20,14 @@ struct TurnsTests {
             (0..<3).map { Request(name: "a\($0)", requester: world.requester("10.0.0.0/24")) }
             + (0..<2).map { Request(name: "b\($0)", requester: world.requester("10.1.0.0/24")) }
             + [Request(name: "c0", requester: world.requester("10.2.0.0/24"))]
-        #expect(names(Turns(), waiting) == ["a0", "b0", "c0", "a1", "b1", "a2"])
-        #expect(names(Turns(), []).isEmpty)
+        #expect(names(FairOrder(), waiting) == ["a0", "b0", "c0", "a1", "b1", "a2"])
+        #expect(names(FairOrder(), []).isEmpty)
     }
 
     @Test("who was served lets those go first who were not, though they came later; after an hour that is forgotten")
     func served() throws {
         let world = try World()
-        let turns = Turns()
+        let turns = FairOrder()
         let flood = world.requester("10.0.0.0/24")
         let waiting = [
             Request(name: "a", requester: flood), Request(name: "b", requester: world.requester("10.1.0.0/24")),
@@ -49,7 +49,7 @@ struct TurnsTests {
         let waiting =
             (0..<8).map { Request(name: "a\($0)", requester: world.requester("10.0.\($0).0/24")) }
             + [Request(name: "b", requester: world.requester("10.1.0.0/24"))]
-        #expect(names(Turns(), waiting) == ["a0", "a1", "a2", "a3", "b", "a4", "a5", "a6", "a7"])
+        #expect(names(FairOrder(), waiting) == ["a0", "a1", "a2", "a3", "b", "a4", "a5", "a6", "a7"])
     }
 
     @Test("who comes without work lets a turn pass")
@@ -59,6 +59,6 @@ struct TurnsTests {
             Request(name: "a", requester: world.requester("10.0.0.0/24"), isLate: true),
             Request(name: "b", requester: world.requester("10.1.0.0/24")),
         ]
-        #expect(names(Turns(), waiting) == ["b", "a"])
+        #expect(names(FairOrder(), waiting) == ["b", "a"])
     }
 }

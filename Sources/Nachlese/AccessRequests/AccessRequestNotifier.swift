@@ -5,7 +5,7 @@ internal import Secrets
 ///
 /// New ones are gathered for some minutes, so that many become one mail. A request is noted as told in the transaction
 /// that writes the mail: a kill in between leads to one mail and never to two.
-package struct AccessSecretary: Sendable {
+package struct AccessRequestNotifier: Sendable {
     private let correspondence: Correspondence
 
     /// Works with the settings, the key and the clock of its correspondence.
@@ -28,8 +28,17 @@ package struct AccessSecretary: Sendable {
         package var isEmpty: Bool { self == Report() }
     }
 
-    /// Whether a round would do something; cheap.
-    package func isSomethingDue(in database: Database) throws -> Bool {
+    /// Does what is due; a look that finds nothing costs some microseconds and writes nothing.
+    ///
+    /// - Returns: nil where nothing was due.
+    /// - Throws: `SQLiteError`, what `Correspondence` throws; nothing was done then.
+    package func round(with writer: Writer) async throws -> Report? {
+        guard try await writer.read({ try isSomethingDue(in: $0) }) else { return nil }
+        return try await writer.write { try round(in: $0) }
+    }
+
+    /// Whether a round would do something.
+    func isSomethingDue(in database: Database) throws -> Bool {
         let now = correspondence.clock.now
         return try database.first(
             """
@@ -46,9 +55,7 @@ package struct AccessSecretary: Sendable {
     }
 
     /// Does what is due.
-    ///
-    /// - Throws: `SQLiteError`, what `Correspondence` throws; nothing was done then.
-    package func round(in transaction: borrowing Transaction) throws -> Report {
+    func round(in transaction: borrowing Transaction) throws -> Report {
         let now = correspondence.clock.now
         var report = Report()
         report.announced = try announce(now: now, in: transaction)

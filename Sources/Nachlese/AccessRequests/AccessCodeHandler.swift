@@ -2,20 +2,20 @@ internal import Locking
 internal import Mail
 package import SQLite
 
-/// Sees to what was typed at the two doors: whoever has no account gets a code, everybody else new credentials.
+/// Processes what was typed at the two doors: sends a code to addresses without an account, new credentials to those with
+/// one.
 ///
 /// The work is the same for every address, and so is what it uses up of the limits: each becomes a request for new
-/// credentials as well, of which `CredentialClerk` drops those without an account. So neither how busy the server is
-/// nor when somebody else's mail comes tells anything about an address.
+/// credentials as well, of which `CredentialRequestHandler` drops those without an account. So neither how busy the
+/// server is nor when somebody else's mail comes tells anything about an address.
 ///
 /// A mail is written in the transaction that marks its request, so that a kill in between leads to one mail and never to
 /// two.
-package struct AccessClerk: Sendable {
+package struct AccessCodeHandler: RequestedMailHandler {
     private let correspondence: Correspondence
     private let mostPerHour: Int
     private let mostPerDay: Int?
-    private let clock: WallClock
-    private let turns = Turns()
+    package let clock: WallClock
     private let forgottenAt = Locked<Timestamp?>(nil)
 
     /// - Parameters:
@@ -31,7 +31,7 @@ package struct AccessClerk: Sendable {
     }
 
     /// What a round did.
-    package struct Report: Sendable {
+    package struct Report: RequestedMailReport {
         /// How many got a code.
         package var codes = 0
         /// How many have an account, and get new credentials.
@@ -46,96 +46,71 @@ package struct AccessClerk: Sendable {
         package var isCeilingReached = false
         /// Requests wait because their address had a mail just now, or too much waits elsewhere.
         package var isPausing = false
-        /// Why a mail could not be written; the request still waits.
         package var failures: [String] = []
 
-        /// What waits for the next round.
-        fileprivate var passedOver: Set<UnconfirmedAccessRequest.ID> = []
+        package init() {}
 
-        /// Whether something is left that the next round can see to.
         package var isUnfinished: Bool { isCeilingReached || isPausing || !failures.isEmpty }
     }
 
-    /// Sees to every request that waits, in turn.
-    ///
-    /// - Throws: `SQLiteError`; what was not seen to still waits.
-    package func seeToAll(with database: Database) throws -> Report {
-        var report = try begin(with: database)
-        while try seeToNext(with: database, &report) {}
-        return report
-    }
-
-    /// Begins a round: forgets what is too old, once a minute, so that nobody's writing is held up by every round.
-    package func begin(with database: Database) throws -> Report {
-        var report = Report()
+    /// Forgets what is too old, once a minute, so that nobody's writing is held up by every round.
+    package func begin(_ report: inout Report, with writer: Writer) async throws {
         let now = clock.now
         let age = forgottenAt.withLock { $0.map { now.seconds(since: $0) } ?? .max }
-        guard !(0..<60).contains(age) else { return report }
-        try database.transaction { transaction in
-            report.outdated = try UnconfirmedAccessRequest.removeOverdue(now: now, in: transaction)
-            report.forgotten = try UnconfirmedAccessRequest.forget(now: now, in: transaction)
+        guard !(0..<60).contains(age) else { return }
+        (report.outdated, report.forgotten) = try await writer.write { transaction in
+            let outdated = try UnconfirmedAccessRequest.removeOverdue(now: now, in: transaction)
+            let forgotten = try UnconfirmedAccessRequest.forget(now: now, in: transaction)
             try TakenForm.forget(now: now, in: transaction)
             try RequestedMail.forget(now: now, in: transaction)
+            return (outdated, forgotten)
         }
         forgottenAt.withLock { $0 = now }
-        return report
     }
 
-    /// Sees to the request whose turn it is.
-    ///
-    /// - Returns: false when none is left in this round.
-    /// - Throws: as `seeToAll`.
-    package func seeToNext(with database: Database, _ report: inout Report) throws -> Bool {
-        let waiting = turns.order(
-            try UnconfirmedAccessRequest.waiting(in: database), by: \.requester,
-            handicap: { $0.isProven ? 0 : 1 })
-        for request in waiting where !report.passedOver.contains(request.id) {
-            do {
-                if try see(to: request, with: database, &report) {
-                    turns.count(request.requester, now: clock.now)
-                    return true
-                }
-            } catch let error as SQLiteError {
-                throw error
-            } catch {
-                report.failures.append("\(error)")
-            }
-            report.passedOver.insert(request.id)
-        }
-        return false
+    package func waiting(in database: Database) throws -> [UnconfirmedAccessRequest] {
+        try UnconfirmedAccessRequest.waiting(in: database)
     }
 
-    /// Whether it was seen to; else it waits.
-    private func see(
-        to request: UnconfirmedAccessRequest, with database: Database, _ report: inout Report
-    ) throws -> Bool {
+    package func requester(of request: UnconfirmedAccessRequest) -> Requester { request.requester }
+
+    package func handicap(of request: UnconfirmedAccessRequest) -> Int { request.isProven ? 0 : 1 }
+
+    package func process(
+        _ request: UnconfirmedAccessRequest, _ report: inout Report, with writer: Writer
+    ) async throws -> RequestedMailOutcome {
         let now = clock.now
         let address = try? EmailAddress(request.email)
-        let allowance = try address.map {
-            try RequestedMail.allowance(.accessCode, to: $0, key: correspondence.key, now: now, in: database)
-        }
-        switch allowance {
-        case nil, .spent:
-            if try database.transaction({ try request.remove(in: $0) }) { report.dropped += 1 }
-            return true
+        switch try await writer.read({ try allowance(of: request, to: address, now: now, in: $0) }) {
+        case .spent:
+            if try await writer.write({ try request.remove(in: $0) }) { report.dropped += 1 }
+            return .done
         case .later:
             report.isPausing = true
-            return false
+            return .passedOver
         case .now: break
         }
-        guard let address, try isLeft(for: request, now: now, in: database) else {
+        let isLeft = try await writer.read { try isLeft(for: request, now: now, in: $0) }
+        guard let address, isLeft else {
             report.isCeilingReached = true
-            return false
+            return .passedOver
         }
-        let outcome = try database.transaction { try write(to: address, about: request, now: now, in: $0) }
-        switch outcome {
+        switch try await writer.write({ try write(to: address, about: request, now: now, in: $0) }) {
         case .code: report.codes += 1
         case .credentials: report.members += 1
         case .later:
             report.isPausing = true
-            return false
+            return .passedOver
         }
-        return true
+        return .done
+    }
+
+    /// What the address of a request may have; a damaged one may have nothing.
+    private func allowance(
+        of request: UnconfirmedAccessRequest, to address: EmailAddress?, now: Timestamp, in database: Database
+    ) throws -> RequestedMail.Allowance {
+        guard let address else { return .spent }
+        return try RequestedMail.allowance(.accessCode, to: address, key: correspondence.key, now: now, in: database)
     }
 
     private func isLeft(

@@ -6,19 +6,19 @@ import Testing
 
 @testable import Nachlese
 
-struct CredentialClerkTests {
+struct CredentialRequestHandlerTests {
     @Test("a member gets a mail, and the request is gone")
     func mails() async throws {
         let world = try World()
         let account = try world.account()
         try world.ask("Person@example.org")
-        let report = try await world.clerk().seeToAll(with: world.database)
+        let report = try await world.credentials().processAll(with: world.writer)
         #expect(report.mailed == [account.id])
         #expect(report.dropped == 0 && !report.isUnfinished)
         #expect(try world.waiting.isEmpty)
         let mail = try world.requestedMails.first.unwrapped()
         #expect(mail.recipient == "person@example.org" && mail.state == .waiting)
-        #expect(try await world.clerk().seeToAll(with: world.database).mailed.isEmpty)
+        #expect(try await world.credentials().processAll(with: world.writer).mailed.isEmpty)
     }
 
     @Test("nobody else does: unknown, revoked, expired")
@@ -31,7 +31,7 @@ struct CredentialClerkTests {
             try transaction.run("UPDATE account SET expires_at = ? WHERE id = ?", world.now, expired.id)
         }
         for name in ["unknown", "revoked", "expired"] { try world.ask("\(name)@example.org") }
-        let report = try await world.clerk().seeToAll(with: world.database)
+        let report = try await world.credentials().processAll(with: world.writer)
         #expect(report.mailed.isEmpty && report.dropped == 3)
         #expect(try world.waiting.isEmpty)
         #expect(try world.requestedMails.isEmpty)
@@ -47,15 +47,16 @@ struct CredentialClerkTests {
             counted.withLock { $0 += 1 }
             return [UInt8](repeating: 1, count: 32)
         }
-        let clerk = CredentialClerk(
-            issuance: Issuance(hasher: hasher, correspondence: world.correspondence),
-            mailsPerHour: 100, clock: world.clock)
+        let queue = RequestedMailQueue(
+            CredentialRequestHandler(
+                issuance: Issuance(hasher: hasher, correspondence: world.correspondence),
+                mailsPerHour: 100, clock: world.clock))
         _ = try world.account("known@example.org")
         var revoked = try world.account("revoked@example.org")
         try world.database.transaction { _ = try revoked.revoke(now: world.now, in: $0) }
         for (round, name) in ["known", "unknown", "revoked", "known"].enumerated() {
             try world.ask("\(name)@example.org")
-            _ = try await clerk.seeToAll(with: world.database)
+            _ = try await queue.processAll(with: world.writer)
             #expect(counted.withLock { $0 } == round + 1)
         }
     }
@@ -67,7 +68,7 @@ struct CredentialClerkTests {
         let issued = try await world.password(for: account)
         for _ in 0..<2 {
             try world.ask()
-            _ = try await world.clerk().seeToAll(with: world.database)
+            _ = try await world.credentials().processAll(with: world.writer)
             world.hands.advance(600)
         }
         #expect(try Credential.all(of: account.id, in: world.database).count == 3)
@@ -91,14 +92,14 @@ struct CredentialClerkTests {
         var times: [Int64] = []
         for _ in 0..<480 {
             try world.ask()
-            let report = try await world.clerk().seeToAll(with: world.database)
+            let report = try await world.credentials().processAll(with: world.writer)
             if !report.mailed.isEmpty { times.append(world.now.seconds(since: begin)) }
             #expect(try world.waiting.isEmpty)
             world.hands.advance(180)
         }
         #expect(times == [0, 360, 720])
         try world.ask()
-        #expect(try await world.clerk().seeToAll(with: world.database).mailed.count == 1)
+        #expect(try await world.credentials().processAll(with: world.writer).mailed.count == 1)
     }
 
     @Test("mails of the office count for nothing here")
@@ -112,7 +113,7 @@ struct CredentialClerkTests {
             }
         }
         try world.ask()
-        #expect(try await world.clerk().seeToAll(with: world.database).mailed == [account.id])
+        #expect(try await world.credentials().processAll(with: world.writer).mailed == [account.id])
     }
 
     @Test("beyond so many mails an hour requests wait, and only those that are to get one")
@@ -123,13 +124,13 @@ struct CredentialClerkTests {
             try world.ask("p\(number)@example.org", from: "10.\(number).0.0/24")
         }
         try world.ask("unknown@example.org", from: "10.9.0.0/24")
-        let first = try await world.clerk(mailsPerHour: 2).seeToAll(with: world.database)
+        let first = try await world.credentials(mailsPerHour: 2).processAll(with: world.writer)
         #expect(first.mailed.count == 2 && first.dropped == 1 && first.isCeilingReached)
         #expect(try world.waiting == ["p2@example.org", "p3@example.org", "p4@example.org"])
         world.hands.advance(3599)
-        #expect(try await world.clerk(mailsPerHour: 2).seeToAll(with: world.database).mailed.isEmpty)
+        #expect(try await world.credentials(mailsPerHour: 2).processAll(with: world.writer).mailed.isEmpty)
         world.hands.advance(1)
-        let second = try await world.clerk(mailsPerHour: 2).seeToAll(with: world.database)
+        let second = try await world.credentials(mailsPerHour: 2).processAll(with: world.writer)
         #expect(second.mailed.count == 2 && second.isCeilingReached)
         #expect(try world.requestedMails.count == 4)
     }
@@ -141,11 +142,11 @@ struct CredentialClerkTests {
             _ = try world.account("p\(number)@example.org")
             try world.ask("p\(number)@example.org", from: "10.\(number % 3).0.0/24")
         }
-        let flood = try await world.clerk(mailsPerHour: 20).seeToAll(with: world.database)
+        let flood = try await world.credentials(mailsPerHour: 20).processAll(with: world.writer)
         #expect(flood.isCeilingReached && flood.mailed.count == 9)
         let account = try world.account("person@example.org")
         try world.ask("person@example.org", from: "203.0.113.0/24")
-        let report = try await world.clerk(mailsPerHour: 20).seeToAll(with: world.database)
+        let report = try await world.credentials(mailsPerHour: 20).processAll(with: world.writer)
         #expect(report.mailed == [account.id])
     }
 
@@ -153,13 +154,13 @@ struct CredentialClerkTests {
     func turns() async throws {
         let world = try World()
         for number in 0..<50 { try world.ask("nobody\(number)@example.org", from: "10.\(number % 2).0.0/24") }
-        let clerk = world.clerk()
-        var report = try clerk.begin(with: world.database)
-        for _ in 0..<6 { #expect(try await clerk.seeToNext(with: world.database, &report)) }
+        let queue = world.credentials()
+        var round = try await queue.begin(with: world.writer)
+        for _ in 0..<6 { #expect(try await queue.processNext(&round, with: world.writer)) }
         let account = try world.account()
         try world.ask(from: "203.0.113.0/24")
-        #expect(try await clerk.seeToNext(with: world.database, &report))
-        #expect(report.mailed == [account.id] && report.dropped == 6)
+        #expect(try await queue.processNext(&round, with: world.writer))
+        #expect(round.report.mailed == [account.id] && round.report.dropped == 6)
     }
 
     @Test("mails of a clock that was wrong count for nothing")
@@ -169,12 +170,12 @@ struct CredentialClerkTests {
         world.hands.advance(90 * 86_400)
         for _ in 0..<3 {
             try world.ask()
-            _ = try await world.clerk(mailsPerHour: 3).seeToAll(with: world.database)
+            _ = try await world.credentials(mailsPerHour: 3).processAll(with: world.writer)
             world.hands.advance(600)
         }
         world.hands.advance(-90 * 86_400)
         try world.ask()
-        #expect(try await world.clerk(mailsPerHour: 3).seeToAll(with: world.database).mailed == [account.id])
+        #expect(try await world.credentials(mailsPerHour: 3).processAll(with: world.writer).mailed == [account.id])
     }
 
     @Test("what has waited for a day is dropped")
@@ -183,7 +184,7 @@ struct CredentialClerkTests {
         _ = try world.account()
         try world.ask()
         world.hands.advance(CredentialRequest.patience)
-        let report = try await world.clerk().seeToAll(with: world.database)
+        let report = try await world.credentials().processAll(with: world.writer)
         #expect(report.outdated == 1 && report.mailed.isEmpty)
         #expect(try world.waiting.isEmpty && world.requestedMails.isEmpty)
     }
@@ -196,7 +197,7 @@ struct CredentialClerkTests {
         try world.database.transaction { _ = try $0.run("UPDATE account SET email = 'a' WHERE id = ?", broken.id) }
         try world.ask("a@example.org")
         try world.ask("b@example.org")
-        let report = try await world.clerk().seeToAll(with: world.database)
+        let report = try await world.credentials().processAll(with: world.writer)
         #expect(report.failures.count == 1 && report.mailed == [account.id])
         #expect(report.isUnfinished)
         #expect(try world.waiting == ["a@example.org"])
@@ -214,7 +215,7 @@ struct CredentialClerkTests {
         #expect(try world.waiting.isEmpty)
         #expect(try !world.database.transaction { try request.remove(in: $0) })
         try world.ask()
-        #expect(try await world.clerk().seeToAll(with: world.database).mailed == [account.id])
+        #expect(try await world.credentials().processAll(with: world.writer).mailed == [account.id])
     }
 
     @Test("choosing an own password takes back what waits in the outbox")
@@ -222,7 +223,7 @@ struct CredentialClerkTests {
         let world = try World()
         let account = try world.account()
         try world.ask()
-        _ = try await world.clerk().seeToAll(with: world.database)
+        _ = try await world.credentials().processAll(with: world.writer)
         let hash = try await World.hasher.hash(Secret("Ein ganzer Satz ist gut"))
         try world.database.transaction { try Credential.setOwn(hash, of: account.id, now: world.now, in: $0) }
         #expect(try world.requestedMails.isEmpty)

@@ -3,7 +3,7 @@ internal import Locking
 /// Whose turn it is among those who wait: who was served least lately comes first, however many wait from elsewhere.
 ///
 /// Within the hour each network is counted, and four of a neighbourhood as one. In memory: a restart forgives.
-final class Turns: Sendable {
+final class FairOrder: Sendable {
     private struct State {
         var networks: [[UInt8]: Int] = [:]
         var neighbourhoods: [[UInt8]: Int] = [:]
@@ -41,7 +41,7 @@ final class Turns: Sendable {
     func count(_ requester: Requester, now: Timestamp) {
         state.withLock { state in
             let age = state.begin.map { now.seconds(since: $0) } ?? .max
-            if !(0..<3600).contains(age) || state.networks.count >= Turns.capacity { state = State(begin: now) }
+            if !(0..<3600).contains(age) || state.networks.count >= FairOrder.capacity { state = State(begin: now) }
             state.networks[requester.network, default: 0] += 1
             state.neighbourhoods[requester.neighbourhood, default: 0] += 1
         }
