@@ -57,12 +57,18 @@ let package = Package(
                 "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
+        .target(
+            name: "NachleseServer",
+            dependencies: [
+                "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", "Website",
+                logging, system,
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "NachleseCommand",
             dependencies: [
-                "CLinux", "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
-                "Website",
-                argumentParser, logging, system,
+                "CLinux", "Locking", "Resources", "SQLite", "Secrets", "Networking", "Mail", "Nachlese", "Website",
+                "NachleseServer", argumentParser, system,
             ],
             swiftSettings: strict),
 
@@ -94,6 +100,10 @@ let package = Package(
                 "Nachlese",
                 logging, system,
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "NachleseServerTests",
+            dependencies: ["TestSupport", "Locking", "SQLite", "NachleseServer", logging, system],
             swiftSettings: strict),
         .testTarget(name: "NachleseCommandTests", dependencies: ["NachleseCommand"], swiftSettings: strict),
     ]

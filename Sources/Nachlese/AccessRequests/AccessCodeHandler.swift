@@ -81,7 +81,8 @@ package struct AccessCodeHandler: RequestedMailHandler {
     ) async throws -> RequestedMailOutcome {
         let now = clock.now
         let address = try? EmailAddress(request.email)
-        switch try await writer.read({ try allowance(of: request, to: address, now: now, in: $0) }) {
+        let allowance = try await writer.read { try self.allowance(of: request, to: address, now: now, in: $0) }
+        switch allowance {
         case .spent:
             if try await writer.write({ try request.remove(in: $0) }) { report.dropped += 1 }
             return .done
@@ -90,12 +91,13 @@ package struct AccessCodeHandler: RequestedMailHandler {
             return .passedOver
         case .now: break
         }
-        let isLeft = try await writer.read { try isLeft(for: request, now: now, in: $0) }
+        let isLeft = try await writer.read { try self.isLeft(for: request, now: now, in: $0) }
         guard let address, isLeft else {
             report.isCeilingReached = true
             return .passedOver
         }
-        switch try await writer.write({ try write(to: address, about: request, now: now, in: $0) }) {
+        let outcome = try await writer.write { try self.write(to: address, about: request, now: now, in: $0) }
+        switch outcome {
         case .code: report.codes += 1
         case .credentials: report.members += 1
         case .later:

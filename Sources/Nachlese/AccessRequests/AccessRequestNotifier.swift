@@ -1,4 +1,4 @@
-package import SQLite
+internal import SQLite
 internal import Secrets
 
 /// Tells the office of requests for access, brings those up again that wait, and forgets what was kept long enough.

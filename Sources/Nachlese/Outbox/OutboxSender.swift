@@ -1,6 +1,6 @@
 internal import Locking
 package import Mail
-package import SQLite
+internal import SQLite
 package import Secrets
 
 /// Hands the mails of the outbox over to a transport, the oldest first.

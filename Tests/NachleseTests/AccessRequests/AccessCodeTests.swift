@@ -34,14 +34,14 @@ struct AccessCodeTests {
         let world = try World()
         let code = try await code(world)
         for typed in wrong(code, AccessCode.mostTries - 1) { #expect(try world.confirm(typed) == nil) }
-        let other = try self.code(world, world.draft("andere@example.org"))
+        let other = try await self.code(world, world.draft("andere@example.org"))
         #expect(try world.confirm(code) != nil)
         // A confirmed one cannot be guessed at for ever either, and the others are untouched.
         for typed in wrong(code, 1) { #expect(try world.confirm(typed) == nil) }
         #expect(try world.confirm(code) == nil)
         #expect(try world.confirm(other) != nil)
 
-        let third = try self.code(world, world.draft("dritte@example.org"))
+        let third = try await self.code(world, world.draft("dritte@example.org"))
         for typed in wrong(third, AccessCode.mostTries) { #expect(try world.confirm(typed) == nil) }
         #expect(try world.confirm(third) == nil)
         #expect(try AccessRequest.all(in: world.database).count == 2)
@@ -58,20 +58,20 @@ struct AccessCodeTests {
     }
 
     @Test("one address and module has one open request, with what was typed last")
-    func notTwice() throws {
+    func notTwice() async throws {
         let world = try World()
         let module = try world.module(in: world.series())
-        let first = try world.confirm(code(world, world.draft(module: module, message: "eins")))
+        let first = try await world.confirm(code(world, world.draft(module: module, message: "eins")))
         world.hands.advance(600)
-        let second = try world.confirm(code(world, world.draft(module: module, message: "zwei")))
+        let second = try await world.confirm(code(world, world.draft(module: module, message: "zwei")))
         #expect(first != nil && first == second)
         #expect(try AccessRequest.all(in: world.database).map(\.message) == ["zwei"])
         world.hands.advance(600)
         let other = try world.draft(door: .slides, module: module, message: "drei")
-        #expect(try world.confirm(code(world, other)) == first)
+        #expect(try await world.confirm(code(world, other)) == first)
         #expect(try AccessRequest.all(in: world.database).map(\.door) == [.slides])
         world.hands.advance(86_400)
-        #expect(try world.confirm(code(world, world.draft(message: "ohne Modul"))) != first)
+        #expect(try await world.confirm(code(world, world.draft(message: "ohne Modul"))) != first)
         #expect(try AccessRequest.all(in: world.database).count == 2)
     }
 

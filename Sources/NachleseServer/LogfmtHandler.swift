@@ -1,7 +1,6 @@
-import Glibc
-import Logging
-import Nachlese
-import SystemPackage
+internal import Logging
+internal import Nachlese
+internal import SystemPackage
 
 /// Writes an event as one line of `key=value` pairs to standard error.
 ///
@@ -55,9 +54,17 @@ struct LogfmtHandler: LogHandler {
             case "\n": quoted += "\\n"
             case "\r": quoted += "\\r"
             case "\t": quoted += "\\t"
-            default: quoted += String(scalar).printable
+            default: quoted += isSteering(scalar) ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
             }
         }
         return quoted + "\""
+    }
+
+    /// Whether a terminal may take it for a command (C0, DEL, C1), or it reorders text around it.
+    private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029: true
+        default: scalar.isBidirectionalControl
+        }
     }
 }

@@ -1,10 +1,11 @@
-import Glibc
-import Logging
-import Networking
-import SystemPackage
+internal import Glibc
+internal import Logging
+package import Nachlese
+package import Networking
+internal import SystemPackage
 
 /// Something about certificates in use that works, but should not stay so.
-struct CertificateWarning: CustomStringConvertible {
+package struct CertificateWarning: CustomStringConvertible {
     /// An end that is nearer than this is worth a warning, in seconds.
     private static let notice: Int64 = 14 * 86_400
 
@@ -14,12 +15,12 @@ struct CertificateWarning: CustomStringConvertible {
 
     var metadata: Logger.Metadata { ["file": "\(file)", detail.name: "\(detail.value)"] }
 
-    var description: String { "\(message): \(file) (\(detail.name) \(detail.value))" }
+    package var description: String { "\(message): \(file) (\(detail.name) \(detail.value))" }
 
     /// What there is to say about certificates and their files at a time, since 1970 in UTC.
     ///
     /// A key may be readable for a group, which may have been made for this, but not for everybody.
-    static func all(
+    package static func all(
         _ certificates: [TLSCertificateStatus], _ files: [TLSCertificateFiles], now: Int64
     ) -> [CertificateWarning] {
         let ends = certificates.filter { $0.notAfter - now < notice }.map { certificate in
@@ -37,5 +38,12 @@ struct CertificateWarning: CustomStringConvertible {
                 message: "everybody can read a private key; use chmod 640", file: file.key, detail: ("mode", mode))
         }
         return ends + keys
+    }
+}
+
+extension Settings {
+    /// The files that TLS needs; none where it is off.
+    package func tlsFiles(in folder: DataFolder) -> [TLSCertificateFiles] {
+        certificates(in: folder).map { TLSCertificateFiles(chain: $0.chain, key: $0.key) }
     }
 }

@@ -1,7 +1,7 @@
-import HTTP
-import Logging
-import Nachlese
-import Networking
+internal import HTTP
+internal import Logging
+internal import Nachlese
+internal import Networking
 
 /// Where and how a service takes connections, as its settings and whoever started it have it.
 struct ListeningPlan {
@@ -22,9 +22,9 @@ struct ListeningPlan {
     ///
     /// `descriptors`: how many the process may have; they bound the connections.
     ///
-    /// - Throws: `Complaint`, `SettingsReader.Fault` or `TLSError` about what is wrong, before anything is opened.
+    /// - Throws: `ServiceError`, `SettingsReader.Fault` or `TLSError` about what is wrong, before anything is opened.
     init(
-        _ settings: Settings, folder: DataFolder, attendant: Attendant, descriptors: Int,
+        _ settings: Settings, folder: DataFolder, control: ControlLoop, descriptors: Int,
         environment: [String: String], logger: Logger
     ) async throws {
         var settings = settings
@@ -37,7 +37,7 @@ struct ListeningPlan {
 
         let places: [(ListeningPoint.Place, SocketAddress)]
         if passed.isEmpty {
-            places = try await attendant.claim(addresses.all).map { (.address($0), $0) }
+            places = try await control.claim(addresses.all).map { (.address($0), $0) }
         } else {
             places = passed.map { (.passed($0.descriptor), $0.address) }
         }
@@ -46,7 +46,7 @@ struct ListeningPlan {
         let tls = certificates?.context
         // Who comes by a Unix socket is a proxy on this machine, which ends TLS itself.
         site = places.map { ListeningPoint($0, proxies: expected, tls: $1.isInternet ? tls : nil) }
-        let claimed = try await attendant.claim(addresses.redirecting)
+        let claimed = try await control.claim(addresses.redirecting)
         settings.redirectListen = claimed.map(\.description)
         redirection = claimed.map { ListeningPoint(.address($0), proxies: expected) }
         self.settings = settings

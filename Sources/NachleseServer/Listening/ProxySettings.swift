@@ -1,16 +1,16 @@
-import HTTP
-import Nachlese
-import Networking
+internal import HTTP
+package import Nachlese
+package import Networking
 
 extension TrustedProxies {
     /// The proxies of the settings.
     ///
-    /// - Throws: `Complaint` about the first block that cannot be read.
-    init(_ settings: Settings) throws(Complaint) {
+    /// - Throws: `ServiceError.setting` about the first block that cannot be read.
+    package init(_ settings: Settings) throws(ServiceError) {
         do throws(AddressBlockError) {
             try self.init(settings.trustedProxies)
         } catch {
-            throw Complaint(.configuration, "setting '\(SettingKey.trustedProxies.rawValue)': \(error)")
+            throw .setting("setting '\(SettingKey.trustedProxies.rawValue)': \(error)")
         }
     }
 }
@@ -18,8 +18,8 @@ extension TrustedProxies {
 extension Forwarding {
     /// What the settings say about proxies.
     ///
-    /// - Throws: `Complaint` as for `TrustedProxies`.
-    init(_ settings: Settings) throws(Complaint) {
+    /// - Throws: as for `TrustedProxies`.
+    init(_ settings: Settings) throws(ServiceError) {
         let fields: Fields =
             switch settings.forwardedField {
             case .xForwardedFor: .xForwarded

@@ -1,4 +1,4 @@
-import Glibc
+internal import Glibc
 
 /// How many descriptors the process may have.
 enum OpenFileLimit {

@@ -1,14 +1,13 @@
-import Glibc
-import Networking
-import SystemPackage
+internal import Networking
+internal import SystemPackage
 
-/// Looks after a server from outside its workers: tries addresses before it starts, waits for signals while it runs.
-actor Attendant {
-    nonisolated let loop: EventLoop
+/// The thread outside of all workers: tries addresses before a server starts, waits for signals while it runs.
+actor ControlLoop {
+    private nonisolated let loop: EventLoop
     private var watcher: SignalWatcher?
 
     init() throws(Errno) {
-        loop = try EventLoop(name: "attendant")
+        loop = try EventLoop(name: "control")
         loop.start()
     }
 
@@ -22,8 +21,8 @@ actor Attendant {
     /// a word. Here it is told that the place is taken.
     ///
     /// - Returns: the addresses, with the port the system chose where any will do.
-    /// - Throws: `Complaint` for an address that cannot be had.
-    func claim(_ addresses: [SocketAddress]) throws(Complaint) -> [SocketAddress] {
+    /// - Throws: `ServiceError.cannotListen`.
+    func claim(_ addresses: [SocketAddress]) throws(ServiceError) -> [SocketAddress] {
         var claimed: [SocketAddress] = []
         for address in addresses {
             do throws(Errno) {
@@ -31,7 +30,7 @@ actor Attendant {
                 claimed.append(listener.localAddress)
                 listener.close()
             } catch {
-                throw Complaint(error, listeningOn: address)
+                throw .cannotListen(address, error)
             }
         }
         return claimed
@@ -44,16 +43,8 @@ actor Attendant {
         return try await watcher.next()
     }
 
-    /// Looks after certificates until it is cancelled.
-    func watch(_ certificates: ServerCertificates) async {
-        repeat {
-            certificates.reloadIfChanged()
-            certificates.warn(now: Int64(time(nil)))
-        } while (try? await loop.sleep(until: loop.deadline(in: ServerCertificates.interval))) != nil
-    }
-
-    /// Ends a wait for a signal.
-    func dismiss() {
+    /// Ends a wait for a signal, and the thread.
+    func stop() {
         watcher?.close()
         loop.stop()
     }

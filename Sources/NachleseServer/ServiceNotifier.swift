@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+internal import Glibc
 
 /// Tells the service manager how the service stands, in the manner of sd_notify(3).
 ///
@@ -7,7 +6,7 @@ import Glibc
 struct ServiceNotifier {
     private let socketName: String?
 
-    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    init(environment: [String: String]) {
         socketName = environment["NOTIFY_SOCKET"]
     }
 

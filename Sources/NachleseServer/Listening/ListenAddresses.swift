@@ -1,17 +1,17 @@
-import Nachlese
-import Networking
+package import Nachlese
+package import Networking
 
 /// The addresses of the settings, read and allowed.
-struct ListenAddresses {
+package struct ListenAddresses {
     /// Where the site is.
-    let all: [SocketAddress]
+    package let all: [SocketAddress]
     /// Where people are only sent to the site.
-    let redirecting: [SocketAddress]
+    package let redirecting: [SocketAddress]
 
-    /// - Throws: `Complaint` for a text that is no address; `SettingsReader.Fault.publicURLNeeded` when others than
+    /// - Throws: `ServiceError.setting` for a text that is no address; `SettingsReader.Fault.publicURLNeeded` when others than
     ///   this machine can connect, or only by a Unix socket, and nobody said what address they see; another fault for
     ///   settings that contradict each other.
-    init(_ settings: Settings) throws {
+    package init(_ settings: Settings) throws {
         let all = try ListenAddresses.read(settings.listen, of: .listen)
         redirecting = try ListenAddresses.read(settings.redirectListen, of: .redirectListen)
         try SettingsReader.check(settings)
@@ -21,13 +21,13 @@ struct ListenAddresses {
         self.all = all
     }
 
-    private static func read(_ texts: [String], of key: SettingKey) throws(Complaint) -> [SocketAddress] {
+    private static func read(_ texts: [String], of key: SettingKey) throws(ServiceError) -> [SocketAddress] {
         var addresses: [SocketAddress] = []
         for text in texts {
             do throws(SocketAddressError) {
                 addresses.append(try SocketAddress(text))
             } catch {
-                throw Complaint(.configuration, "setting '\(key.rawValue)': \(error)")
+                throw .setting("setting '\(key.rawValue)': \(error)")
             }
         }
         return addresses

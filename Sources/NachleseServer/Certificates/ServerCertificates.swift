@@ -1,17 +1,15 @@
-import Glibc
-import Locking
-import Logging
-import Networking
-import SystemPackage
+internal import Glibc
+internal import Locking
+internal import Logging
+internal import Nachlese
+internal import Networking
+internal import SystemPackage
 
 /// The certificates that a running server shows: read at the start, and anew when it is told to or a file has changed.
 ///
 /// New ones count for connections from then on; nobody is dropped. As long as the new files are not in order (a
 /// renewal writes chain and key one after the other) the old certificates stay, and the log says why.
 final class ServerCertificates: Sendable {
-    /// How often the files are looked at.
-    static let interval = Duration.seconds(5)
-
     /// What new connections use.
     let context: TLSServerContext
 
@@ -67,14 +65,15 @@ final class ServerCertificates: Sendable {
     }
 
     /// Reads all files again if one of them has changed since they were read or tried.
-    func reloadIfChanged() {
+    fileprivate func reloadIfChanged() {
         let marks = ServerCertificates.marks(of: files)
         guard state.withLock({ $0.marks }) != marks else { return }
         reload()
     }
 
     /// Tells, once a day and after each reading, what the admin has to see to.
-    func warn(now: Int64) {
+    fileprivate func warn(now: Timestamp) {
+        let now = now.rawValue
         let today = now / 86_400
         let isDue = state.withLock { state in
             defer { state.warnedOn = today }
@@ -88,5 +87,21 @@ final class ServerCertificates: Sendable {
 
     private static func marks(of files: [TLSCertificateFiles]) -> [FileMark?] {
         files.flatMap { [FileMark($0.chain), FileMark($0.key)] }
+    }
+}
+
+/// Reads changed certificates while the server runs, and warns of those that are about to end.
+struct CertificateJob: Job {
+    let certificates: ServerCertificates
+    let clock: WallClock
+
+    let name = "certificates"
+    let schedule = JobSchedule.every(.seconds(5))
+    let failure = JobFailure(message: "the certificates were not looked at")
+
+    func round(_ stop: StopFlag) async -> JobOutcome {
+        certificates.reloadIfChanged()
+        certificates.warn(now: clock.now)
+        return .done
     }
 }

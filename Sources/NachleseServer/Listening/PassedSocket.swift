@@ -1,35 +1,33 @@
-import Glibc
-import Networking
-import SystemPackage
+internal import Glibc
+package import Networking
+internal import SystemPackage
 
 /// A listening socket that a service manager has opened for this process, in the manner of sd_listen_fds(3).
 ///
 /// Such a socket lives on when the server is restarted: who connects meanwhile waits and is served by the next one. It
 /// may also be on a port that the server itself is not allowed to open.
-struct PassedSocket {
+package struct PassedSocket {
     /// The descriptor, marked close-on-exec.
     let descriptor: Int32
     /// Where it listens.
-    let address: SocketAddress
+    package let address: SocketAddress
 
     /// The first descriptor that is passed; the others follow it.
     private static let first: Int32 = 3
 
     /// All that were passed to this very process; empty where nobody did so.
     ///
-    /// - Throws: `Complaint` when the numbers make no sense, or one of the descriptors is no listening stream socket.
-    static func all(_ environment: [String: String]) throws(Complaint) -> [PassedSocket] {
+    /// - Throws: `ServiceError.passedSockets` when the numbers make no sense, or one of the descriptors is no listening stream socket.
+    package static func all(_ environment: [String: String]) throws(ServiceError) -> [PassedSocket] {
         guard let text = environment["LISTEN_FDS"], environment["LISTEN_PID"] == String(getpid()) else { return [] }
         guard let count = Int32(text), (0...64).contains(count) else {
-            throw Complaint(
-                .configuration,
+            throw .passedSockets(
                 "LISTEN_FDS is '\(text)', not a number from 0 to 64; unset it, or start from a socket unit")
         }
         var sockets: [PassedSocket] = []
         for descriptor in first..<first + count {
             guard isListening(descriptor), let address = try? SocketAddress(localAddressOf: descriptor) else {
-                throw Complaint(
-                    .configuration,
+                throw .passedSockets(
                     """
                     descriptor \(descriptor) was passed and is no listening stream socket; \
                     the socket unit needs ListenStream= and Accept=no

@@ -1,0 +1,58 @@
+package import SystemPackage
+
+/// The file with the table of old addresses.
+package struct RedirectFile: Sendable {
+    /// Why the table, as it stands there, cannot be used.
+    package enum Fault: Error, CustomStringConvertible {
+        case unreadable(FilePath, Errno)
+        case tooLong(FilePath)
+        /// One or more.
+        case lines([RedirectFault])
+
+        package var description: String {
+            switch self {
+            case .unreadable(let path, let error): "\(path) cannot be read: \(error)"
+            case .tooLong(let path): "\(path) is longer than \(RedirectTable.maximumOctets) octets; shorten it"
+            case .lines(let faults):
+                faults.prefix(1).map(\.description).joined()
+                    + (faults.count == 1 ? "" : " (and \(faults.count - 1) more: nachlese config check)")
+            }
+        }
+    }
+
+    private let path: FilePath
+
+    package init(_ path: FilePath) {
+        self.path = path
+    }
+
+    /// The table; an empty one where there is no file.
+    package func read() throws(Fault) -> RedirectTable {
+        guard let octets = try octets() else { return .empty }
+        let (table, faults) = RedirectTable.read(octets, file: path.string)
+        guard faults.isEmpty else { throw .lines(faults) }
+        return table
+    }
+
+    private func octets() throws(Fault) -> [UInt8]? {
+        let limit = RedirectTable.maximumOctets
+        var octets: [UInt8] = []
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+            try file.closeAfter {
+                var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+                while octets.count <= limit {
+                    let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+                    if count == 0 { break }
+                    octets += chunk.prefix(count)
+                }
+            }
+        } catch Errno.noSuchFileOrDirectory {
+            return nil
+        } catch {
+            throw .unreadable(path, error as? Errno ?? .ioError)
+        }
+        guard octets.count <= limit else { throw .tooLong(path) }
+        return octets
+    }
+}
