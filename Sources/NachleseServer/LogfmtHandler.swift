@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Logging
 internal import Nachlese
 internal import SystemPackage
@@ -54,17 +55,12 @@ struct LogfmtHandler: LogHandler {
             case "\n": quoted += "\\n"
             case "\r": quoted += "\\r"
             case "\t": quoted += "\\t"
-            default: quoted += isSteering(scalar) ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+            // A terminal may take it for a command, or it reorders the text around it.
+            case _ where scalar.isControl || scalar.isLineSeparator || scalar.isBidirectionalControl:
+                quoted += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            default: quoted.unicodeScalars.append(scalar)
             }
         }
         return quoted + "\""
-    }
-
-    /// Whether a terminal may take it for a command (C0, DEL, C1), or it reorders text around it.
-    private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029: true
-        default: scalar.isBidirectionalControl
-        }
     }
 }

@@ -1,10 +1,10 @@
-internal import FoundationEssentials
 internal import Glibc
 internal import HTTP
 internal import Logging
 package import Mail
 package import Nachlese
 internal import Networking
+internal import Platform
 internal import Resources
 internal import SQLite
 internal import Secrets
@@ -39,7 +39,7 @@ package struct Service: Sendable {
         self.workers = workers ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         self.clock = clock
         self.makeTransport = makeTransport
-        let isTimed = ProcessInfo.processInfo.environment["JOURNAL_STREAM"] == nil
+        let isTimed = Environment.value(of: "JOURNAL_STREAM") == nil
         logger = Logger(label: "nachlese") { _ in LogfmtHandler(isTimed: isTimed) }
     }
 
@@ -51,7 +51,7 @@ package struct Service: Sendable {
     /// - Throws: `ServiceError`, `RedirectFile.Fault`, and what settings, database, key, certificates and the transport
     ///   throw; what `announce` throws.
     package func run(announce: (String, Settings) async throws -> Void) async throws {
-        let environment = ProcessInfo.processInfo.environment
+        let environment = Environment.all
         let forwarding = try Forwarding(settings)
         let control = try ControlLoop()
         let plan = try await ListeningPlan(

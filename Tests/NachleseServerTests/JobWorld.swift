@@ -1,5 +1,5 @@
-import Locking
 import Logging
+import Platform
 import SQLite
 import TestSupport
 

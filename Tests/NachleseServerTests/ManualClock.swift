@@ -1,4 +1,4 @@
-import Locking
+import Platform
 
 /// A clock that stands until it is moved.
 final class ManualClock: Clock, Sendable {

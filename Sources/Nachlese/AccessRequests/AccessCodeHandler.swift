@@ -1,5 +1,5 @@
-internal import Locking
 internal import Mail
+internal import Platform
 package import SQLite
 
 /// Processes what was typed at the two doors: sends a code to addresses without an account, new credentials to those with

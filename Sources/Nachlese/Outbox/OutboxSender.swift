@@ -1,5 +1,5 @@
-internal import Locking
 package import Mail
+internal import Platform
 internal import SQLite
 package import Secrets
 

@@ -1,8 +1,8 @@
 internal import Glibc
-internal import Locking
 internal import Logging
 internal import Nachlese
 internal import Networking
+internal import Platform
 internal import SystemPackage
 
 /// The certificates that a running server shows: read at the start, and anew when it is told to or a file has changed.

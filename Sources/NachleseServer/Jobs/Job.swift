@@ -1,5 +1,5 @@
 internal import Logging
-internal import Locking
+internal import Platform
 
 /// A duty that a running server has beside its requests.
 ///

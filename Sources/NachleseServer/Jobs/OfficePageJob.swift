@@ -1,6 +1,6 @@
-internal import Locking
 internal import Logging
 internal import Nachlese
+internal import Platform
 internal import SQLite
 
 /// Puts changed texts of the office's pages into force, and says which are refused.

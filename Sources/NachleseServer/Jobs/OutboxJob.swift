@@ -1,6 +1,6 @@
-internal import Locking
 internal import Logging
 internal import Nachlese
+internal import Platform
 internal import SQLite
 
 /// Hands over the mails of the outbox.

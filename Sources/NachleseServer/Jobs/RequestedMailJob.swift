@@ -1,6 +1,6 @@
-internal import Locking
 internal import Logging
 internal import Nachlese
+internal import Platform
 internal import SQLite
 
 /// Processes requests for access and for new credentials; `OutboxJob` hands over the mails that it writes.

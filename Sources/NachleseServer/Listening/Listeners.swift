@@ -1,8 +1,8 @@
 internal import HTTP
-internal import Locking
 internal import Logging
 internal import Nachlese
 internal import Networking
+internal import Platform
 internal import Website
 
 /// The servers of a service: the site, and where there is one, what sends people to it over TLS.

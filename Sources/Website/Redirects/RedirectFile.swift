@@ -1,3 +1,4 @@
+internal import Platform
 package import SystemPackage
 
 /// The file with the table of old addresses.
@@ -35,24 +36,15 @@ package struct RedirectFile: Sendable {
     }
 
     private func octets() throws(Fault) -> [UInt8]? {
-        let limit = RedirectTable.maximumOctets
-        var octets: [UInt8] = []
-        do {
-            let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-            try file.closeAfter {
-                var chunk = [UInt8](repeating: 0, count: 64 * 1024)
-                while octets.count <= limit {
-                    let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
-                    if count == 0 { break }
-                    octets += chunk.prefix(count)
-                }
-            }
-        } catch Errno.noSuchFileOrDirectory {
+        let octets: [UInt8]
+        do throws(Errno) {
+            octets = try Descriptor(opening: path, .readOnly).contents(limit: RedirectTable.maximumOctets)
+        } catch .noSuchFileOrDirectory {
             return nil
         } catch {
-            throw .unreadable(path, error as? Errno ?? .ioError)
+            throw .unreadable(path, error)
         }
-        guard octets.count <= limit else { throw .tooLong(path) }
+        guard octets.count <= RedirectTable.maximumOctets else { throw .tooLong(path) }
         return octets
     }
 }

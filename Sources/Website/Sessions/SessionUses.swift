@@ -1,5 +1,5 @@
-internal import Locking
 package import Nachlese
+internal import Platform
 
 /// Which sessions were used, and is not written down yet.
 ///
