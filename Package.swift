@@ -75,12 +75,18 @@ let package = Package(
                 "Catalogue", "Members", "Letters", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
+        .target(
+            name: "NachleseServer",
+            dependencies: [
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", "Website", logging, system,
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "NachleseCommand",
             dependencies: [
-                "CLinux", "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
-                "Catalogue", "Members", "Letters", "Nachlese", "Website",
-                argumentParser, logging, system,
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", "Website", "NachleseServer", argumentParser, system,
             ],
             swiftSettings: strict),
 
@@ -149,6 +155,10 @@ let package = Package(
                 "TestSupport", "Codecs", "Platform", "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP",
                 "Mail", "Catalogue", "Members", "Letters", "Nachlese", logging, system,
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "NachleseServerTests",
+            dependencies: ["TestSupport", "Platform", "SQLite", "NachleseServer", logging, system],
             swiftSettings: strict),
         .testTarget(
             name: "NachleseCommandTests", dependencies: ["Codecs", "Platform", "NachleseCommand"],

@@ -32,6 +32,8 @@ package final class World {
 
     package let scratch: TemporaryFolder
     package let database: Database
+    /// A connection of its own, which use cases write by.
+    package let writer: Writer
     package let key: SealingKey
     package let hands = Hands()
     package let faults = Locked<[WordingFault]>([])
@@ -40,6 +42,7 @@ package final class World {
     package init() throws {
         scratch = try TemporaryFolder()
         database = try Store.openForWriting(scratch.data)
+        writer = Writer(try Store.openForWriting(scratch.data))
         key = try SealingKey(contentsOfOrCreating: scratch.data.key.string)
     }
 

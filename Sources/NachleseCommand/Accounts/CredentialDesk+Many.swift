@@ -29,12 +29,13 @@ extension CredentialDesk {
     /// Hands over what is due in the outbox, unless a running server does so already.
     func handOver(_ mails: [String]) async throws -> HandOver {
         let sender = try sender()
+        let writer = Writer(try workspace.openForWriting())
         var left = Int.max
         var idle = 0
         var earlier = 0
         // A server that hands over at this moment is waited for as long as it gets on.
         while true {
-            let report = try await sender.deliverDue(with: database)
+            let report = try await sender.deliverDue(with: writer)
             earlier += Set(report.handedOver).subtracting(mails).count
             var present = try count(mails)
             present.earlier = earlier

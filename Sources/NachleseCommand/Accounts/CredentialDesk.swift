@@ -64,9 +64,10 @@ struct CredentialDesk {
             isPassword ? ", then 'nachlese account renew \(mail.recipient)'" : "; the person does not know of it"
         let route = MailRoute(settings, folder: workspace.folder)
         let sender = try sender()
+        let writer = Writer(try workspace.openForWriting())
         // Whoever hands over at this moment may be at it for long, or may be done in a moment.
         for _ in 0..<40 {
-            let report = try await sender.deliver(mail.id, with: database)
+            let report = try await sender.deliver(mail.id, with: writer)
             guard let found = try OutboxMail.find(mail.id, in: database) else { return }
             switch found.state {
             case .handedOver, .bounced:

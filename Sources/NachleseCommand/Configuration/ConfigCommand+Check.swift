@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Nachlese
+import NachleseServer
 import Networking
 
 extension ConfigCommand {

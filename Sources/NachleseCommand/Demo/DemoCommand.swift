@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Nachlese
+import NachleseServer
 
 /// `nachlese demo`: everything at once in a throw-away folder.
 struct DemoCommand: ServingCommand {

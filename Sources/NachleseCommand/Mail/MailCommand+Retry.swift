@@ -37,13 +37,14 @@ extension MailCommand {
             guard !waiting.isEmpty else { return Output.note("No mail waits.") }
             let sender = try OutboxSender(
                 workspace, settings: settings, key: workspace.key(), patience: CredentialDesk.patience)
+            let writer = Writer(try workspace.openForWriting())
             let end = ContinuousClock.now + Retry.longest
             var report = OutboxSender.Report()
             if all {
-                report = try await sender.deliverDue(with: database) { ContinuousClock.now < end }
+                report = try await sender.deliverDue(with: writer) { ContinuousClock.now < end }
             } else {
                 for id in waiting where ContinuousClock.now < end && !report.isElsewhere && !report.isInterrupted {
-                    report.add(try await sender.deliver(id, with: database))
+                    report.add(try await sender.deliver(id, with: writer))
                 }
             }
             try tell(report, of: waiting.count)

@@ -46,12 +46,6 @@ struct MailRoute {
         }
     }
 
-    /// Removes what crashed deliveries left behind, where there is such a thing.
-    func sweep() throws {
-        guard settings.mailTransport == .folder else { return }
-        try FolderTransport(folder: folder.outbox).sweep()
-    }
-
     /// Where a mail is that was handed over, to be put behind “The mail”.
     func whereabouts(of id: String) -> String {
         switch settings.mailTransport {

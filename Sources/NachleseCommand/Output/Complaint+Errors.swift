@@ -4,10 +4,12 @@ import HTTP
 import Mail
 import Members
 import Nachlese
+import NachleseServer
 import Networking
 import SQLite
 import Secrets
 import SystemPackage
+import Website
 
 /// The one place that turns errors of all floors into words.
 extension Complaint {
@@ -31,7 +33,8 @@ extension Complaint {
             self.init(.badInput, "the name cannot stand in a mail; use letters, digits and punctuation")
         case is InvalidEmailAddress:
             self.init(.configuration, "no sender for mails: set 'mail-from' to an e-mail address")
-        case Server.Failure.cannotListen(let address, let cause): self.init(cause, listeningOn: address)
+        case let error as ServiceError: self.init(error)
+        case let error as RedirectFile.Fault: self.init(error)
         case let error as TLSError: self.init(error)
         default:
             guard RootCommand.exitCode(for: error) == .failure else { return nil }
@@ -49,8 +52,16 @@ extension Complaint {
         }
     }
 
+    private init(_ error: ServiceError) {
+        switch error {
+        case .cannotListen(let address, let cause): self.init(cause, listeningOn: address)
+        case .dataFolder(let path, let error): self.init(error, of: "the data folder \(path) cannot be made")
+        case .setting(let message), .passedSockets(let message): self.init(.configuration, message)
+        }
+    }
+
     /// About an address, with what the system or the server threw.
-    init(_ cause: any Error, listeningOn address: SocketAddress) {
+    private init(_ cause: any Error, listeningOn address: SocketAddress) {
         switch cause as? Errno {
         case .addressInUse:
             self.init(

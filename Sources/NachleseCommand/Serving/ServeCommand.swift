@@ -1,5 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
+import Nachlese
+import NachleseServer
 
 /// `nachlese serve`: the site, until a signal stops it.
 struct ServeCommand: ServingCommand {
@@ -24,9 +26,17 @@ struct ServeCommand: ServingCommand {
         let workspace = try Workspace(data)
         let passed = try PassedSocket.all(ProcessInfo.processInfo.environment)
         let settings = try serving.applied(to: workspace.settings(), besides: passed)
-        let service = Service(workspace, settings: settings, workers: serving.workers)
-        try await service.run { address, _ in
+        try await Service(workspace, settings: settings, workers: serving.workers).run { address, _ in
             try Output.write("Nachlese is ready at \(address)")
+        }
+    }
+}
+
+extension Service {
+    /// The service of a workspace, with the way of mails that its settings choose.
+    init(_ workspace: Workspace, settings: Settings, workers: Int?) {
+        self.init(workspace.folder, settings: settings, workers: workers, clock: workspace.clock) { settings in
+            try MailRoute(settings, folder: workspace.folder).transport()
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nachlese
+import NachleseServer
 import Networking
 
 /// Where and how wide a server serves.

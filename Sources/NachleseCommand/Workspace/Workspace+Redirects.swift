@@ -6,30 +6,33 @@ import Website
 extension Workspace {
     /// The table of old addresses; an empty one where there is no file.
     ///
-    /// - Throws: `Complaint` with everything that is wrong with it.
+    /// - Throws: `Complaint` about what is wrong with it.
     func redirects() throws(Complaint) -> RedirectTable {
-        let path = folder.redirects
-        let octets: [UInt8]
-        do {
-            octets = try FileDescriptor.readAll(of: path, limit: RedirectTable.maximumOctets)
-        } catch Errno.noSuchFileOrDirectory {
-            return .empty
+        do throws(RedirectFile.Fault) {
+            return try RedirectFile(folder.redirects).read()
         } catch {
-            throw Complaint(error as? Errno ?? .ioError, of: "\(path) cannot be read")
+            throw Complaint(error)
         }
-        guard octets.count <= RedirectTable.maximumOctets else {
-            throw Complaint(.configuration, "\(path) is longer than \(RedirectTable.maximumOctets) octets; shorten it")
-        }
-        let (table, faults) = RedirectTable.read(octets, file: path.string)
-        guard let first = faults.first else { return table }
-        let others = faults.count == 1 ? "" : " (and \(faults.count - 1) more: nachlese config check)"
-        throw Complaint(.configuration, "\(first)\(others)")
     }
 
     /// Every fault of the table of old addresses.
     func redirectFaults() -> [RedirectFault] {
-        let path = folder.redirects
-        guard let octets = try? FileDescriptor.readAll(of: path, limit: RedirectTable.maximumOctets) else { return [] }
-        return RedirectTable.read(octets, file: path.string).faults
+        do throws(RedirectFile.Fault) {
+            _ = try RedirectFile(folder.redirects).read()
+            return []
+        } catch {
+            if case .lines(let faults) = error { return faults }
+            return []
+        }
+    }
+}
+
+extension Complaint {
+    /// About the table of old addresses.
+    init(_ fault: RedirectFile.Fault) {
+        switch fault {
+        case .unreadable(let path, let error): self.init(error, of: "\(path) cannot be read")
+        case .tooLong, .lines: self.init(.configuration, "\(fault)")
+        }
     }
 }

@@ -24,6 +24,8 @@ package struct SiteContext: Sendable {
     let key: SealingKey
     /// What was delivered to members and is not written down yet: to be flushed about once a second, and at the end.
     package let ledger = DownloadLedger()
+    /// Which sessions were used and is not written down yet: to be flushed just so.
+    package let sessionUses = SessionUses()
     let policy: PasswordPolicy
     let assets = SiteAssets()
     let cookie: SessionCookie

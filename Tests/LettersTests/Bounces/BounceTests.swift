@@ -32,7 +32,7 @@ struct BounceTests {
     private func sent(_ world: World, base: String = "bounces@example.org") async throws -> (OutboxMail, String) {
         let mail = try await world.mail()
         let transport = ToldTransport()
-        _ = try await world.sender(transport, bounces: base).deliverDue(with: world.database)
+        _ = try await world.sender(transport, bounces: base).deliverDue(with: world.writer)
         return (mail, try transport.tried.last.unwrapped().envelopeSender.unwrapped().wire)
     }
 
@@ -74,7 +74,7 @@ struct BounceTests {
         let mail = try await world.mail()
         let transport = ToldTransport([.silent])
         let sender = try world.sender(transport, bounces: "bounces@example.org")
-        _ = try await sender.deliverDue(with: world.database)
+        _ = try await sender.deliverDue(with: world.writer)
         let address = try transport.tried[0].envelopeSender.unwrapped().wire
         guard case .marked(let marked) = try take(world, returned(to: address)) else {
             Issue.record("not marked")
@@ -82,7 +82,7 @@ struct BounceTests {
         }
         #expect(marked.id == mail.id && marked.state == .bounced && marked.handedOverAt == world.now)
         world.hands.advance(86_400)
-        #expect(try await sender.deliverDue(with: world.database) == .init())
+        #expect(try await sender.deliverDue(with: world.writer) == .init())
         #expect(try world.database.first("SELECT sealed FROM mail") { try $0.read([UInt8]?.self) } == .some(nil))
     }
 
@@ -178,7 +178,7 @@ struct BounceTests {
         let world = try World()
         let mail = try await world.mail()
         let transport = ToldTransport()
-        _ = try await world.sender(transport).deliverDue(with: world.database)
+        _ = try await world.sender(transport).deliverDue(with: world.writer)
         #expect(transport.tried[0].envelopeSender?.description == mail.sender)
     }
 

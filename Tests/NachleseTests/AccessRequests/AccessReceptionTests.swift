@@ -62,7 +62,7 @@ struct AccessReceptionTests {
             let stamp = try reception.stamp()
             let draft = try world.draft(email)
             #expect(try await submit(world, reception, draft, stamp: stamp) == .noted)
-            _ = try world.accessClerk().seeToAll(with: world.database)
+            _ = try await world.accessCodes().processAll(with: world.writer)
             world.hands.advance(600)
             #expect(try await submit(world, reception, draft, stamp: stamp) == .noted)
             #expect(try world.unconfirmed.isEmpty)
@@ -132,7 +132,7 @@ struct AccessReceptionTests {
         let world = try World()
         let reception = try world.reception()
         try world.request(world.draft())
-        _ = try world.accessClerk().seeToAll(with: world.database)
+        _ = try await world.accessCodes().processAll(with: world.writer)
         let code = try world.code(in: world.codeMails.first.unwrapped())
         for _ in 0..<30 {
             let outcome = try await reception.confirm(code, from: world.requester())

@@ -66,10 +66,10 @@ extension World {
         return IncomingMail(try octets(of: mail)).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    func round() throws -> AccessSecretary.Report {
-        let secretary = AccessSecretary(correspondence: correspondence)
-        let isDue = try secretary.isSomethingDue(in: database)
-        let report = try database.transaction { try secretary.round(in: $0) }
+    func round() throws -> AccessRequestNotifier.Report {
+        let notifier = AccessRequestNotifier(correspondence: correspondence)
+        let isDue = try notifier.isSomethingDue(in: database)
+        let report = try database.transaction { try notifier.round(in: $0) }
         // A look that finds nothing must not hide anything.
         guard isDue || report.isEmpty else { throw Missing() }
         return report

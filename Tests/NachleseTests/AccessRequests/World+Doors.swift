@@ -26,10 +26,10 @@ extension World {
         AccessReception(writer: Writer(try Store.openForWriting(scratch.data)), key: key, clock: clock)
     }
 
-    func accessClerk(codesPerHour: Int = 60, mailsPerDay: Int = 0) -> AccessClerk {
+    func accessCodes(codesPerHour: Int = 60, mailsPerDay: Int = 0) -> RequestedMailQueue<AccessCodeHandler> {
         settings.accessCodesPerHour = codesPerHour
         settings.mailsPerDay = mailsPerDay
-        return AccessClerk(correspondence: correspondence, clock: clock)
+        return RequestedMailQueue(AccessCodeHandler(correspondence: correspondence, clock: clock))
     }
 
     func draft(

@@ -6,8 +6,8 @@ import SQLite
 @testable import Nachlese
 
 extension World {
-    func clerk(mailsPerHour: Int = 100) -> CredentialClerk {
-        CredentialClerk(issuance: issuance, mailsPerHour: mailsPerHour, clock: clock)
+    func credentials(mailsPerHour: Int = 100) -> RequestedMailQueue<CredentialRequestHandler> {
+        RequestedMailQueue(CredentialRequestHandler(issuance: issuance, mailsPerHour: mailsPerHour, clock: clock))
     }
 
     /// Notes a request as the web site does.

@@ -14,7 +14,7 @@ import Testing
         try await world.writer.read { try CredentialRequest.all(in: $0).map(\.emailKey) }
     }
 
-    /// Sees to the requests as the server does, and tells how many mails came of it.
+    /// Processes the requests as the server does, and tells how many mails came of it.
     private func see(_ world: World) async throws -> Int {
         let now = world.now
         let correspondence = Correspondence(
@@ -23,8 +23,9 @@ import Testing
             Issue.record("\(fault)")
         }
         let issuance = Issuance(hasher: World.hasher, correspondence: correspondence)
-        let clerk = CredentialClerk(issuance: issuance, mailsPerHour: 100, clock: WallClock { now })
-        return try await clerk.seeToAll(with: Store.openForWriting(world.scratch.data)).mailed.count
+        let queue = RequestedMailQueue(
+            CredentialRequestHandler(issuance: issuance, mailsPerHour: 100, clock: WallClock { now }))
+        return try await queue.processAll(with: world.writer).mailed.count
     }
 
     @Test func `the page asks for an address, in both languages, and keeps where somebody wanted to go`() async throws {
