@@ -34,7 +34,7 @@ enum EntryPoint {
 
     /// Says what went wrong in one line; help that was asked for is no error.
     private static func report(_ error: any Error, arguments: [String]) -> ExitStatus {
-        if let complaint = Complaint(of: error) {
+        if let complaint = CommandError(of: error) {
             Output.note("nachlese: \(complaint.message)")
             return complaint.status
         }

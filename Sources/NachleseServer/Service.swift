@@ -116,7 +116,7 @@ package struct Service: Sendable {
     private func jobs(
         _ plan: ListeningPlan, _ context: SiteContext, _ sender: OutboxSender, writer: Writer, hasher: PasswordHasher
     ) -> [any Job] {
-        let mailer = context.correspondence
+        let mailer = context.mailer
         var jobs: [any Job] = []
         if let certificates = plan.certificates { jobs.append(CertificateJob(certificates: certificates, clock: clock)) }
         jobs += [
@@ -124,12 +124,12 @@ package struct Service: Sendable {
             DownloadLedgerJob(ledger: context.ledger, writer: writer, clock: clock),
             SessionUseJob(uses: context.sessionUses, writer: writer),
             RequestedMailJob(
-                codes: AccessCodeHandler(correspondence: mailer, clock: clock),
+                codes: AccessCodeHandler(mailer: mailer, clock: clock),
                 credentials: CredentialRequestHandler(
-                    issuance: Issuance(hasher: hasher, correspondence: mailer),
+                    issuer: CredentialIssuer(hasher: hasher, mailer: mailer),
                     mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: clock),
                 writer: writer),
-            AccessNotificationJob(AccessRequestNotifier(correspondence: mailer), writer: writer),
+            AccessNotificationJob(AccessRequestNotifier(mailer: mailer), writer: writer),
             FileSweepJob(folder: folder, writer: writer, clock: clock),
             OutboxJob(sender, writer: writer),
         ]

@@ -33,7 +33,7 @@ struct ParticipantTrace {
     /// The furthest rung, and since when.
     ///
     /// A module without a file for the admitted is completed by nobody.
-    var rung: (Rung, since: Timestamp) {
+    var rung: (ParticipationStage, since: Timestamp) {
         if let lastCompletedAt, wantedFiles > 0, completedFiles >= wantedFiles { return (.complete, lastCompletedAt) }
         if let ownPasswordAt { return (.ownPassword, ownPasswordAt) }
         if let signedInAt { return (.signedIn, signedInAt) }

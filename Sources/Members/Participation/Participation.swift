@@ -5,7 +5,7 @@ package import SQLite
 /// Somebody who is admitted to a module, itself or with its series, and how far they got.
 package struct Participation: Sendable {
     package let account: Account
-    package let rung: Rung
+    package let rung: ParticipationStage
     /// Since when they are on that rung.
     package let since: Timestamp
     /// Why the newest mail came back, is not deliverable or has to wait.

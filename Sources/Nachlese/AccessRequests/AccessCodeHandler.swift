@@ -15,19 +15,19 @@ package import SQLite
 /// A mail is written in the transaction that marks its request, so that a kill in between leads to one mail and never to
 /// two.
 package struct AccessCodeHandler: RequestedMailHandler {
-    private let correspondence: Correspondence
+    private let mailer: Mailer
     private let mostPerHour: Int
     private let mostPerDay: Int?
     package let clock: WallClock
     private let forgottenAt = Locked<Timestamp?>(nil)
 
     /// - Parameters:
-    ///   - correspondence: writes the mails; its settings say how many of them an hour and a day have.
+    ///   - mailer: writes the mails; its settings say how many of them an hour and a day have.
     ///   - clock: for ages and limits.
-    package init(correspondence: Correspondence, clock: WallClock = .system) {
-        self.correspondence = correspondence
+    package init(mailer: Mailer, clock: WallClock = .system) {
+        self.mailer = mailer
         self.clock = clock
-        let settings = correspondence.settings
+        let settings = mailer.settings
         mostPerHour = settings.accessCodesPerHour
         // The other half of a day's mails is for people who have an account.
         mostPerDay = settings.mailsPerDay > 0 ? max(1, settings.mailsPerDay / 2) : nil
@@ -115,7 +115,7 @@ package struct AccessCodeHandler: RequestedMailHandler {
         of request: UnconfirmedAccessRequest, to address: EmailAddress?, now: Timestamp, in database: Database
     ) throws -> RequestedMail.Allowance {
         guard let address else { return .spent }
-        return try RequestedMail.allowance(.accessCode, to: address, key: correspondence.key, now: now, in: database)
+        return try RequestedMail.allowance(.accessCode, to: address, key: mailer.key, now: now, in: database)
     }
 
     private func isLeft(
@@ -144,14 +144,14 @@ package struct AccessCodeHandler: RequestedMailHandler {
         if isMember {
             guard try request.remove(in: transaction) else { return .later }
         } else {
-            guard let code = try AccessCode.give(to: request, key: correspondence.key, in: transaction) else {
+            guard let code = try AccessCode.give(to: request, key: mailer.key, in: transaction) else {
                 return .later
             }
-            try correspondence.post(
+            try mailer.post(
                 code, until: request.endsAt, to: address, language: request.language, in: transaction)
         }
         try RequestedMail.note(
-            .accessCode, to: address, from: request.requester, key: correspondence.key, now: now, in: transaction)
+            .accessCode, to: address, from: request.requester, key: mailer.key, now: now, in: transaction)
         return isMember ? .credentials : .code
     }
 }

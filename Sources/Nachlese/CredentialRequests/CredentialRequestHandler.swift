@@ -9,16 +9,16 @@ internal import Secrets
 /// Each request costs one password hash, also where nothing comes of it: who watches how busy the server is, or how long
 /// sign-ins take meanwhile, learns nothing about an address.
 package struct CredentialRequestHandler: RequestedMailHandler {
-    private let issuance: Issuance
+    private let issuer: CredentialIssuer
     private let mailsPerHour: Int
     package let clock: WallClock
 
     /// - Parameters:
-    ///   - issuance: makes the passwords, with the one pool of the process.
+    ///   - issuer: makes the passwords, with the one pool of the process.
     ///   - mailsPerHour: for all accounts together, see `RequestedMail`; requests beyond it wait, for a day at most.
     ///   - clock: for ages and limits.
-    package init(issuance: Issuance, mailsPerHour: Int, clock: WallClock = .system) {
-        self.issuance = issuance
+    package init(issuer: CredentialIssuer, mailsPerHour: Int, clock: WallClock = .system) {
+        self.issuer = issuer
         self.mailsPerHour = mailsPerHour
         self.clock = clock
     }
@@ -74,7 +74,7 @@ package struct CredentialRequestHandler: RequestedMailHandler {
             return .passedOver
         }
         do {
-            let prepared = try await issuance.prepare(until: end)
+            let prepared = try await issuer.prepare(until: end)
             try await issue(prepared, for: request, &report, with: writer)
             return .done
         } catch PasswordHasher.Failure.busy {
@@ -86,14 +86,14 @@ package struct CredentialRequestHandler: RequestedMailHandler {
     }
 
     private func issue(
-        _ prepared: Issuance.Prepared, for request: CredentialRequest, _ report: inout Report, with writer: Writer
+        _ prepared: CredentialIssuer.Prepared, for request: CredentialRequest, _ report: inout Report, with writer: Writer
     ) async throws {
         let now = clock.now
-        let recipient = try await writer.write { [issuance] transaction -> Account.ID? in
+        let recipient = try await writer.write { [issuer] transaction -> Account.ID? in
             guard try request.remove(in: transaction),
                 let account = try request.recipient(now: now, in: transaction.database)
             else { return nil }
-            try issuance.issue(prepared, to: account, askedForBy: request.requester, in: transaction)
+            try issuer.issue(prepared, to: account, askedForBy: request.requester, in: transaction)
             return account.id
         }
         if let recipient { report.mailed.append(recipient) } else { report.dropped += 1 }
@@ -111,7 +111,7 @@ package struct CredentialRequestHandler: RequestedMailHandler {
     }
 }
 
-extension Issuance {
+extension CredentialIssuer {
     /// Issues what its owner asked for by a form, and remembers from where.
     func issue(
         _ prepared: Prepared, to account: Account, askedForBy requester: Requester,
@@ -119,7 +119,7 @@ extension Issuance {
     ) throws {
         _ = try issue(prepared, to: account, delivery: .mailOnRequest, in: transaction)
         try RequestedMail.note(
-            .newCredentials, to: account.email, from: requester, key: correspondence.key,
-            now: correspondence.clock.now, in: transaction)
+            .newCredentials, to: account.email, from: requester, key: mailer.key,
+            now: mailer.clock.now, in: transaction)
     }
 }

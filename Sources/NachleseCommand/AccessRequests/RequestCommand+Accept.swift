@@ -47,7 +47,7 @@ extension RequestCommand {
 
         func run() async throws {
             let desk = try RequestDesk(data)
-            var terms = AccessDesk.Terms()
+            var terms = AccessRequestReview.Terms()
             terms.end = try admissions.end(now: desk.workspace.clock.now)
             terms.scopes = try admissions.scopes(in: desk.database).map(\.scope)
             terms.name = name
@@ -63,7 +63,7 @@ extension RequestCommand {
             }
         }
 
-        private func tell(_ outcome: AccessDesk.Outcome) {
+        private func tell(_ outcome: AccessRequestReview.Outcome) {
             let request = outcome.request
             let account = outcome.isNewAccount ? "an account" : "more access"
             Output.note(
@@ -76,7 +76,7 @@ extension RequestCommand {
             }
         }
 
-        private func words(for plan: AccessDesk.Plan, _ database: Database) throws -> String {
+        private func words(for plan: AccessRequestReview.Plan, _ database: Database) throws -> String {
             let scopes = try plan.scopes.map { scope in
                 switch scope {
                 case .module(let id): "module \(try Module.find(id, in: database).map { "\($0.slug)" } ?? "")"

@@ -37,18 +37,18 @@ extension RequestCommand {
 
         func run() throws {
             guard isatty(STDIN_FILENO) == 0 else {
-                throw Complaint(.usage, "a mail is expected on standard input: nachlese request intake < mail.eml")
+                throw CommandError(.usage, "a mail is expected on standard input: nachlese request intake < mail.eml")
             }
             do {
                 let octets = try Self.input()
                 let mail = IncomingMail(octets, envelope: sender ?? ProcessInfo.processInfo.environment["SENDER"])
                 try take(mail, digest: Hex.encode(SHA256.digest(of: octets)))
-            } catch let complaint as Complaint where complaint.status == .badInput {
+            } catch let complaint as CommandError where complaint.status == .badInput {
                 throw complaint
             } catch {
-                let complaint = Complaint(of: error) ?? Complaint(.tryAgain, "\(error)")
+                let complaint = CommandError(of: error) ?? CommandError(.tryAgain, "\(error)")
                 // Every other code would make the mail system return the mail, though it can be filed later.
-                throw Complaint(.tryAgain, complaint.message)
+                throw CommandError(.tryAgain, complaint.message)
             }
         }
 
@@ -56,8 +56,8 @@ extension RequestCommand {
             let workspace = try Workspace(data)
             let settings = try workspace.settings()
             let database = try dryRun ? workspace.openForReading() : workspace.openForWriting()
-            let intake = AccessIntake(
-                correspondence: workspace.correspondence(settings: settings, key: try workspace.key()))
+            let intake = AccessRequestIntake(
+                mailer: workspace.mailer(settings: settings, key: try workspace.key()))
             if dryRun {
                 return Output.note(try words(for: intake.read(mail, digest: digest, in: database), in: database))
             }
@@ -75,14 +75,14 @@ extension RequestCommand {
             // A mail system that was told of a failure would return the mail to whoever the envelope names.
             case .noSender: Output.note("Not filed: the mail names no sender that is an e-mail address.")
             case .full:
-                throw Complaint(
+                throw CommandError(
                     .tryAgain,
-                    "\(AccessIntake.mostOpen) requests that came by mail are open; decide on them, 'nachlese request list'"
+                    "\(AccessRequestIntake.mostOpen) requests that came by mail are open; decide on them, 'nachlese request list'"
                 )
             }
         }
 
-        private func words(for answer: AccessIntake.Answer) -> String {
+        private func words(for answer: AccessRequestIntake.Answer) -> String {
             switch answer {
             case .written: "an answer is in the outbox"
             case .marked(let mark): "not answered, because of what the mail says of itself (\(mark.rawValue))"
@@ -92,9 +92,9 @@ extension RequestCommand {
             }
         }
 
-        private func words(for reading: AccessIntake.Reading?, in database: Database) throws -> String {
+        private func words(for reading: AccessRequestIntake.Reading?, in database: Database) throws -> String {
             guard let reading else {
-                throw Complaint(.badInput, "the mail names no sender that is an e-mail address; it cannot be filed")
+                throw CommandError(.badInput, "the mail names no sender that is an e-mail address; it cannot be filed")
             }
             let draft = reading.draft
             let module = try draft.module.flatMap { try Module.find($0, in: database) }
@@ -111,7 +111,7 @@ extension RequestCommand {
                 while try !FileDescriptor.standardInput.readAll(limit: 1 << 16).isEmpty {}
                 return octets
             } catch {
-                throw Complaint(error as? Errno ?? .ioError, of: "standard input")
+                throw CommandError(error as? Errno ?? .ioError, of: "standard input")
             }
         }
     }

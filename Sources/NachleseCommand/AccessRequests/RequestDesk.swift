@@ -7,17 +7,17 @@ struct RequestDesk {
     let workspace: Workspace
     let database: Database
     let credentials: CredentialDesk
-    let desk: AccessDesk
+    let desk: AccessRequestReview
 
     init(_ data: DataOptions) throws {
         workspace = try Workspace(data)
         database = try workspace.openForWriting()
         credentials = try CredentialDesk(workspace, database: database)
-        desk = AccessDesk(issuance: credentials.issuance)
+        desk = AccessRequestReview(issuer: credentials.issuer)
     }
 
     /// Says until when the decision can be taken back, or hands its mail over.
-    func finish(_ outcome: AccessDesk.Outcome) async throws {
+    func finish(_ outcome: AccessRequestReview.Outcome) async throws {
         guard let end = outcome.undoableUntil else { return try await credentials.send(outcome.mail) }
         Output.note(
             "The mail to \(outcome.mail.recipient) waits until \(end.local); until then "

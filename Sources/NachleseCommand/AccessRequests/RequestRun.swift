@@ -10,12 +10,12 @@ enum RequestRun {
     ) async throws {
         var seen: Set<AccessReference> = []
         let references = references.filter { seen.insert($0).inserted }
-        var failures: [Complaint] = []
+        var failures: [CommandError] = []
         for reference in references {
             do {
                 try await body(reference)
             } catch {
-                guard let complaint = Complaint(of: error) else { throw error }
+                guard let complaint = CommandError(of: error) else { throw error }
                 if references.count == 1 { throw complaint }
                 Output.note("nachlese: \(complaint.message)")
                 failures.append(complaint)
@@ -23,7 +23,7 @@ enum RequestRun {
         }
         guard let first = failures.first else { return }
         let isNoneDone = failures.count == references.count && failures.allSatisfy { $0.status == first.status }
-        throw Complaint(
+        throw CommandError(
             isNoneDone ? first.status : .partly,
             "\(failures.count) of \(references.count) requests have a problem, see above")
     }

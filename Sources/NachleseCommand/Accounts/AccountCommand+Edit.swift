@@ -64,10 +64,10 @@ extension AccountCommand {
             let desk = try CredentialDesk(workspace, database: database)
             let isMoving = newEmail.map { $0 != present.email } ?? false
             let end = if case .at(let end) = change.end { end } else { change.end == nil ? present.expiresAt : nil }
-            let fresh = isMoving ? try await desk.issuance.prepare(until: end) : nil
+            let fresh = isMoving ? try await desk.issuer.prepare(until: end) : nil
             let outcome = try database.transaction { transaction in
                 try change.apply(
-                    to: email, fresh: fresh, issuance: desk.issuance, now: workspace.clock.now, in: transaction)
+                    to: email, fresh: fresh, issuer: desk.issuer, now: workspace.clock.now, in: transaction)
             }
             report(outcome)
             try await send(outcome.mails, by: desk)
@@ -77,11 +77,11 @@ extension AccountCommand {
         ///
         /// - Throws: what became of the last one that could not be handed over; of the others it is said at once.
         private func send(_ mails: [OutboxMail], by desk: CredentialDesk) async throws {
-            var failure: Complaint?
+            var failure: CommandError?
             for mail in mails {
                 do {
                     try await desk.send(mail)
-                } catch let complaint as Complaint {
+                } catch let complaint as CommandError {
                     if let failure { Output.note(failure.message) }
                     failure = complaint
                 }

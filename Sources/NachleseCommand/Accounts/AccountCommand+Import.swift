@@ -67,7 +67,7 @@ extension AccountCommand {
                 return
             }
             if issue { try BulkIssuance.confirm(recipients(of: plan, in: database), by: confirmation) }
-            let errorsFile = try errors.map { name throws(Complaint) in try ErrorsFile(name) }
+            let errorsFile = try errors.map { name throws(CommandError) in try ErrorsFile(name) }
             let (applied, accounts) = try database.transaction { transaction in
                 // Made anew where another command was at it since.
                 let current =
@@ -109,7 +109,7 @@ extension AccountCommand {
                 Output.note("This was a dry run: nothing was changed\(isRefused(plan) ? "" : mails).")
             }
             if isRefused(plan) {
-                throw Complaint(
+                throw CommandError(
                     .badInput,
                     plan.steps.isEmpty
                         ? "no line can be used; nothing was changed"
@@ -156,10 +156,10 @@ extension AccountCommand {
             }
         }
 
-        private func complainAboutFaults(of plan: ParticipantImport) throws(Complaint) {
+        private func complainAboutFaults(of plan: ParticipantImport) throws(CommandError) {
             guard !plan.faultyLines.isEmpty else { return }
             let place = errors.map { dryRun ? "" : "; they are in '\($0)'" } ?? ""
-            throw Complaint(
+            throw CommandError(
                 .partly,
                 "faulty lines: \(plan.faultyLines.count)\(place); correct them and run the same command again")
         }

@@ -45,14 +45,14 @@ extension AccountCommand {
             _ = try admissions.scopes(in: database)
             guard try Account.find(email, in: database) == nil else { throw AccountError.exists(email) }
             let desk = try CredentialDesk(workspace, database: database)
-            let prepared = try await desk.issuance.prepare(until: end)
+            let prepared = try await desk.issuer.prepare(until: end)
             let (account, mail) = try database.transaction { transaction in
                 let now = workspace.clock.now
                 let account = try Account.add(draft, now: now, in: transaction)
                 for (_, scope) in try admissions.scopes(in: transaction.database) {
                     try Admission.admit(account.id, to: scope, until: end, now: now, in: transaction)
                 }
-                let mail = try desk.issuance.issue(
+                let mail = try desk.issuer.issue(
                     prepared, to: account, delivery: isPrinted ? .handedOut : .mail, in: transaction)
                 return (account, mail)
             }

@@ -33,8 +33,8 @@ extension AccountCommand {
         var module: Slug?
         @Option(
             parsing: .upToNextOption, help: ArgumentHelp("Only those on these rungs.", valueName: "rung"),
-            transform: Rung.read)
-        var state: [Rung] = []
+            transform: ParticipationStage.read)
+        var state: [ParticipationStage] = []
         @Flag(help: "Only those who were never in and are meant to get in.")
         var pending = false
         @OptionGroup var listing: ListingOptions

@@ -75,11 +75,11 @@ extension AccountCommand {
             let present = try Account.get(email, in: database)
             guard present.revokedAt == nil || restore else { throw AccountError.revoked(present.email) }
             let desk = try CredentialDesk(workspace, database: database)
-            let prepared = try await desk.issuance.prepare(until: present.expiresAt)
+            let prepared = try await desk.issuer.prepare(until: present.expiresAt)
             let (account, mail) = try database.transaction { transaction in
                 var account = try Account.get(email, in: transaction.database)
                 if restore, account.revokedAt != nil { try account.restore(in: transaction) }
-                let mail = try desk.issuance.issue(
+                let mail = try desk.issuer.issue(
                     prepared, to: account, delivery: isPrinted ? .handedOut : .mail, in: transaction)
                 return (account, mail)
             }

@@ -33,7 +33,7 @@ extension AccountCommand {
                 let sessions = try account.revoke(now: workspace.clock.now, in: transaction)
                 let mail =
                     isTold
-                    ? try desk.issuance.correspondence.post(.accessRevoked, to: account, in: transaction) : nil
+                    ? try desk.issuer.mailer.post(.accessRevoked, to: account, in: transaction) : nil
                 return (account.email, sessions, mail)
             }
             Output.note(

@@ -17,14 +17,14 @@ enum AccountEnd {
 
     /// The end of the last day, Central European Time.
     ///
-    /// - Throws: `Complaint` when it has passed.
-    func end(now: Timestamp) throws(Complaint) -> AccountChange.End {
+    /// - Throws: `CommandError` when it has passed.
+    func end(now: Timestamp) throws(CommandError) -> AccountChange.End {
         switch self {
         case .never: return .never
         case .lastDay(let date):
             let end = LocalTime.end(of: date)
             guard now < end else {
-                throw Complaint(
+                throw CommandError(
                     .badInput,
                     "\(date) has passed; give a day to come with --until, or end the account at once with "
                         + "'nachlese account revoke'")

@@ -22,12 +22,12 @@ extension AdmissionChoice {
 
     /// The end of the last day, Central European Time.
     ///
-    /// - Throws: `Complaint` when it has passed.
-    func end(now: Timestamp) throws(Complaint) -> Timestamp? {
+    /// - Throws: `CommandError` when it has passed.
+    func end(now: Timestamp) throws(CommandError) -> Timestamp? {
         guard let until else { return nil }
         let end = LocalTime.end(of: until)
         guard now < end else {
-            throw Complaint(.badInput, "\(until) has passed; give a day to come with --until")
+            throw CommandError(.badInput, "\(until) has passed; give a day to come with --until")
         }
         return end
     }

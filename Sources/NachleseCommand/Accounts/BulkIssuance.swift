@@ -21,13 +21,13 @@ struct BulkIssuance {
         var handOver = CredentialDesk.HandOver()
 
         /// What the command has to answer with; nil when all is done.
-        var complaint: Complaint? {
+        var complaint: CommandError? {
             if isStopped {
-                return Complaint(
+                return CommandError(
                     .interrupted, "stopped after \(issued); the same command goes on where it stopped")
             }
             guard failed + handOver.delayed + handOver.undeliverable > 0 else { return nil }
-            return Complaint(.partly, "not everybody has their mail yet; see 'nachlese mail list'")
+            return CommandError(.partly, "not everybody has their mail yet; see 'nachlese mail list'")
         }
 
         var json: JSON {
@@ -41,8 +41,8 @@ struct BulkIssuance {
 
     /// Asks before many mails go out.
     ///
-    /// - Throws: `Complaint` when it was not confirmed, or nobody can be asked.
-    static func confirm(_ recipients: Int, by confirmation: ConfirmationOptions) throws(Complaint) {
+    /// - Throws: `CommandError` when it was not confirmed, or nobody can be asked.
+    static func confirm(_ recipients: Int, by confirmation: ConfirmationOptions) throws(CommandError) {
         guard recipients > quietLimit else { return }
         try confirmation.confirm("Mail initial passwords to \(recipients) people", byTyping: "\(recipients)")
     }
@@ -57,11 +57,11 @@ struct BulkIssuance {
         Interruption.watch()
         let meter = ProgressMeter("Issuing", total: accounts.count)
         defer { meter.finish() }
-        let report = try await IssuanceRun(desk.issuance, database: desk.database).run(
+        let report = try await BulkCredentialIssuer(desk.issuer, database: desk.database).run(
             accounts, isNeeded: isNeeded, isStopped: { Interruption.hasHappened }, progress: meter.update)
         meter.finish()
         for (account, error) in report.failures {
-            Output.note("\(account.email): \(Complaint(of: error)?.message ?? "\(error)")")
+            Output.note("\(account.email): \(CommandError(of: error)?.message ?? "\(error)")")
         }
         outcome.issued = report.mails.count
         outcome.failed = report.failures.count

@@ -12,7 +12,7 @@ struct CredentialDesk {
     let settings: Settings
     let database: Database
     let key: SealingKey
-    let issuance: Issuance
+    let issuer: CredentialIssuer
 
     /// Takes the settings that are given, else those of the data folder.
     init(_ workspace: Workspace, settings: Settings? = nil, database: Database) throws {
@@ -22,8 +22,8 @@ struct CredentialDesk {
         self.settings = settings
         self.database = database
         self.key = key
-        issuance = Issuance(
-            hasher: try PasswordHasher(), correspondence: workspace.correspondence(settings: settings, key: key))
+        issuer = CredentialIssuer(
+            hasher: try PasswordHasher(), mailer: workspace.mailer(settings: settings, key: key))
     }
 
     /// What hands mails over.
@@ -35,8 +35,8 @@ struct CredentialDesk {
 
     /// Prints a password for the one who called; it is kept nowhere in this form.
     ///
-    /// - Throws: `Complaint` when it could not be printed, and so nobody knows it.
-    func print(_ prepared: Issuance.Prepared, for account: Account) throws {
+    /// - Throws: `CommandError` when it could not be printed, and so nobody knows it.
+    func print(_ prepared: CredentialIssuer.Prepared, for account: Account) throws {
         do {
             try Output.write(
                 """
@@ -44,7 +44,7 @@ struct CredentialDesk {
                 Password: \(prepared.password.grouped.reveal())
                 """)
         } catch {
-            throw Complaint(
+            throw CommandError(
                 error.status,
                 "\(error.message); the account is there, its password was not shown: "
                     + "nachlese account renew \(account.email) --print")
@@ -56,7 +56,7 @@ struct CredentialDesk {
     ///
     /// It takes no longer than a mail server that answers needs; where none does, the mail waits.
     ///
-    /// - Throws: `Complaint` when the mail cannot be handed over; it and the account are stored all the same.
+    /// - Throws: `CommandError` when the mail cannot be handed over; it and the account are stored all the same.
     func send(_ mail: OutboxMail) async throws {
         let isPassword = mail.kind.carriesPassword
         let deed = isPassword ? "the password is stored" : "it is done"
@@ -73,7 +73,7 @@ struct CredentialDesk {
             case .handedOver, .bounced:
                 return Output.note("The mail to \(mail.recipient) \(route.whereabouts(of: mail.id)).")
             case .undeliverable:
-                throw Complaint(
+                throw CommandError(
                     .partly,
                     "\(deed), but its mail cannot be delivered (\(found.lastError ?? "no reason")); "
                         + "correct the cause\(remedy)")
@@ -96,9 +96,9 @@ struct CredentialDesk {
     /// What a mail server may take for one mail while somebody waits for the command.
     static let patience = Duration.seconds(30)
 
-    private func delay(of mail: OutboxMail, after deed: String) -> Complaint {
+    private func delay(of mail: OutboxMail, after deed: String) -> CommandError {
         let reason = mail.lastError ?? "it was not taken within 30 seconds"
-        return Complaint(
+        return CommandError(
             .partly,
             "\(deed), but its mail has to wait (\(reason)); the running server tries again, "
                 + "'nachlese mail retry \(mail.id)' does without one")

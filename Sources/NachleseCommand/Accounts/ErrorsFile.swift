@@ -14,8 +14,8 @@ final class ErrorsFile {
 
     /// Makes the file.
     ///
-    /// - Throws: `Complaint` when there is one already, or none can be made.
-    init(_ name: String) throws(Complaint) {
+    /// - Throws: `CommandError` when there is one already, or none can be made.
+    init(_ name: String) throws(CommandError) {
         path = FilePath(name)
         do {
             descriptor = try FileDescriptor.open(
@@ -24,9 +24,9 @@ final class ErrorsFile {
         } catch {
             let error = error as? Errno ?? .ioError
             guard error != .fileExists else {
-                throw Complaint(.exists, "'\(name)' is there already and is not overwritten; name another file")
+                throw CommandError(.exists, "'\(name)' is there already and is not overwritten; name another file")
             }
-            throw Complaint(error, of: "'\(name)' cannot be made")
+            throw CommandError(error, of: "'\(name)' cannot be made")
         }
     }
 
@@ -37,8 +37,8 @@ final class ErrorsFile {
 
     /// Writes the lines under the headings of their list, each with its reason and its line number before it.
     ///
-    /// - Throws: `Complaint` when it could not be written.
-    func write(_ lines: [ParticipantImport.FaultyLine], of list: ParticipantList) throws(Complaint) {
+    /// - Throws: `CommandError` when it could not be written.
+    func write(_ lines: [ParticipantImport.FaultyLine], of list: ParticipantList) throws(CommandError) {
         var text = "\u{FEFF}"
         func append(_ cells: [String]) {
             text += cells.map { CellText.written($0, delimiter: list.delimiter) }
@@ -52,7 +52,7 @@ final class ErrorsFile {
         do {
             _ = try descriptor.writeAll(text.utf8)
         } catch {
-            throw Complaint(error as? Errno ?? .ioError, of: "'\(path)' cannot be written")
+            throw CommandError(error as? Errno ?? .ioError, of: "'\(path)' cannot be written")
         }
     }
 }

@@ -46,7 +46,7 @@ struct ImportReport {
         plan.faultyLines.map { "  line \($0.line): \($0.fault)".singleLine }
     }
 
-    func json(_ issuance: BulkIssuance.Outcome?) -> JSON {
+    func json(_ issuer: BulkIssuance.Outcome?) -> JSON {
         let header = file.list.header
         return .object([
             "file": .string(file.name), "encoding": .string(file.list.encoding.rawValue),
@@ -74,7 +74,7 @@ struct ImportReport {
                 plan.faultyLines.map {
                     .object(["line": .number(Int64($0.line)), "reason": .string("\($0.fault)")])
                 }),
-            "issuance": issuance?.json ?? .null,
+            "issuer": issuer?.json ?? .null,
         ])
     }
 }

@@ -21,7 +21,7 @@ struct ParticipationReport {
     /// Counts for each rung, of everybody who is meant to get in, and how many cannot.
     var summary: String {
         let open = participations.filter { $0.isOpen(at: now) }
-        let counts = Rung.allCases.map { rung in (rung, open.count { $0.rung == rung }) }.filter { $0.1 > 0 }
+        let counts = ParticipationStage.allCases.map { rung in (rung, open.count { $0.rung == rung }) }.filter { $0.1 > 0 }
         let rungs = counts.map { rung, count in "\(count) \(rung.rawValue)" }.joined(separator: ", ")
         let closed = participations.count - open.count
         let pending = open.count { $0.rung.isPending }

@@ -29,7 +29,7 @@ struct PendingRenewal {
 
     /// Mails them.
     ///
-    /// - Throws: `Complaint` when it was not confirmed, interrupted, or not everybody has their mail.
+    /// - Throws: `CommandError` when it was not confirmed, interrupted, or not everybody has their mail.
     func run(_ confirmation: ConfirmationOptions) async throws {
         let (due, notes) = try plan()
         for note in notes { Output.note(note) }

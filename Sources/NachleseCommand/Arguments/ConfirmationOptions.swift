@@ -11,15 +11,15 @@ struct ConfirmationOptions: ParsableArguments {
     /// - Parameters:
     ///   - what: would be done.
     ///   - name: what the person has to type.
-    /// - Throws: `Complaint` when it was not confirmed, or nobody can be asked.
-    func confirm(_ what: String, byTyping name: String) throws(Complaint) {
+    /// - Throws: `CommandError` when it was not confirmed, or nobody can be asked.
+    func confirm(_ what: String, byTyping name: String) throws(CommandError) {
         if yes { return }
         guard isatty(STDIN_FILENO) == 1 else {
-            throw Complaint(.usage, "\(what): nobody is there to be asked; add --yes if you mean it")
+            throw CommandError(.usage, "\(what): nobody is there to be asked; add --yes if you mean it")
         }
         Output.note("\(what)? It cannot be taken back. Type \(name) to go on:")
         guard readLine(strippingNewline: true) == name else {
-            throw Complaint(.failed, "not confirmed; nothing was changed")
+            throw CommandError(.failed, "not confirmed; nothing was changed")
         }
     }
 }

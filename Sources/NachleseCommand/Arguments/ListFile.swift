@@ -11,8 +11,8 @@ struct ListFile {
 
     /// Reads and recognises it.
     ///
-    /// - Throws: `Complaint` when it cannot be read or is no list.
-    init(_ name: String) throws(Complaint) {
+    /// - Throws: `CommandError` when it cannot be read or is no list.
+    init(_ name: String) throws(CommandError) {
         let limit = ParticipantList.maximumLength
         let octets: [UInt8]
         do {
@@ -27,15 +27,15 @@ struct ListFile {
                 octets = try FileDescriptor.readAll(of: FilePath(name), limit: limit)
             }
         } catch let error as Errno where error == .isDirectory {
-            throw Complaint(.badInput, "'\(name)' is a folder; name the file with the list")
+            throw CommandError(.badInput, "'\(name)' is a folder; name the file with the list")
         } catch {
-            throw Complaint(error as? Errno ?? .ioError, of: "'\(name)'")
+            throw CommandError(error as? Errno ?? .ioError, of: "'\(name)'")
         }
         self.name = name == "-" ? "standard input" : "'\(name)'"
         do throws(ParticipantListError) {
             list = try ParticipantList(octets)
         } catch {
-            throw Complaint(error, of: self.name)
+            throw CommandError(error, of: self.name)
         }
     }
 

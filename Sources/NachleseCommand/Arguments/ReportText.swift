@@ -8,7 +8,7 @@ enum ReportText {
     static let maximumLength = 128 << 10
 
     /// Reads the whole text of a path, or of standard input where the name is `-`.
-    static func read(_ name: String) throws(Complaint) -> String {
+    static func read(_ name: String) throws(CommandError) -> String {
         let octets: [UInt8]
         do {
             if name == "-" {
@@ -18,16 +18,16 @@ enum ReportText {
                 octets = try FileDescriptor.readAll(of: FilePath(name), limit: maximumLength)
             }
         } catch {
-            throw Complaint(error as? Errno ?? .ioError, of: "'\(name)'")
+            throw CommandError(error as? Errno ?? .ioError, of: "'\(name)'")
         }
         guard octets.count <= maximumLength else {
-            throw Complaint(.badInput, "'\(name)' is longer than \(maximumLength) octets; shorten it")
+            throw CommandError(.badInput, "'\(name)' is longer than \(maximumLength) octets; shorten it")
         }
         guard let text = String(validating: octets.withoutByteOrderMark, as: UTF8.self) else {
-            throw Complaint(.badInput, "'\(name)' is not UTF-8 text; save it in that encoding")
+            throw CommandError(.badInput, "'\(name)' is not UTF-8 text; save it in that encoding")
         }
         guard !text.utf8.contains(0) else {
-            throw Complaint(.badInput, "'\(name)' is not text; give a text file in report markup")
+            throw CommandError(.badInput, "'\(name)' is not text; give a text file in report markup")
         }
         return text
     }

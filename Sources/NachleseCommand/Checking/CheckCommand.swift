@@ -34,10 +34,10 @@ struct CheckCommand: ParsableCommand {
         if listing.json || !checkup.findings.isEmpty {
             try listing.write(.array(checkup.findings.map(\.json)), or: table.rendered)
         }
-        if Interruption.hasHappened { throw Complaint(.interrupted, "stopped after \(checkup.files) files") }
+        if Interruption.hasHappened { throw CommandError(.interrupted, "stopped after \(checkup.files) files") }
         let faults = checkup.findings.filter(\.kind.isFault).count
         guard faults == 0 else {
-            throw Complaint(.failed, "\(faults) \(faults == 1 ? "thing is" : "things are") amiss")
+            throw CommandError(.failed, "\(faults) \(faults == 1 ? "thing is" : "things are") amiss")
         }
         Output.note("Nothing is amiss; looked at \(checkup.files) files\(read ? ", and read them all" : "").")
     }

@@ -46,7 +46,7 @@ struct Demo {
             try shelf.begin(name, with: Demo.page(name, settings: settings))
         }
         let faults = try database.transaction { try shelf.review(now: workspace.clock.now, in: $0) }
-        if let fault = faults.first { throw Complaint(.failed, "the demo's page is refused: \(fault)") }
+        if let fault = faults.first { throw CommandError(.failed, "the demo's page is refused: \(fault)") }
     }
 
     private func add(_ talk: Talk, with database: Database) throws {
@@ -81,7 +81,7 @@ struct Demo {
 
     private func issue(admittedTo series: Series, with database: Database) async throws -> FilePath {
         let desk = try CredentialDesk(workspace, settings: settings, database: database)
-        let prepared = try await desk.issuance.prepare()
+        let prepared = try await desk.issuer.prepare()
         let mail = try database.transaction { transaction in
             let now = workspace.clock.now
             let account = try Account.add(
@@ -90,9 +90,9 @@ struct Demo {
                     organisation: Label("Beispielverein"), language: .german, expiresAt: nil),
                 now: now, in: transaction)
             try Admission.admit(account.id, to: .series(series.id), until: nil, now: now, in: transaction)
-            return try desk.issuance.issue(prepared, to: account, delivery: .mail, in: transaction)
+            return try desk.issuer.issue(prepared, to: account, delivery: .mail, in: transaction)
         }
-        guard let mail else { throw Complaint(.failed, "the demo's account got no mail") }
+        guard let mail else { throw CommandError(.failed, "the demo's account got no mail") }
         try await desk.send(mail)
         return workspace.folder.outbox.appending("\(mail.id).eml")
     }

@@ -6,13 +6,13 @@ import SystemPackage
 struct DemoFolder {
     let path: FilePath
 
-    init() throws(Complaint) {
+    init() throws(CommandError) {
         let parent = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         var template = Array("\(parent)/nachlese-demo-XXXXXX".utf8CString)
         let isMade = unsafe template.withUnsafeMutableBufferPointer { name in
             unsafe name.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
         }
-        guard isMade else { throw Complaint(Errno(rawValue: errno), of: "no folder can be made in \(parent)") }
+        guard isMade else { throw CommandError(Errno(rawValue: errno), of: "no folder can be made in \(parent)") }
         path = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 

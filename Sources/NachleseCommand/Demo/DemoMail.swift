@@ -11,9 +11,9 @@ struct DemoMail {
         let lines = octets.split(separator: UInt8(ascii: "\n")).map {
             String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
         }
-        func value(behind label: String) throws(Complaint) -> String {
+        func value(behind label: String) throws(CommandError) -> String {
             guard let line = lines.first(where: { $0.utf8.starts(with: label.utf8) }) else {
-                throw Complaint(.failed, "the demo's mail \(path) has no line '\(label)'")
+                throw CommandError(.failed, "the demo's mail \(path) has no line '\(label)'")
             }
             return String(line.utf8.dropFirst(label.utf8.count)) ?? ""
         }

@@ -25,9 +25,9 @@ extension WordingCommand {
             do throws(Errno) {
                 try shelf.begin(wording.name)
             } catch .fileExists {
-                throw Complaint(.exists, "\(path) is there already; edit it, or remove it first")
+                throw CommandError(.exists, "\(path) is there already; edit it, or remove it first")
             } catch {
-                throw Complaint(error, of: "\(path)")
+                throw CommandError(error, of: "\(path)")
             }
             Output.note("Wrote \(path); change it with a text editor that saves UTF-8.")
             let placeholders = wording.kind.placeholders.map(\.written).joined(separator: ", ")

@@ -20,7 +20,7 @@ extension WordingCommand {
         func run() throws {
             let faults = try faults()
             for fault in faults.dropLast() { Output.note("\(fault)") }
-            if let last = faults.last { throw Complaint(.badInput, "\(last)") }
+            if let last = faults.last { throw CommandError(.badInput, "\(last)") }
             Output.note(file.isEmpty ? "All wordings of the folder are in order." : "In order.")
         }
 
@@ -28,15 +28,15 @@ extension WordingCommand {
             guard !file.isEmpty else {
                 let folder = try Workspace(data).folder
                 guard folder.exists else {
-                    throw Complaint(.notFound, "there is no data folder \(folder.path); --data names another one")
+                    throw CommandError(.notFound, "there is no data folder \(folder.path); --data names another one")
                 }
                 return WordingShelf(folder).faults
             }
-            return try file.compactMap { name throws(Complaint) -> WordingFault? in
+            return try file.compactMap { name throws(CommandError) -> WordingFault? in
                 do throws(Errno) {
                     return try WordingShelf.fault(ofFileAt: FilePath(name))
                 } catch {
-                    throw Complaint(error, of: "'\(name)'")
+                    throw CommandError(error, of: "'\(name)'")
                 }
             }
         }

@@ -29,15 +29,15 @@ extension MailCommand {
 
         func run() throws {
             guard isatty(STDIN_FILENO) == 0 else {
-                throw Complaint(
+                throw CommandError(
                     .usage, "a returned mail is expected on standard input: nachlese mail bounce < returned.eml")
             }
             do {
                 Output.note(try take(ReturnedMail(try Self.input())))
             } catch {
-                let complaint = Complaint(of: error) ?? Complaint(.tryAgain, "\(error)")
+                let complaint = CommandError(of: error) ?? CommandError(.tryAgain, "\(error)")
                 // Every other code would make the mail system return the returned mail.
-                throw Complaint(.tryAgain, complaint.message)
+                throw CommandError(.tryAgain, complaint.message)
             }
         }
 
@@ -74,7 +74,7 @@ extension MailCommand {
                 while try !FileDescriptor.standardInput.readAll(limit: 1 << 16).isEmpty {}
                 return octets
             } catch {
-                throw Complaint(error as? Errno ?? .ioError, of: "standard input")
+                throw CommandError(error as? Errno ?? .ioError, of: "standard input")
             }
         }
 

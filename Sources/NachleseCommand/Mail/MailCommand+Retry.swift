@@ -56,7 +56,7 @@ extension MailCommand {
         /// Makes the mails due.
         ///
         /// - Returns: those that wait.
-        /// - Throws: `Complaint` about mails that cannot be tried again; nothing was changed then.
+        /// - Throws: `CommandError` about mails that cannot be tried again; nothing was changed then.
         private func makeDue(now: Timestamp, in database: Database) throws -> [OutboxMail.ID] {
             try database.transaction { transaction in
                 if all {
@@ -67,16 +67,16 @@ extension MailCommand {
                 }
                 for id in ids {
                     guard let mail = try OutboxMail.find(id, in: transaction.database) else {
-                        throw Complaint(.notFound, "there is no mail '\(id)'; see 'nachlese mail list'")
+                        throw CommandError(.notFound, "there is no mail '\(id)'; see 'nachlese mail list'")
                     }
-                    guard try OutboxMail.retry(id, now: now, in: transaction) else { throw Complaint(ended: mail) }
+                    guard try OutboxMail.retry(id, now: now, in: transaction) else { throw CommandError(ended: mail) }
                 }
                 return ids
             }
         }
 
         /// Says what became of them.
-        private func tell(_ report: OutboxSender.Report, of count: Int) throws(Complaint) {
+        private func tell(_ report: OutboxSender.Report, of count: Int) throws(CommandError) {
             let done = report.handedOver.count
             if done > 0 || count == 0 { Output.note("Handed over: \(done) of \(count).") }
             for setback in report.undeliverable {
@@ -84,18 +84,18 @@ extension MailCommand {
             }
             for setback in report.delayed { Output.note("Mail \(setback.mail) has to wait: \(setback.reason)") }
             if let outage = report.outage {
-                throw Complaint(
+                throw CommandError(
                     done > 0 ? .partly : .unavailable,
                     "the mail service takes nothing at present (\(outage.reason)); the running server tries again at "
                         + outage.nextAttempt.local)
             }
             guard report.undeliverable.isEmpty, report.delayed.isEmpty else {
-                throw Complaint(
+                throw CommandError(
                     done > 0 ? .partly : report.delayed.isEmpty ? .failed : .tryAgain,
                     "not every mail was taken; 'nachlese mail list' says why")
             }
             if report.isInterrupted {
-                throw Complaint(
+                throw CommandError(
                     done > 0 ? .partly : .tryAgain,
                     "a mail was not taken within 30 seconds; what is left is due, and the running server goes on")
             }
@@ -111,7 +111,7 @@ extension MailCommand {
     }
 }
 
-extension Complaint {
+extension CommandError {
     /// About a mail that was to be tried again and does not wait.
     fileprivate init(ended mail: OutboxMail) {
         let again =

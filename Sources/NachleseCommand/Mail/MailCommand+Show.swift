@@ -19,7 +19,7 @@ extension MailCommand {
         func run() throws {
             let database = try Workspace(data).openForReading()
             guard let mail = try OutboxMail.find(id, in: database) else {
-                throw Complaint(.notFound, "there is no mail '\(id)'; see 'nachlese mail list'")
+                throw CommandError(.notFound, "there is no mail '\(id)'; see 'nachlese mail list'")
             }
             var facts = Facts()
             facts.append("Mail", mail.id)

@@ -44,14 +44,14 @@ extension MailCommand {
                 now: workspace.clock.now
             ).message()
             guard let id = RenderedMail.ID(message.messageID.unique) else {
-                throw Complaint(.failed, "the mail has no name")
+                throw CommandError(.failed, "the mail has no name")
             }
             let mail = message.rendered(id: id, envelopeSender: message.from.address)
             if !listing.json { Output.note("From \(message.from.address) to \(recipient); mails \(route.summary).") }
             do throws(MailDeliveryError) {
                 try await transport.deliver(mail)
             } catch {
-                let complaint = Complaint(error, settings: settings)
+                let complaint = CommandError(error, settings: settings)
                 if listing.json { try Output.write(report(message, error, complaint)) }
                 throw complaint
             }
@@ -62,7 +62,7 @@ extension MailCommand {
         }
 
         private func report(
-            _ message: MailMessage, _ error: MailDeliveryError? = nil, _ complaint: Complaint? = nil
+            _ message: MailMessage, _ error: MailDeliveryError? = nil, _ complaint: CommandError? = nil
         ) -> JSON {
             .object([
                 "recipient": .string(recipient.description), "sender": .string(message.from.address.description),

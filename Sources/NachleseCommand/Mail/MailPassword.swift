@@ -14,12 +14,12 @@ struct MailPassword {
 
     /// Reads it; one line end at its end does not belong to it.
     ///
-    /// - Throws: `Complaint` that says which file and what to do; never what stands in it.
-    func read() throws(Complaint) -> Secret {
+    /// - Throws: `CommandError` that says which file and what to do; never what stands in it.
+    func read() throws(CommandError) -> Secret {
         if let file { return try read(file, isPrivate: true) }
         let folder = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"] ?? ""
         guard !folder.isEmpty else {
-            throw Complaint(
+            throw CommandError(
                 .configuration,
                 "'smtp-user' needs a password: name a file with it in 'smtp-password-file', or give it as the systemd "
                     + "credential 'smtp-password'")
@@ -28,7 +28,7 @@ struct MailPassword {
         return try read(FilePath(folder).appending("smtp-password"), isPrivate: false)
     }
 
-    private func read(_ path: FilePath, isPrivate: Bool) throws(Complaint) -> Secret {
+    private func read(_ path: FilePath, isPrivate: Bool) throws(CommandError) -> Secret {
         let octets: [UInt8]
         do {
             let opened = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
@@ -36,33 +36,33 @@ struct MailPassword {
                 if isPrivate { try MailPassword.requirePrivacy(of: opened, path) }
                 return try opened.readAll(limit: MailPassword.longest + 2)
             }
-        } catch let error as Complaint {
+        } catch let error as CommandError {
             throw error
         } catch {
-            throw Complaint(
+            throw CommandError(
                 .configuration, "the password for the mail server cannot be read: \(path): \(error)")
         }
         var line = octets[...]
         if line.last == UInt8(ascii: "\n") { line.removeLast() }
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        guard !line.isEmpty else { throw Complaint(.configuration, "\(path) is empty; write the password into it") }
+        guard !line.isEmpty else { throw CommandError(.configuration, "\(path) is empty; write the password into it") }
         guard line.count <= MailPassword.longest, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
             let password = Secret(utf8: Array(line))
         else {
-            throw Complaint(
+            throw CommandError(
                 .configuration,
                 "\(path) holds no password: that is one line in UTF-8 of at most \(MailPassword.longest) octets")
         }
         return password
     }
 
-    private static func requirePrivacy(of file: FileDescriptor, _ path: FilePath) throws(Complaint) {
+    private static func requirePrivacy(of file: FileDescriptor, _ path: FilePath) throws(CommandError) {
         var status = stat()
         guard unsafe fstat(file.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw Complaint(.configuration, "\(path) is no file; 'smtp-password-file' names one with the password")
+            throw CommandError(.configuration, "\(path) is no file; 'smtp-password-file' names one with the password")
         }
         guard status.st_mode & 0o077 == 0 else {
-            throw Complaint(
+            throw CommandError(
                 .configuration,
                 "\(path) can be read by others than its owner; 'chmod 600 \(path)' keeps the password private")
         }

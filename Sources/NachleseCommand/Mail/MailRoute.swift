@@ -28,7 +28,7 @@ struct MailRoute {
 
     /// Reads everything that a transport needs, and connects to nothing.
     ///
-    /// - Throws: `SettingsReader.Fault`; `Complaint` about the password, the program or the authorities.
+    /// - Throws: `SettingsReader.Fault`; `CommandError` about the password, the program or the authorities.
     func check() throws {
         try SettingsReader.checkMail(settings)
         switch settings.mailTransport {
@@ -40,7 +40,7 @@ struct MailRoute {
                 do throws(TLSError) {
                     _ = try TLSClientContext(authorities: authorities)
                 } catch {
-                    throw Complaint(authorities: error)
+                    throw CommandError(authorities: error)
                 }
             }
         }
@@ -95,7 +95,7 @@ struct MailRoute {
             signIn: smtp.user.isEmpty
                 ? nil
                 : SMTPConfiguration.SignIn(user: smtp.user) { () throws(MailDeliveryError) in
-                    do throws(Complaint) {
+                    do throws(CommandError) {
                         return try password.read()
                     } catch {
                         throw MailDeliveryError(service: .settings, error.message)

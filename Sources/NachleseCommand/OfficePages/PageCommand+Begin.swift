@@ -43,13 +43,13 @@ extension PageCommand {
                     written += 1
                 } catch .fileExists {
                     guard page.isEmpty else {
-                        throw Complaint(.exists, "\(path) is there already; edit it, or remove it first")
+                        throw CommandError(.exists, "\(path) is there already; edit it, or remove it first")
                     }
                 } catch {
-                    throw Complaint(error, of: "\(path)")
+                    throw CommandError(error, of: "\(path)")
                 }
             }
-            guard written > 0 else { throw Complaint(.exists, "all pages are there already; edit them") }
+            guard written > 0 else { throw CommandError(.exists, "all pages are there already; edit them") }
             Output.note("Fill in what stands in [[double brackets]], with a text editor that saves UTF-8.")
             Output.note("Next: nachlese page check")
         }

@@ -21,7 +21,7 @@ extension PageCommand {
         func run() throws {
             let faults = try faults()
             for fault in faults.dropLast() { Output.note("\(fault)") }
-            if let last = faults.last { throw Complaint(.badInput, "\(last)") }
+            if let last = faults.last { throw CommandError(.badInput, "\(last)") }
             Output.note(file.isEmpty ? "All texts of the folder are in order." : "In order.")
         }
 
@@ -29,15 +29,15 @@ extension PageCommand {
             guard !file.isEmpty else {
                 let folder = try Workspace(data).folder
                 guard folder.exists else {
-                    throw Complaint(.notFound, "there is no data folder \(folder.path); --data names another one")
+                    throw CommandError(.notFound, "there is no data folder \(folder.path); --data names another one")
                 }
                 return OfficePageShelf(folder).faults
             }
-            return try file.compactMap { name throws(Complaint) -> OfficePageFault? in
+            return try file.compactMap { name throws(CommandError) -> OfficePageFault? in
                 do throws(Errno) {
                     return try OfficePageShelf.fault(ofFileAt: FilePath(name))
                 } catch {
-                    throw Complaint(error, of: "'\(name)'")
+                    throw CommandError(error, of: "'\(name)'")
                 }
             }
         }

@@ -28,7 +28,7 @@ extension PageCommand {
                 for: name, now: workspace.clock.now, in: workspace.openForReadingIfThere())
             if let fault = found.fault { Output.note("Warning: \(fault); the text before it is in force.") }
             guard let text = found.page?.source else {
-                throw Complaint(
+                throw CommandError(
                     .notFound, "there is no text \(shelf.path(of: name)); 'nachlese page init' writes a draft")
             }
             try Output.write(text)

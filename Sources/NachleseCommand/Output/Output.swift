@@ -8,7 +8,7 @@ enum Output {
     /// Writes text and a line break to standard output, whole before it returns.
     ///
     /// - Throws: what could not be written is lost, which whoever asked for it has to know.
-    static func write(_ text: String) throws(Complaint) {
+    static func write(_ text: String) throws(CommandError) {
         try data(text.printable + "\n")
     }
 
@@ -24,17 +24,17 @@ enum Output {
     }
 
     /// Writes one JSON document to standard output.
-    static func write(_ document: JSON) throws(Complaint) {
+    static func write(_ document: JSON) throws(CommandError) {
         try data(document.rendered + "\n")
     }
 
-    private static func data(_ text: String) throws(Complaint) {
+    private static func data(_ text: String) throws(CommandError) {
         do {
             _ = try FileDescriptor.standardOutput.writeAll(text.utf8)
         } catch {
             // A reader that has seen enough, such as `head`, is no failure.
             if error as? Errno == .brokenPipe { return }
-            throw Complaint(error as? Errno ?? .ioError, of: "the output cannot be written")
+            throw CommandError(error as? Errno ?? .ioError, of: "the output cannot be written")
         }
     }
 }

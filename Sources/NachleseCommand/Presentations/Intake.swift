@@ -55,19 +55,19 @@ struct Intake {
         }
     }
 
-    private func ingest(_ file: String) throws(Complaint) -> FileStore.Ingested {
+    private func ingest(_ file: String) throws(CommandError) -> FileStore.Ingested {
         do throws(IngestError) {
             return try store.ingest(FilePath(file))
         } catch {
-            throw Complaint(error, file: file)
+            throw CommandError(error, file: file)
         }
     }
 
-    private func ingest(_ octets: [UInt8], of file: String) throws(Complaint) -> StoredFile {
+    private func ingest(_ octets: [UInt8], of file: String) throws(CommandError) -> StoredFile {
         do throws(IngestError) {
             return try store.ingest(octets)
         } catch {
-            throw Complaint(error, file: file)
+            throw CommandError(error, file: file)
         }
     }
 

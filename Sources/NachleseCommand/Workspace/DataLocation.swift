@@ -6,12 +6,12 @@ import SystemPackage
 struct DataLocation {
     let path: FilePath
 
-    init(option: String?, environment: [String: String] = ProcessInfo.processInfo.environment) throws(Complaint) {
+    init(option: String?, environment: [String: String] = ProcessInfo.processInfo.environment) throws(CommandError) {
         func value(_ name: String) -> String? {
             environment[name].flatMap { $0.isEmpty ? nil : $0 }
         }
         if let option {
-            guard !option.isEmpty else { throw Complaint(.usage, "--data needs the path of a folder") }
+            guard !option.isEmpty else { throw CommandError(.usage, "--data needs the path of a folder") }
             path = FilePath(option)
         } else if let data = value("NACHLESE_DATA") {
             path = FilePath(data)
@@ -20,7 +20,7 @@ struct DataLocation {
         } else if let home = value("HOME") {
             path = FilePath(home).appending(".local").appending("share").appending("nachlese")
         } else {
-            throw Complaint(.configuration, "no data folder is known: name one with --data or NACHLESE_DATA")
+            throw CommandError(.configuration, "no data folder is known: name one with --data or NACHLESE_DATA")
         }
     }
 }

@@ -6,12 +6,12 @@ import Website
 extension Workspace {
     /// The table of old addresses; an empty one where there is no file.
     ///
-    /// - Throws: `Complaint` about what is wrong with it.
-    func redirects() throws(Complaint) -> RedirectTable {
+    /// - Throws: `CommandError` about what is wrong with it.
+    func redirects() throws(CommandError) -> RedirectTable {
         do throws(RedirectFile.Fault) {
             return try RedirectFile(folder.redirects).read()
         } catch {
-            throw Complaint(error)
+            throw CommandError(error)
         }
     }
 
@@ -27,7 +27,7 @@ extension Workspace {
     }
 }
 
-extension Complaint {
+extension CommandError {
     /// About the table of old addresses.
     init(_ fault: RedirectFile.Fault) {
         switch fault {

@@ -11,7 +11,7 @@ struct Workspace: Sendable {
     let folder: DataFolder
     let clock = WallClock.system
 
-    init(_ options: DataOptions) throws(Complaint) {
+    init(_ options: DataOptions) throws(CommandError) {
         try self.init(DataFolder(DataLocation(option: options.data).path))
     }
 
@@ -25,7 +25,7 @@ struct Workspace: Sendable {
         do {
             return try Store.openForWriting(folder)
         } catch let error as Errno {
-            throw Complaint(error, of: "the data folder \(folder.path) cannot be made")
+            throw CommandError(error, of: "the data folder \(folder.path) cannot be made")
         }
     }
 
@@ -42,15 +42,15 @@ struct Workspace: Sendable {
         return try openForReading()
     }
 
-    private func requireDatabase() throws(Complaint) {
+    private func requireDatabase() throws(CommandError) {
         var status = stat()
         guard unsafe stat(folder.database.string, &status) == 0 else {
             if errno == EACCES {
-                throw Complaint(
+                throw CommandError(
                     .notPermitted,
                     "\(folder.path) belongs to another user; run the command as its owner: sudo -u OWNER nachlese …")
             }
-            throw Complaint(
+            throw CommandError(
                 .notFound,
                 "there is no database in \(folder.path); 'nachlese serve' or 'nachlese series add' makes one, "
                     + "--data names another folder")
@@ -63,8 +63,8 @@ struct Workspace: Sendable {
     }
 
     /// Writes letters; a wording that is refused is told on standard error.
-    func correspondence(settings: Settings, key: SealingKey) -> Correspondence {
-        Correspondence(settings: settings, folder: folder, key: key, clock: clock) { fault in
+    func mailer(settings: Settings, key: SealingKey) -> Mailer {
+        Mailer(settings: settings, folder: folder, key: key, clock: clock) { fault in
             Output.note("Warning: \(fault); the wording before it is used.")
         }
     }
@@ -81,7 +81,7 @@ struct Workspace: Sendable {
         } catch Errno.noSuchFileOrDirectory {
             return nil
         } catch let error as Errno {
-            throw Complaint(error, of: "\(path) cannot be read")
+            throw CommandError(error, of: "\(path) cannot be read")
         }
     }
 }

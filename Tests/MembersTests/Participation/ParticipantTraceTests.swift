@@ -22,7 +22,7 @@ struct ParticipantTraceTests {
         trace.passwordMadeAt = time(2)
         #expect(trace.rung == (.handedOut, time(2)))
         for (state, rung, second) in [
-            (OutboxMail.State.waiting, Rung.waiting, 2), (.undeliverable, .undeliverable, 2), (.handedOver, .mailed, 3),
+            (OutboxMail.State.waiting, ParticipationStage.waiting, 2), (.undeliverable, .undeliverable, 2), (.handedOver, .mailed, 3),
             (.bounced, .bounced, 4),
         ] {
             trace.mail = mail(state)

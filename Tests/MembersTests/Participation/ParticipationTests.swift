@@ -26,9 +26,9 @@ struct ParticipationTests {
     }
 
     private func mail(to account: Account, _ world: World) async throws -> (OutboxMail, InitialPassword) {
-        let prepared = try await world.issuance.prepare()
+        let prepared = try await world.issuer.prepare()
         let mail = try world.database.transaction {
-            try world.issuance.issue(prepared, to: account, delivery: .mail, in: $0)
+            try world.issuer.issue(prepared, to: account, delivery: .mail, in: $0)
         }
         return (try mail.unwrapped(), prepared.password)
     }

@@ -95,7 +95,7 @@ struct AccessCodeHandlerTests {
         }
         let queue = RequestedMailQueue(
             CredentialRequestHandler(
-                issuance: Issuance(hasher: hasher, correspondence: world.correspondence), mailsPerHour: 100,
+                issuer: CredentialIssuer(hasher: hasher, mailer: world.mailer), mailsPerHour: 100,
                 clock: world.clock))
         _ = try world.account("known@example.org")
         var revoked = try world.account("revoked@example.org")

@@ -22,14 +22,14 @@ extension World {
         return "\(number)"
     }
 
-    func reception() throws -> AccessReception {
-        AccessReception(writer: Writer(try Store.openForWriting(scratch.data)), key: key, clock: clock)
+    func reception() throws -> AccessRequestSubmission {
+        AccessRequestSubmission(writer: Writer(try Store.openForWriting(scratch.data)), key: key, clock: clock)
     }
 
     func accessCodes(codesPerHour: Int = 60, mailsPerDay: Int = 0) -> RequestedMailQueue<AccessCodeHandler> {
         settings.accessCodesPerHour = codesPerHour
         settings.mailsPerDay = mailsPerDay
-        return RequestedMailQueue(AccessCodeHandler(correspondence: correspondence, clock: clock))
+        return RequestedMailQueue(AccessCodeHandler(mailer: mailer, clock: clock))
     }
 
     func draft(

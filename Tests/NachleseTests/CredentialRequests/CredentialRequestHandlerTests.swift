@@ -51,7 +51,7 @@ struct CredentialRequestHandlerTests {
         }
         let queue = RequestedMailQueue(
             CredentialRequestHandler(
-                issuance: Issuance(hasher: hasher, correspondence: world.correspondence),
+                issuer: CredentialIssuer(hasher: hasher, mailer: world.mailer),
                 mailsPerHour: 100, clock: world.clock))
         _ = try world.account("known@example.org")
         var revoked = try world.account("revoked@example.org")
@@ -109,9 +109,9 @@ struct CredentialRequestHandlerTests {
         let world = try World()
         let account = try world.account()
         for _ in 0..<4 {
-            let prepared = try await world.issuance.prepare()
+            let prepared = try await world.issuer.prepare()
             _ = try world.database.transaction {
-                try world.issuance.issue(prepared, to: account, delivery: .mail, in: $0)
+                try world.issuer.issue(prepared, to: account, delivery: .mail, in: $0)
             }
         }
         try world.ask()

@@ -7,7 +7,7 @@ import SQLite
 
 extension World {
     func credentials(mailsPerHour: Int = 100) -> RequestedMailQueue<CredentialRequestHandler> {
-        RequestedMailQueue(CredentialRequestHandler(issuance: issuance, mailsPerHour: mailsPerHour, clock: clock))
+        RequestedMailQueue(CredentialRequestHandler(issuer: issuer, mailsPerHour: mailsPerHour, clock: clock))
     }
 
     /// Notes a request as the web site does.

@@ -32,12 +32,12 @@ import Testing
     /// Processes the requests as the server does, and returns the code that went out last.
     private func code(_ world: World) async throws -> String {
         let now = world.now
-        let correspondence = Correspondence(
+        let mailer = Mailer(
             settings: Settings(), folder: world.scratch.data, key: world.key, clock: WallClock { now }
         ) { fault in
             Issue.record("\(fault)")
         }
-        let queue = RequestedMailQueue(AccessCodeHandler(correspondence: correspondence, clock: WallClock { now }))
+        let queue = RequestedMailQueue(AccessCodeHandler(mailer: mailer, clock: WallClock { now }))
         #expect(try await queue.processAll(with: world.writer).codes == 1)
         let database = try Store.openForReading(world.scratch.data)
         let (id, sealed) = try database.first("SELECT id, sealed FROM mail ORDER BY rowid DESC") {

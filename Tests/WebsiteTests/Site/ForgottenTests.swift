@@ -17,14 +17,14 @@ import Testing
     /// Processes the requests as the server does, and tells how many mails came of it.
     private func see(_ world: World) async throws -> Int {
         let now = world.now
-        let correspondence = Correspondence(
+        let mailer = Mailer(
             settings: Settings(), folder: world.scratch.data, key: world.key, clock: WallClock { now }
         ) { fault in
             Issue.record("\(fault)")
         }
-        let issuance = Issuance(hasher: World.hasher, correspondence: correspondence)
+        let issuer = CredentialIssuer(hasher: World.hasher, mailer: mailer)
         let queue = RequestedMailQueue(
-            CredentialRequestHandler(issuance: issuance, mailsPerHour: 100, clock: WallClock { now }))
+            CredentialRequestHandler(issuer: issuer, mailsPerHour: 100, clock: WallClock { now }))
         return try await queue.processAll(with: world.writer).mailed.count
     }
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Members
 @testable import Nachlese
 
-struct IssuanceRunTests {
+struct BulkCredentialIssuerTests {
     private func world(_ count: Int) throws -> (World, [Account]) {
         let world = try World()
         return (world, try (0..<count).map { try world.account("a\($0)@example.org") })
@@ -15,9 +15,9 @@ struct IssuanceRunTests {
 
     private func run(
         _ world: World, _ accounts: [Account], stopAfter limit: Int = .max
-    ) async throws -> IssuanceRun.Report {
+    ) async throws -> BulkCredentialIssuer.Report {
         var done = 0
-        return try await IssuanceRun(world.issuance, database: world.database, width: 2).run(
+        return try await BulkCredentialIssuer(world.issuer, database: world.database, width: 2).run(
             accounts, isNeeded: { try Account.hasNoPassword($0.id, in: $1) }, isStopped: { done >= limit },
             progress: { done = $0 })
     }

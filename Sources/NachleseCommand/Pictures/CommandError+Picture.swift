@@ -1,6 +1,6 @@
 import Catalogue
 
-extension Complaint {
+extension CommandError {
     /// About a file that was to be a picture, as it was typed.
     init(_ fault: PictureFault, file: String) {
         switch fault {

@@ -1,11 +1,11 @@
 import Nachlese
 
-extension Complaint {
+extension CommandError {
     /// About a file that is no participant list, as it is named.
     init(_ error: ParticipantListError, of file: String) {
         let advice = "save it as 'CSV UTF-8'"
         switch error {
-        case .empty: self.init(.badInput, "\(file) is empty; \(Complaint.expectation)")
+        case .empty: self.init(.badInput, "\(file) is empty; \(CommandError.expectation)")
         case .noRows: self.init(.badInput, "\(file) has headings and nobody under them")
         case .tooLarge(let limit):
             self.init(.badInput, "\(file) is longer than \(limit >> 20) MiB; divide it into several lists")
@@ -21,7 +21,7 @@ extension Complaint {
         case .openQuotation(let line):
             self.init(
                 .badInput, "\(file): on line \(line) a quotation mark is opened and nowhere closed; close or remove it")
-        case .noHeader: self.init(.badInput, "\(file) has no headings with an e-mail column; \(Complaint.expectation)")
+        case .noHeader: self.init(.badInput, "\(file) has no headings with an e-mail column; \(CommandError.expectation)")
         case .repeatedColumn(let first, let second):
             self.init(.badInput, "\(file): the columns '\(first)' and '\(second)' mean the same; rename one of them")
         }

@@ -12,11 +12,11 @@ import SystemPackage
 import Website
 
 /// The one place that turns errors of all floors into words.
-extension Complaint {
+extension CommandError {
     /// Nil for what the argument parser has to say itself.
     init?(of error: any Error) {
         switch error {
-        case let error as Complaint: self = error
+        case let error as CommandError: self = error
         case let error as SeriesError: self.init(error)
         case let error as ModuleError: self.init(error)
         case let error as PresentationError: self.init(error)

@@ -1,6 +1,6 @@
 import Nachlese
 
-extension Complaint {
+extension CommandError {
     /// About a request for access.
     init(_ error: AccessRequestError) {
         switch error {

@@ -1,7 +1,7 @@
 import Catalogue
 import SystemPackage
 
-extension Complaint {
+extension CommandError {
     /// About a file that was to be taken in, as it was typed.
     init(_ error: IngestError, file: String) {
         switch error {

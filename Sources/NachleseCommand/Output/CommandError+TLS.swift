@@ -1,7 +1,7 @@
 import Networking
 import SystemPackage
 
-extension Complaint {
+extension CommandError {
     /// About the file that 'smtp-ca-file' names.
     init(authorities error: TLSError) {
         self.init(

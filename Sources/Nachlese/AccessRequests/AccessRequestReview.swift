@@ -10,16 +10,16 @@ import Secrets
 ///
 /// A decision is one transaction: account, admission, password, mail and the request's new state, or nothing. The mail is
 /// held back for as long as the decision may be taken back, so that taking it back leaves no trace.
-package struct AccessDesk: Sendable {
-    private let issuance: Issuance
+package struct AccessRequestReview: Sendable {
+    private let issuer: CredentialIssuer
 
-    /// Decides with the settings, the key and the clock of its correspondence.
-    package init(issuance: Issuance) {
-        self.issuance = issuance
+    /// Decides with the settings, the key and the clock of its mailer.
+    package init(issuer: CredentialIssuer) {
+        self.issuer = issuer
     }
 
-    var correspondence: Correspondence { issuance.correspondence }
-    private var now: Timestamp { correspondence.clock.now }
+    var mailer: Mailer { issuer.mailer }
+    private var now: Timestamp { mailer.clock.now }
 
     /// How the office wants it, beyond what the request says.
     package struct Terms: Sendable {
@@ -77,12 +77,12 @@ package struct AccessDesk: Sendable {
 
     /// Accepts a request: the account with the admission, and the mail that says so.
     ///
-    /// - Throws: as `plan`, and what `Issuance` throws; nothing was changed then.
+    /// - Throws: as `plan`, and what `CredentialIssuer` throws; nothing was changed then.
     package func accept(
         _ reference: AccessReference, _ terms: Terms, with database: Database
     ) async throws -> Outcome {
         let expected = try plan(reference, terms, in: database)
-        let prepared = try await issuance.prepare(
+        let prepared = try await issuer.prepare(
             until: expected.account == nil ? expected.end : expected.account?.expiresAt)
         return try database.transaction { transaction in
             // Whatever happened meanwhile, a password is at hand.
@@ -92,7 +92,7 @@ package struct AccessDesk: Sendable {
     }
 
     private func accept(
-        _ plan: Plan, _ terms: Terms, _ prepared: Issuance.Prepared, in transaction: borrowing Transaction
+        _ plan: Plan, _ terms: Terms, _ prepared: CredentialIssuer.Prepared, in transaction: borrowing Transaction
     ) throws -> Outcome {
         let now = now
         let request = plan.request
@@ -113,12 +113,12 @@ package struct AccessDesk: Sendable {
         let held = held(terms.isImmediate)
         let mail: OutboxMail
         if plan.needsPassword,
-            let credentials = try issuance.issue(
+            let credentials = try issuer.issue(
                 prepared, to: account, delivery: .mail, held: held, in: transaction)
         {
             mail = credentials
         } else {
-            mail = try correspondence.post(.admitted, to: account, held: held, in: transaction)
+            mail = try mailer.post(.admitted, to: account, held: held, in: transaction)
         }
         let decision = AccessDecision(
             request: request.id, finalAt: held ?? now, mail: mail.id, account: account.id,
@@ -143,7 +143,7 @@ package struct AccessDesk: Sendable {
     ///   - isImmediate: whether the mail goes out at once and nothing can be taken back.
     ///   - transaction: all of it, or nothing.
     /// - Returns: what was decided.
-    /// - Throws: `AccessRequestError`, what `Correspondence` throws, `SQLiteError`.
+    /// - Throws: `AccessRequestError`, what `Mailer` throws, `SQLiteError`.
     package func decline(
         _ reference: AccessReference, reason: AccessMessage, isImmediate: Bool, in transaction: borrowing Transaction
     ) throws -> Outcome {
@@ -151,7 +151,7 @@ package struct AccessDesk: Sendable {
         let request = try AccessRequest.get(reference, in: transaction.database)
         try request.requireOpen()
         let held = held(isImmediate)
-        let mail = try correspondence.post(
+        let mail = try mailer.post(
             .declined(reference, reason: reason.text), to: request.email, language: request.language, held: held,
             in: transaction)
         let decision = AccessDecision(
@@ -187,7 +187,7 @@ package struct AccessDesk: Sendable {
     }
 
     private func held(_ isImmediate: Bool) -> Timestamp? {
-        let minutes = correspondence.settings.undoMinutes
+        let minutes = mailer.settings.undoMinutes
         return isImmediate || minutes == 0 ? nil : now + Int64(minutes) * 60
     }
 
@@ -195,7 +195,7 @@ package struct AccessDesk: Sendable {
     private func end(for request: AccessRequest, _ terms: Terms) -> Timestamp? {
         if let end = terms.end { return end }
         guard request.door == .slides else { return nil }
-        let end = now + Int64(correspondence.settings.guestDays) * 86_400
+        let end = now + Int64(mailer.settings.guestDays) * 86_400
         return LocalTime(end).map { LocalTime.end(of: $0.date) } ?? end
     }
 }

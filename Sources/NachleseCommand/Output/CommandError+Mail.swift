@@ -1,10 +1,10 @@
 import Mail
 import Nachlese
 
-extension Complaint {
+extension CommandError {
     /// About a mail that did not go, with what to do about it.
     init(_ error: MailDeliveryError, settings: Settings) {
-        let (status, advice) = Complaint.advice(on: error.cause, settings)
+        let (status, advice) = CommandError.advice(on: error.cause, settings)
         self.init(status, advice.isEmpty ? "\(error)" : "\(error); \(advice)")
     }
 

@@ -1,5 +1,5 @@
 /// Why a command could not do what it was asked to: one line that says what to do, and the code for scripts.
-struct Complaint: Error {
+struct CommandError: Error {
     let status: ExitStatus
     let message: String
 
