@@ -1,5 +1,8 @@
 import ArgumentParser
+import CLinux
+import Dispatch
 import Glibc
+import Locking
 import Networking
 
 /// The begin and the end of the process.
@@ -53,4 +56,44 @@ extension String {
         guard let last = unicodeScalars.last, last != ".", last != "?" else { return self }
         return self + "."
     }
+}
+
+/// A command that serves until a signal tells it to stop.
+///
+/// Its signals are blocked and a broken pipe is ignored before any other thread starts.
+protocol ServingCommand: AsyncParsableCommand {}
+
+/// Runs an asynchronous command while the main thread waits for it.
+final class AsyncRun: Sendable {
+    private let failure = Locked<(any Error)?>(nil)
+    private let finished = DispatchSemaphore(value: 0)
+
+    /// Returns when the command has ended; only for the main thread, which it blocks.
+    ///
+    /// - Throws: what the command throws.
+    static func finish(_ command: sending any AsyncParsableCommand) throws {
+        let run = AsyncRun()
+        Task {
+            var command = command
+            do {
+                try await command.run()
+            } catch {
+                run.failure.withLock { $0 = error }
+            }
+            run.finished.signal()
+        }
+        run.finished.wait()
+        if let error = run.failure.withLock({ $0 }) { throw error }
+    }
+}
+
+/// Ctrl-C in the midst of a long task: the first one lets it finish what it has begun, the second ends it at once.
+enum Interruption {
+    /// From now on the first Ctrl-C is only noted.
+    static func watch() {
+        _ = clinux_note_interrupt()
+    }
+
+    /// Whether somebody pressed Ctrl-C since.
+    static var hasHappened: Bool { clinux_was_interrupted() != 0 }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import FoundationEssentials
+import Glibc
 import Nachlese
+import SystemPackage
 
 /// `nachlese demo`: everything at once in a throw-away folder.
 struct DemoCommand: ServingCommand {
@@ -41,5 +43,63 @@ struct DemoCommand: ServingCommand {
                 Nachlese is ready at \(address)
                 """)
         }
+    }
+}
+
+/// What a person reads out of the mail that the demo wrote.
+struct DemoMail {
+    let userName: String
+    let password: String
+
+    init(at path: FilePath) throws {
+        let octets = try FileDescriptor.readAll(of: path, limit: 64 * 1024)
+        let lines = octets.split(separator: UInt8(ascii: "\n")).map {
+            String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
+        }
+        func value(behind label: String) throws(Complaint) -> String {
+            guard let line = lines.first(where: { $0.utf8.starts(with: label.utf8) }) else {
+                throw Complaint(.failed, "the demo's mail \(path) has no line '\(label)'")
+            }
+            return String(line.utf8.dropFirst(label.utf8.count)) ?? ""
+        }
+        userName = try value(behind: "Benutzername: ")
+        password = try value(behind: "Passwort: ")
+    }
+}
+
+/// A new folder in the temporary folder, mode 0700, that goes away with everything in it.
+struct DemoFolder {
+    let path: FilePath
+
+    init() throws(Complaint) {
+        let parent = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        var template = Array("\(parent)/nachlese-demo-XXXXXX".utf8CString)
+        let isMade = unsafe template.withUnsafeMutableBufferPointer { name in
+            unsafe name.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+        }
+        guard isMade else { throw Complaint(Errno(rawValue: errno), of: "no folder can be made in \(parent)") }
+        path = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
+
+    /// Writes a text into the folder.
+    func write(_ text: String, to file: FilePath) throws {
+        try write(Array(text.utf8), to: file)
+    }
+
+    /// Writes a file into the folder.
+    func write(_ octets: [UInt8], to file: FilePath) throws {
+        let descriptor = try FileDescriptor.open(
+            file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
+        try descriptor.closeAfter { _ = try descriptor.writeAll(octets) }
+    }
+
+    /// Removes one file of the folder.
+    func remove(_ file: FilePath) {
+        try? FileManager.default.removeItem(atPath: file.string)
+    }
+
+    /// Removes the folder; what cannot be removed is left to the system, which clears its temporary folder.
+    func remove() {
+        try? FileManager.default.removeItem(atPath: path.string)
     }
 }

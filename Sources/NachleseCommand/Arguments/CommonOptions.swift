@@ -1,0 +1,45 @@
+import ArgumentParser
+import Glibc
+
+/// Which data folder a command works on.
+struct DataOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The data folder (default: $NACHLESE_DATA, else nachlese in the XDG data folder).", valueName: "dir"))
+    var data: String?
+}
+
+/// How a command that lists or shows something writes it.
+struct ListingOptions: ParsableArguments {
+    @Flag(name: .long, help: "Write one JSON document; keys stay the same from version to version, times are UTC.")
+    var json = false
+
+    /// Writes the document, or the text for people.
+    func write(_ document: @autoclosure () -> JSON, or text: @autoclosure () -> String) throws {
+        if json { try Output.write(document()) } else { try Output.write(text()) }
+    }
+}
+
+/// Asks before something is gone for good.
+struct ConfirmationOptions: ParsableArguments {
+    @Flag(name: .long, help: "Do not ask; needed where nobody sits at the terminal.")
+    var yes = false
+
+    /// Returns when it was confirmed.
+    ///
+    /// - Parameters:
+    ///   - what: would be done.
+    ///   - name: what the person has to type.
+    /// - Throws: `Complaint` when it was not confirmed, or nobody can be asked.
+    func confirm(_ what: String, byTyping name: String) throws(Complaint) {
+        if yes { return }
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw Complaint(.usage, "\(what): nobody is there to be asked; add --yes if you mean it")
+        }
+        Output.note("\(what)? It cannot be taken back. Type \(name) to go on:")
+        guard readLine(strippingNewline: true) == name else {
+            throw Complaint(.failed, "not confirmed; nothing was changed")
+        }
+    }
+}

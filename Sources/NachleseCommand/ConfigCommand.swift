@@ -1,0 +1,147 @@
+import ArgumentParser
+import Glibc
+import Mail
+import Nachlese
+import Networking
+import SQLite
+import SystemPackage
+import Website
+
+/// `nachlese config`: the settings in force.
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Settings: nachlese.conf in the data folder, NACHLESE_… over it.",
+        subcommands: [Show.self, Check.self])
+}
+
+extension ConfigCommand {
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show every setting as it is in force, defaults included.",
+            discussion: """
+                EXAMPLE
+                  nachlese config show
+                """)
+
+        @OptionGroup var listing: ListingOptions
+        @OptionGroup var data: DataOptions
+
+        func run() throws {
+            let settings = try Workspace(data).settings()
+            let values = SettingKey.allCases.map { ($0.rawValue, settings.text(of: $0)) }
+            try listing.write(
+                .array(values.map { .object(["key": .string($0), "value": .string($1)]) }),
+                or: values.map { "\($0) = \($1)" }.joined(separator: "\n"))
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check the settings without starting anything.",
+            discussion: """
+                EXAMPLE
+                  nachlese config check --data /var/lib/nachlese
+                """)
+
+        @OptionGroup var data: DataOptions
+
+        func run() throws {
+            let workspace = try Workspace(data)
+            let settings = try workspace.settings()
+            _ = try ListenAddresses(settings)
+            _ = try TrustedProxies(settings)
+            _ = try settings.senderAddress
+            let redirects = try workspace.redirects()
+            let route = MailRoute(settings, folder: workspace.folder)
+            try route.check()
+            let files = settings.tlsFiles(in: workspace.folder)
+            if !files.isEmpty {
+                let certificates = try TLSServerContext(files).certificates
+                for warning in CertificateWarning.all(certificates, files, now: Int64(time(nil))) {
+                    Output.note("Warning: \(warning)")
+                }
+            }
+            for warning in try RedirectTargets.warnings(of: redirects, in: workspace) {
+                Output.note("Warning: \(warning)")
+            }
+            for warning in route.warnings { Output.note("Warning: \(warning)") }
+            Output.note(
+                "The settings are in order: listening on \(settings.text(of: .listen)), \(settings.baseURL), mails "
+                    + "\(route.summary).")
+        }
+    }
+}
+
+/// Whether the pages to which old addresses lead are there.
+enum RedirectTargets {
+    /// A sentence for each line that leads to a series or a module that nobody can see.
+    static func warnings(of table: RedirectTable, in workspace: Workspace) throws -> [String] {
+        guard !table.rules.isEmpty, let database = try workspace.openForReadingIfThere() else { return [] }
+        return try database.snapshot {
+            try table.rules.compactMap { rule in
+                let place = "\(workspace.folder.redirects), line \(rule.line)"
+                if let slug = rule.module, try Module.find(slug, in: database)?.isPublished != true {
+                    return "\(place): there is no public module '\(slug)'"
+                }
+                if let slug = rule.series, try Series.find(slug, in: database) == nil {
+                    return "\(place): there is no series '\(slug)'"
+                }
+                return nil
+            }
+        }
+    }
+}
+
+extension Settings {
+    /// What is in force for a key, written as in `nachlese.conf`; empty where nothing is.
+    func text(of key: SettingKey) -> String {
+        switch key {
+        case .listen: listen.joined(separator: ", ")
+        case .publicURL: "\(baseURL)"
+        case .serviceName: serviceName
+        case .officeName: office.name
+        case .officeStreet: office.street
+        case .officeCity: office.city
+        case .officeNote: office.note
+        case .officePhone: office.phone
+        case .officeFax: office.fax
+        case .officeWebsite: office.website
+        case .officeEmail: office.email?.description ?? ""
+        case .mailFrom: (try? senderAddress)?.description ?? ""
+        case .bounceAddress: bounceAddress?.description ?? ""
+        case .mailsPerMinute: "\(mailsPerMinute)"
+        case .mailsPerDay: "\(mailsPerDay)"
+        case .mailHTML: mailHTML.rawValue
+        case .tellRevoked: tellRevoked.rawValue
+        case .minimumPasswordLength: "\(minimumPasswordLength)"
+        case .ownPassword: ownPassword.rawValue
+        case .initialPasswordDays: "\(initialPasswordDays)"
+        case .requestedCredentialsPerHour: "\(requestedCredentialsPerHour)"
+        case .guestDays: "\(guestDays)"
+        case .undoMinutes: "\(undoMinutes)"
+        case .announceMinutes: "\(announceMinutes)"
+        case .remindDays: "\(remindDays)"
+        case .officeLanguage: officeLanguage.rawValue
+        case .accessCodesPerHour: "\(accessCodesPerHour)"
+        case .trustedProxies: trustedProxies.joined(separator: ", ")
+        case .forwardedField: forwardedField.rawValue
+        case .proxyProtocol: proxyProtocol.rawValue
+        case .tlsCertificate: tlsCertificates.joined(separator: ", ")
+        case .tlsKey: tlsKeys.joined(separator: ", ")
+        case .redirectListen: redirectListen.joined(separator: ", ")
+        case .hstsDays: "\(hstsDays)"
+        case .connections: "\(connections)"
+        case .connectionsPerNetwork: "\(connectionsPerNetwork)"
+        case .mailTransport: mailTransport.rawValue
+        case .smtpHost: smtp.host
+        case .smtpPort: "\(smtp.port ?? smtp.security.port)"
+        case .smtpSecurity: smtp.security.rawValue
+        case .smtpUser: smtp.user
+        case .smtpPasswordFile: smtp.passwordFile?.string ?? ""
+        case .smtpAuthorities: smtp.authorities?.string ?? ""
+        case .smtpHelloName: "\(ownMailName)"
+        case .smtpTimeout: "\(smtp.timeout)"
+        case .sendmailPath: sendmailPath.string
+        }
+    }
+}
