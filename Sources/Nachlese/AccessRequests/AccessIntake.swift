@@ -61,10 +61,14 @@ package struct AccessIntake: Sendable {
     /// - Parameters:
     ///   - mail: as it was read.
     ///   - digest: of its octets, for a mail without an identifier.
-    ///   - transaction: all of it.
+    ///   - writer: all of it, or nothing.
     /// - Returns: what became of it.
     /// - Throws: `SQLiteError`, what `Correspondence` throws.
-    package func take(
+    package func take(_ mail: IncomingMail, digest: String, with writer: Writer) async throws -> Finding {
+        try await writer.write { try take(mail, digest: digest, in: $0) }
+    }
+
+    func take(
         _ mail: IncomingMail, digest: String, in transaction: borrowing Transaction
     ) throws -> Finding {
         let now = correspondence.clock.now

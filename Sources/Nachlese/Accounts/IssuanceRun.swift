@@ -7,9 +7,9 @@ internal import Secrets
 /// Hashing is slow by intent and takes all threads of the hasher; each password is stored in a short transaction of its
 /// own together with its mail, so that a process that is killed has lost nothing and mailed nobody twice, and the
 /// database stays free for everybody else meanwhile.
-package struct IssuanceRun {
+package struct IssuanceRun: Sendable {
     /// What came of it.
-    package struct Report {
+    package struct Report: Sendable {
         /// The mails that were written, in no order.
         package var mails: [String] = []
         /// People who needed no password any more when it was their turn.
@@ -21,13 +21,13 @@ package struct IssuanceRun {
     }
 
     private let issuance: Issuance
-    private let database: Database
+    private let writer: Writer
     private let width: Int
 
     /// Prepares a run that hashes `width` passwords at once.
-    package init(_ issuance: Issuance, database: Database, width: Int = PasswordHasher.defaultWidth) {
+    package init(_ issuance: Issuance, writer: Writer, width: Int = PasswordHasher.defaultWidth) {
         self.issuance = issuance
-        self.database = database
+        self.writer = writer
         self.width = width
     }
 
@@ -42,7 +42,7 @@ package struct IssuanceRun {
     /// - Returns: what came of it.
     /// - Throws: `SQLiteError`, `PasswordHasher.Failure`; what was stored before stays.
     package func run(
-        _ accounts: [Account], isNeeded: (Account, Database) throws -> Bool, isStopped: () -> Bool,
+        _ accounts: [Account], isNeeded: @Sendable (Account, Database) throws -> Bool, isStopped: () -> Bool,
         progress: (Int) -> Void
     ) async throws -> Report {
         var report = Report()
@@ -56,7 +56,7 @@ package struct IssuanceRun {
                     next += 1
                 }
                 guard let (index, prepared) = try await group.next() else { break }
-                try store(prepared, for: accounts[index], isNeeded: isNeeded, in: &report)
+                try await store(prepared, for: accounts[index], isNeeded: isNeeded, in: &report)
                 done += 1
                 progress(done)
             }
@@ -66,11 +66,12 @@ package struct IssuanceRun {
     }
 
     private func store(
-        _ prepared: Issuance.Prepared, for account: Account, isNeeded: (Account, Database) throws -> Bool,
+        _ prepared: Issuance.Prepared, for account: Account, isNeeded: @Sendable (Account, Database) throws -> Bool,
         in report: inout Report
-    ) throws {
+    ) async throws {
+        let issuance = issuance
         do {
-            let mail = try database.transaction { transaction in
+            let mail = try await writer.write { transaction in
                 guard let present = try Account.find(account.id, in: transaction.database),
                     try isNeeded(present, transaction.database)
                 else { return nil as OutboxMail? }

@@ -1,5 +1,5 @@
 package import Mail
-package import SQLite
+internal import SQLite
 package import Secrets
 
 /// What a mail that came to the address for returned mail says about one of ours.
@@ -30,8 +30,16 @@ package enum Bounce: Sendable {
     /// `recipients`: the envelope's, as far as the mail system told; those of the mail's fields count too.
     /// - Throws: `SQLiteError`.
     package static func take(
-        _ returned: ReturnedMail, for recipients: [String], key: SealingKey, now: Timestamp, in database: Database
+        _ returned: ReturnedMail, for recipients: [String], key: SealingKey, now: Timestamp, with writer: Writer
+    ) async throws -> Bounce {
+        try await writer.write { try take(returned, for: recipients, key: key, now: now, in: $0) }
+    }
+
+    static func take(
+        _ returned: ReturnedMail, for recipients: [String], key: SealingKey, now: Timestamp,
+        in transaction: borrowing Transaction
     ) throws -> Bounce {
+        let database = transaction.database
         let addresses = (recipients + returned.addressees).filter(BounceAddress.hasForm)
         guard !addresses.isEmpty else { return .untagged }
         var found: OutboxMail?
@@ -44,9 +52,7 @@ package enum Bounce: Sendable {
         let status = failure.status
         let details = [failure.diagnostic, status.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
         let reason = details.isEmpty ? "it came back without a reason" : "it came back: \(details)"
-        let isNew = try database.transaction {
-            try mail.markBounced(status: status, because: reason, now: now, in: $0)
-        }
+        let isNew = try mail.markBounced(status: status, because: reason, now: now, in: transaction)
         guard let marked = try OutboxMail.find(mail.id, in: database) else { return .unknown }
         return isNew ? .marked(marked) : .known(marked)
     }

@@ -15,9 +15,13 @@ extension OutboxSender {
     }
 
     /// Tries to hand one mail over.
-    func attempt(_ mail: OutboxMail, with database: Database) async throws -> Outcome {
-        let isWaiting = try database.transaction { try mail.markTried(now: clock.now, in: $0) != nil }
-        guard isWaiting, let sealed = try mail.sealed(in: database) else { return .gone }
+    func attempt(_ mail: OutboxMail, with writer: Writer) async throws -> Outcome {
+        let now = clock.now
+        let content = try await writer.write { transaction -> [UInt8]? in
+            guard try mail.markTried(now: now, in: transaction) != nil else { return nil }
+            return try mail.sealed(in: transaction.database)
+        }
+        guard let sealed = content else { return .gone }
         do throws(MailDeliveryError) {
             return await handOver(try rendered(mail, sealed))
         } catch {
@@ -26,27 +30,28 @@ extension OutboxSender {
     }
 
     /// Notes that a mail is out, before anything else happens.
-    func noteHandedOver(_ mail: OutboxMail, _ report: inout Report, in database: Database) throws {
+    func noteHandedOver(_ mail: OutboxMail, _ report: inout Report, with writer: Writer) async throws {
         unnoted.withLock { $0[mail.id] = clock.now }
-        report.handedOver += try noteUnnoted(in: database)
+        report.handedOver += try await noteUnnoted(with: writer)
     }
 
     /// Notes what is out and is not noted yet; waits for a database that others use.
     ///
     /// - Returns: which mails these are.
     /// - Throws: `SQLiteError` when it cannot be noted now; it is known still, for the next time.
-    func noteUnnoted(in database: Database) throws -> [OutboxMail.ID] {
+    func noteUnnoted(with writer: Writer) async throws -> [OutboxMail.ID] {
         let all = unnoted.withLock { $0 }
         guard !all.isEmpty else { return [] }
         // Each of them waits for as long as the database's busy timeout says.
         for attempt in 1... {
             do {
-                try database.transaction { transaction in
+                let now = clock.now
+                try await writer.write { transaction in
                     for (id, moment) in all {
                         try OutboxMail.markHandedOver(id, now: moment, in: transaction)
                     }
                     // Whoever takes one mail takes others.
-                    try OutboxMail.release(now: clock.now, in: transaction)
+                    try OutboxMail.release(now: now, in: transaction)
                 }
                 break
             } catch let error as SQLiteError where error.isBusy && attempt < 6 {
@@ -59,26 +64,26 @@ extension OutboxSender {
 
     /// Notes that one mail was refused.
     func noteRefused(
-        _ mail: OutboxMail, _ error: MailDeliveryError, _ report: inout Report, in database: Database
-    ) throws {
+        _ mail: OutboxMail, _ error: MailDeliveryError, _ report: inout Report, with writer: Writer
+    ) async throws {
         let now = clock.now
         let isFinal =
             error.persistence == .permanent
             || BackOff.isOver(since: mail.firstAttemptAt ?? now, now: now)
         guard !isFinal else {
-            try database.transaction { try mail.markUndeliverable(because: error, in: $0) }
+            try await writer.write { try mail.markUndeliverable(because: error, in: $0) }
             report.undeliverable.append(Setback(mail: mail.id, reason: error.description, nextAttempt: nil))
             return
         }
         let next = now + BackOff.pause(afterAttempts: mail.attempts + 1)
-        try database.transaction { try mail.markDelayed(until: next, because: error, in: $0) }
+        try await writer.write { try mail.markDelayed(until: next, because: error, in: $0) }
         report.delayed.append(Setback(mail: mail.id, reason: error.description, nextAttempt: next))
     }
 
     /// Notes that the service does not answer, for everything that is due or for one mail.
     func holdBack(
-        only: OutboxMail.ID? = nil, because error: MailDeliveryError, _ report: inout Report, in database: Database
-    ) throws {
+        only: OutboxMail.ID? = nil, because error: MailDeliveryError, _ report: inout Report, with writer: Writer
+    ) async throws {
         let now = clock.now
         let since = silentSince.withLock { since in
             let start = since ?? now
@@ -86,7 +91,7 @@ extension OutboxSender {
             return start
         }
         let next = now + BackOff.pause(afterSilence: now.seconds(since: since))
-        let (count, givenUp) = try database.transaction {
+        let (count, givenUp) = try await writer.write {
             try OutboxMail.holdBack(until: next, only: only, because: error, now: now, in: $0)
         }
         report.undeliverable += givenUp.map { Setback(mail: $0, reason: error.description, nextAttempt: nil) }

@@ -1,6 +1,6 @@
 internal import Locking
 package import Mail
-package import SQLite
+internal import SQLite
 package import Secrets
 
 /// Hands the mails of the outbox over to a transport, the oldest first.
@@ -9,7 +9,8 @@ package import Secrets
 ///
 /// **What is on the disk when.** That a mail is tried is durable before anything of it leaves; that it was handed over,
 /// as soon as the transport says so. A process killed in between hands it over again, with the same Message-ID. What
-/// could not be noted, for a locked database, is noted before the next mail leaves.
+/// could not be noted, for a locked database, is noted before the next mail leaves. The writer is used for a moment at a
+/// time, never while a transport speaks with somebody.
 ///
 /// **Whose fault it is.** A refusal of one mail delays that mail and no other. Where the service does not answer, or takes
 /// nothing at all, another mail is tried before that is believed, because one recipient's mail system may be what does
@@ -50,40 +51,33 @@ package struct OutboxSender: Sendable {
     ///
     /// `goesOn`: asked before each mail; cancellation of the task ends the round as well.
     /// - Throws: `SQLiteError`, `Errno` for the lock file.
-    package func deliverDue(with database: Database, while goesOn: () -> Bool = { true }) async throws -> Report {
-        try await round(with: database) { report in
+    package func deliverDue(with writer: Writer, while goesOn: () -> Bool = { true }) async throws -> Report {
+        try await round(with: writer) { report in
             var suspect: (mail: OutboxMail, error: MailDeliveryError)?
             var hasAnswered = false
-            while goesOn(), !Task.isCancelled, try isOnTime(&report, in: database) {
-                let now = clock.now
-                let next =
-                    if let suspect {
-                        try OutboxMail.anyDue(unlike: suspect.mail, now: now, in: database)
-                    } else {
-                        try OutboxMail.nextDue(now: now, in: database)
-                    }
-                guard let mail = next else {
+            while goesOn(), !Task.isCancelled, try await isOnTime(&report, with: writer) {
+                guard let mail = try await nextDue(unlike: suspect?.mail, with: writer) else {
                     guard let (mail, error) = suspect else { return }
                     return hasAnswered
-                        ? try noteRefused(mail, error, &report, in: database)
-                        : try holdBack(because: error, &report, in: database)
+                        ? try await noteRefused(mail, error, &report, with: writer)
+                        : try await holdBack(because: error, &report, with: writer)
                 }
-                switch try await attempt(mail, with: database) {
+                switch try await attempt(mail, with: writer) {
                 case .gone: continue
                 case .interrupted:
                     report.isInterrupted = true
                     return
-                case .handedOver: try noteHandedOver(mail, &report, in: database)
+                case .handedOver: try await noteHandedOver(mail, &report, with: writer)
                 case .refused(let error) where error.isOfService:
-                    if suspect != nil { return try holdBack(because: error, &report, in: database) }
+                    if suspect != nil { return try await holdBack(because: error, &report, with: writer) }
                     suspect = (mail, error)
                     continue
-                case .refused(let error): try noteRefused(mail, error, &report, in: database)
+                case .refused(let error): try await noteRefused(mail, error, &report, with: writer)
                 }
                 // The service is there for others.
                 hasAnswered = true
                 silentSince.withLock { $0 = nil }
-                if let (mail, error) = suspect { try noteRefused(mail, error, &report, in: database) }
+                if let (mail, error) = suspect { try await noteRefused(mail, error, &report, with: writer) }
                 suspect = nil
             }
         }
@@ -92,18 +86,18 @@ package struct OutboxSender: Sendable {
     /// Hands over one mail if it is due, whatever else waits: for a command that should not wait for others.
     ///
     /// - Throws: `SQLiteError`, `Errno` for the lock file.
-    package func deliver(_ id: OutboxMail.ID, with database: Database) async throws -> Report {
-        try await round(with: database) { report in
-            guard let mail = try OutboxMail.find(id, in: database), mail.state == .waiting,
-                let next = mail.nextAttemptAt, next <= clock.now, try isOnTime(&report, in: database)
+    package func deliver(_ id: OutboxMail.ID, with writer: Writer) async throws -> Report {
+        try await round(with: writer) { report in
+            guard let mail = try await writer.read({ try OutboxMail.find(id, in: $0) }), mail.state == .waiting,
+                let next = mail.nextAttemptAt, next <= clock.now, try await isOnTime(&report, with: writer)
             else { return }
-            switch try await attempt(mail, with: database) {
+            switch try await attempt(mail, with: writer) {
             case .gone: break
             case .interrupted: report.isInterrupted = true
-            case .handedOver: try noteHandedOver(mail, &report, in: database)
+            case .handedOver: try await noteHandedOver(mail, &report, with: writer)
             case .refused(let error) where error.isOfService:
-                try holdBack(only: id, because: error, &report, in: database)
-            case .refused(let error): try noteRefused(mail, error, &report, in: database)
+                try await holdBack(only: id, because: error, &report, with: writer)
+            case .refused(let error): try await noteRefused(mail, error, &report, with: writer)
             }
         }
     }
@@ -112,8 +106,9 @@ package struct OutboxSender: Sendable {
     /// been put right.
     ///
     /// - Throws: `SQLiteError`.
-    package func releaseHeldBack(in database: Database) throws {
-        try database.transaction { _ = try OutboxMail.release(now: clock.now, in: $0) }
+    package func releaseHeldBack(with writer: Writer) async throws {
+        let now = clock.now
+        _ = try await writer.write { try OutboxMail.release(now: now, in: $0) }
     }
 
     /// Ends a hand-over that is under way, soon, and every later one: for the end of the process, after the task that
@@ -123,7 +118,7 @@ package struct OutboxSender: Sendable {
     }
 
     private func round(
-        with database: Database, _ body: (inout Report) async throws -> Void
+        with writer: Writer, _ body: (inout Report) async throws -> Void
     ) async throws -> Report {
         var report = Report()
         guard let lock = try FileLock.take(folder.outboxLock) else {
@@ -131,10 +126,10 @@ package struct OutboxSender: Sendable {
             return report
         }
         defer { withExtendedLifetime(lock) {} }
-        report.handedOver += try noteUnnoted(in: database)
+        report.handedOver += try await noteUnnoted(with: writer)
         let now = clock.now
-        if try OutboxMail.hasStandstill(now: now, in: database) {
-            try database.transaction { try OutboxMail.forgiveStandstill(now: now, in: $0) }
+        if try await writer.read({ try OutboxMail.hasStandstill(now: now, in: $0) }) {
+            try await writer.write { try OutboxMail.forgiveStandstill(now: now, in: $0) }
         }
         do {
             try await body(&report)
@@ -143,13 +138,23 @@ package struct OutboxSender: Sendable {
             throw error
         }
         await transport.finish()
-        if report.hasForgotten { report.isLogEmpty = try database.truncateLog() }
+        if report.hasForgotten { report.isLogEmpty = try await writer.truncateLog() }
         return report
     }
 
     /// Whether the pace allows another mail.
-    private func isOnTime(_ report: inout Report, in database: Database) throws -> Bool {
-        report.pausedUntil = try pace.pauseEnd(now: clock.now, in: database)
+    private func isOnTime(_ report: inout Report, with writer: Writer) async throws -> Bool {
+        let now = clock.now
+        report.pausedUntil = try await writer.read { [pace] in try pace.pauseEnd(now: now, in: $0) }
         return report.pausedUntil == nil
+    }
+
+    /// The mail whose turn it is; after one that nobody answered for, one that tells whether anybody answers at all.
+    private func nextDue(unlike suspect: OutboxMail?, with writer: Writer) async throws -> OutboxMail? {
+        let now = clock.now
+        return try await writer.read { database in
+            if let suspect { return try OutboxMail.anyDue(unlike: suspect, now: now, in: database) }
+            return try OutboxMail.nextDue(now: now, in: database)
+        }
     }
 }

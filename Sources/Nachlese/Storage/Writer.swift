@@ -26,6 +26,11 @@ package actor Writer {
     package func read<Result: Sendable>(_ body: @Sendable (Database) throws -> Result) throws -> Result {
         try body(database)
     }
+
+    /// See `Database.truncateLog()`.
+    package func truncateLog() throws -> Bool {
+        try database.truncateLog()
+    }
 }
 
 /// A serial queue as the executor of the writer.

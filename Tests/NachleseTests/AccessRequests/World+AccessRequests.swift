@@ -28,7 +28,7 @@ extension World {
     ) async throws -> AccessDesk.Outcome {
         var terms = AccessDesk.Terms()
         change(&terms)
-        return try await desk.accept(request.reference, terms, with: database)
+        return try await desk.accept(request.reference, terms, with: writer)
     }
 
     @discardableResult

@@ -31,14 +31,16 @@ struct BounceTests {
     private func sent(_ world: World, base: String = "bounces@example.org") async throws -> (OutboxMail, String) {
         let mail = try await world.mail()
         let transport = ToldTransport()
-        _ = try await world.sender(transport, bounces: base).deliverDue(with: world.database)
+        _ = try await world.sender(transport, bounces: base).deliverDue(with: world.writer)
         return (mail, try transport.tried.last.unwrapped().envelopeSender.unwrapped().wire)
     }
 
     private func take(
         _ world: World, _ mail: ReturnedMail, for recipients: [String] = [], key: SealingKey? = nil
     ) throws -> Bounce {
-        try Bounce.take(mail, for: recipients, key: key ?? world.key, now: world.now, in: world.database)
+        try world.database.transaction {
+            try Bounce.take(mail, for: recipients, key: key ?? world.key, now: world.now, in: $0)
+        }
     }
 
     @Test("a report about a mail that is out marks it, with the reason in words")
@@ -71,7 +73,7 @@ struct BounceTests {
         let mail = try await world.mail()
         let transport = ToldTransport([.silent])
         let sender = try world.sender(transport, bounces: "bounces@example.org")
-        _ = try await sender.deliverDue(with: world.database)
+        _ = try await sender.deliverDue(with: world.writer)
         let address = try transport.tried[0].envelopeSender.unwrapped().wire
         guard case .marked(let marked) = try take(world, returned(to: address)) else {
             Issue.record("not marked")
@@ -79,7 +81,7 @@ struct BounceTests {
         }
         #expect(marked.id == mail.id && marked.state == .bounced && marked.handedOverAt == world.now)
         world.hands.advance(86_400)
-        #expect(try await sender.deliverDue(with: world.database) == .init())
+        #expect(try await sender.deliverDue(with: world.writer) == .init())
         #expect(try world.database.first("SELECT sealed FROM mail") { try $0[0] as [UInt8]? } == .some(nil))
     }
 
@@ -175,7 +177,7 @@ struct BounceTests {
         let world = try World()
         let mail = try await world.mail()
         let transport = ToldTransport()
-        _ = try await world.sender(transport).deliverDue(with: world.database)
+        _ = try await world.sender(transport).deliverDue(with: world.writer)
         #expect(transport.tried[0].envelopeSender?.description == mail.sender)
     }
 

@@ -43,7 +43,7 @@ struct ForgettingTests {
         // The server and the workers have the database open, too.
         let reader = try Store.openForReading(world.scratch.data)
         _ = try OutboxMail.all(in: reader)
-        let report = try await world.sender(ToldTransport([answer])).deliverDue(with: world.database)
+        let report = try await world.sender(ToldTransport([answer])).deliverDue(with: world.writer)
         #expect(report.isLogEmpty)
         let after = try files(world)
         for piece in pieces { #expect(!holds(after, piece)) }

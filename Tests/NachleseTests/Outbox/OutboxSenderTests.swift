@@ -1,3 +1,4 @@
+import Dispatch
 import Locking
 import Mail
 import SQLite
@@ -13,16 +14,16 @@ struct OutboxSenderTests {
         let mail = try await world.mail()
         world.hands.advance(5 * 86_400)
         let sender = try world.sender(ToldTransport(Array(repeating: .full, count: 50)))
-        #expect(try await sender.deliverDue(with: world.database).delayed.map(\.mail) == [mail.id])
+        #expect(try await sender.deliverDue(with: world.writer).delayed.map(\.mail) == [mail.id])
         let first = try world.found(mail)
         #expect(first.firstAttemptAt == world.now && first.nextAttemptAt == world.now + 60)
         #expect(first.trouble == .fullMailbox && first.attempts == 1)
         for _ in 0..<11 {
             world.hands.advance(4 * 3600)
-            #expect(try await sender.deliverDue(with: world.database).delayed.map(\.mail) == [mail.id])
+            #expect(try await sender.deliverDue(with: world.writer).delayed.map(\.mail) == [mail.id])
         }
         world.hands.advance(4 * 3600)
-        #expect(try await sender.deliverDue(with: world.database).undeliverable.map(\.mail) == [mail.id])
+        #expect(try await sender.deliverDue(with: world.writer).undeliverable.map(\.mail) == [mail.id])
         #expect(try world.found(mail).trouble == .fullMailbox)
     }
 
@@ -31,15 +32,15 @@ struct OutboxSenderTests {
         let world = try World()
         for name in ["a", "b", "c"] { try await world.mail(to: "\(name)@\(name).example") }
         let sender = try world.sender(ToldTransport { _, _ throws(MailDeliveryError) in throw .silent })
-        _ = try await sender.deliverDue(with: world.database)
+        _ = try await sender.deliverDue(with: world.writer)
         world.hands.advance(900 * 86_400)
-        let report = try await sender.deliverDue(with: world.database)
+        let report = try await sender.deliverDue(with: world.writer)
         #expect(report.undeliverable.isEmpty && report.outage?.heldBack == 3)
         #expect(try OutboxMail.all(.waiting, in: world.database).allSatisfy { $0.firstAttemptAt == world.now })
         // By hand, too: what is made due at once has stood still before.
         world.hands.advance(3 * 86_400)
         _ = try world.database.transaction { try OutboxMail.retryAll(now: world.now, in: $0) }
-        #expect(try await sender.deliverDue(with: world.database).undeliverable.isEmpty)
+        #expect(try await sender.deliverDue(with: world.writer).undeliverable.isEmpty)
     }
 
     @Test("a mail that is refused holds up no other")
@@ -47,7 +48,7 @@ struct OutboxSenderTests {
         let world = try World()
         for name in ["a", "b", "c"] { try await world.mail(to: "\(name)@example.org") }
         let transport = ToldTransport([.full, .unknown, nil])
-        let report = try await world.sender(transport).deliverDue(with: world.database)
+        let report = try await world.sender(transport).deliverDue(with: world.writer)
         #expect(report.delayed.count == 1 && report.undeliverable.count == 1 && report.handedOver.count == 1)
         #expect(transport.recipients == ["a@example.org", "b@example.org", "c@example.org"])
         #expect(report.outage == nil)
@@ -61,7 +62,7 @@ struct OutboxSenderTests {
         let sender = try world.sender(transport)
         var pauses: [Int64] = []
         for round in 1...6 {
-            let report = try await sender.deliverDue(with: world.database)
+            let report = try await sender.deliverDue(with: world.writer)
             #expect(transport.tried.count == 2 * round)
             let outage = try report.outage.unwrapped()
             #expect(outage.heldBack == 20 && outage.reason == "the mail server did not answer in time")
@@ -85,11 +86,11 @@ struct OutboxSenderTests {
         for name in ["a", "b", "c"] { try await world.mail(to: "\(name)@\(name).example") }
         let sender = try world.sender(ToldTransport { _, _ throws(MailDeliveryError) in throw .silent })
         for _ in 0..<12 {
-            _ = try await sender.deliverDue(with: world.database)
+            _ = try await sender.deliverDue(with: world.writer)
             world.hands.advance(4 * 3600)
         }
         let young = try await world.mail(to: "d@d.example")
-        let report = try await sender.deliverDue(with: world.database)
+        let report = try await sender.deliverDue(with: world.writer)
         #expect(report.undeliverable.count == 3 && report.outage?.heldBack == 1)
         #expect(try OutboxMail.all(.waiting, in: world.database).map(\.id) == [young.id])
         #expect(try OutboxMail.all(.undeliverable, in: world.database).allSatisfy { $0.trouble == .expired })
@@ -103,7 +104,7 @@ struct OutboxSenderTests {
             if mail.envelopeRecipients[0].domain.ascii == "a.example" { throw .silent }
         }
         let sender = try world.sender(transport)
-        let report = try await sender.deliverDue(with: world.database)
+        let report = try await sender.deliverDue(with: world.writer)
         #expect(report.handedOver.count == 2 && report.outage == nil)
         #expect(report.delayed.map(\.nextAttempt) == [world.now + 60])
         #expect(transport.tried.count == 3)
@@ -114,7 +115,7 @@ struct OutboxSenderTests {
         try await world.mail(to: "d@d.example")
         world.hands.advance(60)
         try await world.mail(to: "e@a.example")
-        let later = try await sender.deliverDue(with: world.database)
+        let later = try await sender.deliverDue(with: world.writer)
         #expect(later.handedOver.count == 1 && later.delayed.count == 2 && later.outage == nil)
     }
 
@@ -128,24 +129,24 @@ struct OutboxSenderTests {
                 if isDown.withLock({ $0 }) { throw .silent }
             })
         for pause: Int64 in [60, 300, 900] {
-            _ = try await sender.deliverDue(with: world.database)
+            _ = try await sender.deliverDue(with: world.writer)
             world.hands.advance(pause)
         }
-        _ = try await sender.deliverDue(with: world.database)
+        _ = try await sender.deliverDue(with: world.writer)
         isDown.withLock { $0 = false }
-        #expect(try await sender.deliverDue(with: world.database).handedOver == [])
+        #expect(try await sender.deliverDue(with: world.writer).handedOver == [])
         try await world.mail(to: "d@d.example")
-        #expect(try await sender.deliverDue(with: world.database).handedOver.count == 4)
+        #expect(try await sender.deliverDue(with: world.writer).handedOver.count == 4)
 
         // A server that starts anew tries at once.
         isDown.withLock { $0 = true }
         try await world.mail(to: "e@e.example")
-        _ = try await sender.deliverDue(with: world.database)
+        _ = try await sender.deliverDue(with: world.writer)
         isDown.withLock { $0 = false }
         let restarted = try world.sender(ToldTransport())
-        #expect(try await restarted.deliverDue(with: world.database).handedOver == [])
-        try restarted.releaseHeldBack(in: world.database)
-        #expect(try await restarted.deliverDue(with: world.database).handedOver.count == 1)
+        #expect(try await restarted.deliverDue(with: world.writer).handedOver == [])
+        try await restarted.releaseHeldBack(with: world.writer)
+        #expect(try await restarted.deliverDue(with: world.writer).handedOver.count == 1)
     }
 
     @Test("a command hands over its own mail, whatever else waits")
@@ -155,14 +156,14 @@ struct OutboxSenderTests {
         let own = try await world.mail(to: "b@example.org")
         let transport = ToldTransport()
         let sender = try world.sender(transport)
-        #expect(try await sender.deliver(own.id, with: world.database).handedOver == [own.id])
+        #expect(try await sender.deliver(own.id, with: world.writer).handedOver == [own.id])
         #expect(transport.recipients == ["b@example.org"] && transport.finished == 1)
         #expect(try world.found(other).state == .waiting)
-        #expect(try await sender.deliver(own.id, with: world.database) == .init())
-        #expect(try await sender.deliver("unknown", with: world.database) == .init())
+        #expect(try await sender.deliver(own.id, with: world.writer) == .init())
+        #expect(try await sender.deliver("unknown", with: world.writer) == .init())
 
         let down = try world.sender(ToldTransport([.silent]))
-        let report = try await down.deliver(other.id, with: world.database)
+        let report = try await down.deliver(other.id, with: world.writer)
         #expect(report.outage?.heldBack == 1)
         #expect(try world.found(other).nextAttemptAt == world.now + 60)
     }
@@ -175,12 +176,12 @@ struct OutboxSenderTests {
             // Only a cancellation ends it.
             do { try await Task.sleep(for: .seconds(3600)) } catch { throw .silent }
         }
-        let report = try await world.sender(transport, patience: .milliseconds(20)).deliverDue(with: world.database)
+        let report = try await world.sender(transport, patience: .milliseconds(20)).deliverDue(with: world.writer)
         #expect(transport.stopped == 1)
         #expect(report.isInterrupted && report.outage == nil && report.delayed.isEmpty)
         let found = try world.found(mail)
         #expect(found.state == .waiting && found.attempts == 0 && found.nextAttemptAt == mail.nextAttemptAt)
-        #expect(try await world.sender(ToldTransport()).deliverDue(with: world.database).handedOver == [mail.id])
+        #expect(try await world.sender(ToldTransport()).deliverDue(with: world.writer).handedOver == [mail.id])
     }
 
     @Test("a transport that was stopped ends the round, and no mail is the worse for it")
@@ -189,7 +190,7 @@ struct OutboxSenderTests {
         let mail = try await world.mail()
         let other = try await world.mail(to: "b@example.org")
         let transport = ToldTransport { _, _ throws(MailDeliveryError) in throw MailDeliveryError(service: .stopping) }
-        let report = try await world.sender(transport).deliverDue(with: world.database)
+        let report = try await world.sender(transport).deliverDue(with: world.writer)
         #expect(report.isInterrupted && report.outage == nil && transport.tried.count == 1)
         for mail in [mail, other] {
             let found = try world.found(mail)
@@ -204,7 +205,7 @@ struct OutboxSenderTests {
         let transport = ToldTransport { _, _ throws(MailDeliveryError) in
             try? await Task.sleep(for: .seconds(3600))
         }
-        let report = try await world.sender(transport, patience: .milliseconds(20)).deliverDue(with: world.database)
+        let report = try await world.sender(transport, patience: .milliseconds(20)).deliverDue(with: world.writer)
         #expect(report.handedOver == [mail.id] && !report.isInterrupted)
     }
 
@@ -213,7 +214,7 @@ struct OutboxSenderTests {
         let world = try World()
         for name in ["a", "b", "c"] { try await world.mail(to: "\(name)@example.org") }
         let transport = ToldTransport()
-        let report = try await world.sender(transport).deliverDue(with: world.database) { transport.tried.count < 2 }
+        let report = try await world.sender(transport).deliverDue(with: world.writer) { transport.tried.count < 2 }
         #expect(report.handedOver.count == 2 && transport.finished == 1)
         #expect(try OutboxMail.countWaiting(in: world.database) == 1)
     }
@@ -230,7 +231,7 @@ struct OutboxSenderTests {
                 map: { row in (try row[0] as Timestamp, try row[1] as String, try row[2] as Int) })
             #expect(seen?.0 == now && seen?.1 == "waiting" && seen?.2 == 0)
         }
-        #expect(try await world.sender(transport).deliverDue(with: world.database).handedOver == [mail.id])
+        #expect(try await world.sender(transport).deliverDue(with: world.writer).handedOver == [mail.id])
         #expect(transport.tried.count == 1)
     }
 
@@ -238,17 +239,25 @@ struct OutboxSenderTests {
     func unnoted() async throws {
         let world = try World()
         let mail = try await world.mail()
-        let other = try Database(path: world.scratch.data.database, access: .readWrite, busyTimeout: .zero)
-        let blocker = try Database(path: world.scratch.data.database, access: .readWrite, busyTimeout: .zero)
+        let path = world.scratch.data.database
+        let other = Writer(try Database(path: path, access: .readWrite, busyTimeout: .zero))
+        let blocker = Writer(try Database(path: path, access: .readWrite, busyTimeout: .zero))
         let transport = ToldTransport()
         let sender = try world.sender(transport)
         // It is out, and the database is locked for longer than anybody waits.
         sender.unnoted.withLock { $0[mail.id] = world.now }
-        try blocker.transaction { _ in
-            #expect(throws: SQLiteError.self) { try sender.noteUnnoted(in: other) }
+        let (locked, lock) = AsyncStream<Void>.makeStream()
+        let release = DispatchSemaphore(value: 0)
+        async let blocking: Void = blocker.write { _ in
+            lock.yield()
+            release.wait()
         }
+        for await _ in locked { break }
+        await #expect(throws: SQLiteError.self) { try await sender.noteUnnoted(with: other) }
+        release.signal()
+        try await blocking
         #expect(try world.found(mail).state == .waiting)
-        let report = try await sender.deliverDue(with: world.database)
+        let report = try await sender.deliverDue(with: world.writer)
         #expect(report.handedOver == [mail.id] && transport.tried.isEmpty)
         #expect(try world.found(mail).state == .handedOver)
         #expect(sender.unnoted.withLock { $0.isEmpty })
@@ -261,7 +270,7 @@ struct OutboxSenderTests {
         let transport = ToldTransport([.full, .silent])
         let sender = try world.sender(transport)
         for pause: Int64 in [60, 300, 0] {
-            _ = try await sender.deliverDue(with: world.database)
+            _ = try await sender.deliverDue(with: world.writer)
             world.hands.advance(pause)
         }
         #expect(transport.tried.count == 3 && Set(transport.tried).count == 1)

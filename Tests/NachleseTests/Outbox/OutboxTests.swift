@@ -14,11 +14,11 @@ struct OutboxTests {
         let first = try await world.mail()
         let second = try await world.mail(to: "b@example.org")
         let transport = ToldTransport([])
-        let report = try await world.sender(transport).deliverDue(with: world.database)
+        let report = try await world.sender(transport).deliverDue(with: world.writer)
         #expect(report.handedOver == [first.id, second.id])
         #expect(transport.tried.map(\.id.description) == [first.id, second.id])
         #expect(transport.finished == 1)
-        #expect(try await world.sender(transport).deliverDue(with: world.database) == .init())
+        #expect(try await world.sender(transport).deliverDue(with: world.writer) == .init())
         let rows = try world.database.query("SELECT sealed FROM mail") { try $0[0] as [UInt8]? }
         #expect(rows == [nil, nil])
         #expect(try OutboxMail.find(first.id, in: world.database)?.state == .handedOver)
@@ -34,7 +34,7 @@ struct OutboxTests {
             let pause = next.seconds(since: world.now)
             pauses.append(pause)
             world.hands.advance(pause)
-            let report = try await world.sender(transport).deliverDue(with: world.database)
+            let report = try await world.sender(transport).deliverDue(with: world.writer)
             #expect(report.delayed.map(\.mail) == [mail.id] || report.undeliverable.map(\.mail) == [mail.id])
         }
         #expect(pauses.prefix(6) == [0, 60, 300, 900, 3600, 14_400])
@@ -49,7 +49,7 @@ struct OutboxTests {
         let world = try World()
         let mail = try await world.mail()
         let report = try await world.sender(ToldTransport([.unknown])).deliverDue(
-            with: world.database)
+            with: world.writer)
         #expect(report.undeliverable == [.init(mail: mail.id, reason: "no such user (550 5.1.1)", nextAttempt: nil)])
         let found = try world.found(mail)
         #expect(found.state == .undeliverable && found.status?.description == "5.1.1")
@@ -61,7 +61,7 @@ struct OutboxTests {
         let world = try World()
         _ = try await world.mail()
         let lock = try FileLock.take(world.scratch.data.outboxLock)
-        let report = try await world.sender(ToldTransport([])).deliverDue(with: world.database)
+        let report = try await world.sender(ToldTransport([])).deliverDue(with: world.writer)
         #expect(report.isElsewhere && report.handedOver.isEmpty)
         withExtendedLifetime(lock) {}
     }

@@ -9,13 +9,13 @@ struct PaceTests {
         for number in 0..<7 { try await world.mail(to: "p\(number)@example.org") }
         let transport = ToldTransport()
         let pace = Pace(perMinute: 3, perDay: 0)
-        let first = try await world.sender(transport, pace: pace).deliverDue(with: world.database)
+        let first = try await world.sender(transport, pace: pace).deliverDue(with: world.writer)
         #expect(first.handedOver.count == 3 && first.pausedUntil == world.now + 60)
         world.hands.advance(59)
         // A new process does not begin anew.
-        #expect(try await world.sender(transport, pace: pace).deliverDue(with: world.database).handedOver.isEmpty)
+        #expect(try await world.sender(transport, pace: pace).deliverDue(with: world.writer).handedOver.isEmpty)
         world.hands.advance(1)
-        #expect(try await world.sender(transport, pace: pace).deliverDue(with: world.database).handedOver.count == 3)
+        #expect(try await world.sender(transport, pace: pace).deliverDue(with: world.writer).handedOver.count == 3)
         #expect(transport.recipients == (0..<6).map { "p\($0)@example.org" })
     }
 
@@ -25,14 +25,14 @@ struct PaceTests {
         for number in 0..<5 { try await world.mail(to: "p\(number)@example.org") }
         let sender = try world.sender(ToldTransport(), pace: Pace(perMinute: 2, perDay: 4))
         let start = world.now
-        #expect(try await sender.deliverDue(with: world.database).handedOver.count == 2)
+        #expect(try await sender.deliverDue(with: world.writer).handedOver.count == 2)
         world.hands.advance(100)
-        let second = try await sender.deliverDue(with: world.database)
+        let second = try await sender.deliverDue(with: world.writer)
         #expect(second.handedOver.count == 2 && second.pausedUntil == start + 86_400)
         world.hands.advance(86_299)
-        #expect(try await sender.deliverDue(with: world.database).handedOver.isEmpty)
+        #expect(try await sender.deliverDue(with: world.writer).handedOver.isEmpty)
         world.hands.advance(1)
-        #expect(try await sender.deliverDue(with: world.database).handedOver.count == 1)
+        #expect(try await sender.deliverDue(with: world.writer).handedOver.count == 1)
     }
 
     @Test("a clock that was put back stops nothing")
@@ -41,9 +41,9 @@ struct PaceTests {
         for number in 0..<2 { try await world.mail(to: "p\(number)@example.org") }
         let sender = try world.sender(ToldTransport(), pace: Pace(perMinute: 1, perDay: 1))
         world.hands.advance(10 * 86_400)
-        #expect(try await sender.deliverDue(with: world.database).handedOver.count == 1)
+        #expect(try await sender.deliverDue(with: world.writer).handedOver.count == 1)
         world.hands.advance(-5 * 86_400)
-        #expect(try await sender.deliverDue(with: world.database).handedOver.count == 1)
+        #expect(try await sender.deliverDue(with: world.writer).handedOver.count == 1)
     }
 
     @Test("a command keeps to it too")
@@ -52,8 +52,8 @@ struct PaceTests {
         let sender = try world.sender(ToldTransport(), pace: Pace(perMinute: 1, perDay: nil))
         let first = try await world.mail(to: "a@example.org")
         let second = try await world.mail(to: "b@example.org")
-        #expect(try await sender.deliver(first.id, with: world.database).handedOver == [first.id])
-        let report = try await sender.deliver(second.id, with: world.database)
+        #expect(try await sender.deliver(first.id, with: world.writer).handedOver == [first.id])
+        let report = try await sender.deliver(second.id, with: world.writer)
         #expect(report.handedOver.isEmpty && report.pausedUntil == world.now + 60)
     }
 

@@ -14,7 +14,7 @@ struct IssuanceRunTests {
         _ world: World, _ accounts: [Account], stopAfter limit: Int = .max
     ) async throws -> IssuanceRun.Report {
         var done = 0
-        return try await IssuanceRun(world.issuance, database: world.database, width: 2).run(
+        return try await IssuanceRun(world.issuance, writer: world.writer, width: 2).run(
             accounts, isNeeded: { try Account.hasNoPassword($0.id, in: $1) }, isStopped: { done >= limit },
             progress: { done = $0 })
     }

@@ -29,6 +29,8 @@ final class World {
 
     let scratch: TemporaryFolder
     let database: Database
+    /// A connection of its own, which use cases write by.
+    let writer: Writer
     let key: SealingKey
     let hands = Hands()
     let faults = Locked<[WordingFault]>([])
@@ -37,6 +39,7 @@ final class World {
     init() throws {
         scratch = try TemporaryFolder()
         database = try Store.openForWriting(scratch.data)
+        writer = Writer(try Store.openForWriting(scratch.data))
         key = try SealingKey(contentsOfOrCreating: scratch.data.key.string)
     }
 
