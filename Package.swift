@@ -25,7 +25,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 // The targets are the architecture: each may import the ones above it in this list, never one below.
 let package = Package(
     name: "nachlese",
-    products: [.executable(name: "nachlese", targets: ["NachleseCommand"])],
+    products: [.executable(name: "nachlese", targets: ["nachlese"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -57,7 +57,7 @@ let package = Package(
                 "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
-        .executableTarget(
+        .target(
             name: "NachleseCommand",
             dependencies: [
                 "CLinux", "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
@@ -65,6 +65,7 @@ let package = Package(
                 argumentParser, logging, system,
             ],
             swiftSettings: strict),
+        .executableTarget(name: "nachlese", dependencies: ["NachleseCommand"], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["COpenSSL", system], path: "Tests/TestSupport", swiftSettings: strict),
@@ -95,6 +96,9 @@ let package = Package(
                 logging, system,
             ],
             swiftSettings: strict),
-        .testTarget(name: "NachleseCommandTests", dependencies: ["NachleseCommand"], swiftSettings: strict),
+        .testTarget(
+            name: "NachleseCommandTests",
+            dependencies: ["TestSupport", "Locking", "NachleseCommand", "Nachlese", "Secrets", system],
+            swiftSettings: strict),
     ]
 )

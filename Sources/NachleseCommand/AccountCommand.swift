@@ -1,7 +1,6 @@
 import ArgumentParser
 import Mail
 import Nachlese
-import SQLite
 
 /// `nachlese account`: people who may sign in.
 struct AccountCommand: ParsableCommand {
@@ -13,7 +12,7 @@ struct AccountCommand: ParsableCommand {
 }
 
 extension AccountCommand {
-    struct Issue: AsyncParsableCommand {
+    struct Issue: Command {
         static let configuration = CommandConfiguration(
             abstract: "Make an account and mail its initial password.",
             discussion: """
@@ -39,40 +38,27 @@ extension AccountCommand {
         var isPrinted = false
         @OptionGroup var data: DataOptions
 
-        func run() async throws {
-            let workspace = try Workspace(data)
-            let end = try admissions.end(now: workspace.clock.now)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let end = try admissions.end(now: context.clock.now)
             let draft = Account.Draft(
-                email: email, name: name, organisation: try organisation ?? Label("", allowsEmpty: true),
-                language: language, expiresAt: nil)
-            let database = try workspace.openForWriting(creating: true)
-            // Asked before the slow part; decided in the transaction.
-            _ = try admissions.scopes(in: database)
-            guard try Account.find(email, in: database) == nil else { throw AccountError.exists(email) }
-            let desk = try CredentialDesk(workspace, database: database)
-            let prepared = try await desk.issuance.prepare(until: end)
-            let (account, mail) = try database.transaction { transaction in
-                let now = workspace.clock.now
-                let account = try Account.add(draft, now: now, in: transaction)
-                for (_, scope) in try admissions.scopes(in: transaction.database) {
-                    try Admission.admit(account.id, to: scope, until: end, now: now, in: transaction)
-                }
-                let mail = try desk.issuance.issue(
-                    prepared, to: account, delivery: isPrinted ? .handedOut : .mail, in: transaction)
-                return (account, mail)
-            }
-            let scope = admissions.isEmpty ? "" : ", admitted to \(admissions.names)"
-            Output.note("Issued an account for \(account.name) <\(account.email)>\(scope).")
-            if let mail { try await desk.send(mail) } else { try desk.print(prepared, for: account) }
-            if admissions.isEmpty {
-                Output.note("Next: nachlese account admit \(account.email) --module MODULE")
+                email: email, name: name, organisation: organisation ?? Label(), language: language, expiresAt: nil)
+            let mailing = try MailingContext(workspace, creating: true)
+            let issued = try await mailing.accounts.issue(
+                draft, admittedTo: admissions.target, until: end, delivery: isPrinted ? .handedOut : .mail)
+            let account = issued.account
+            let scope = admissions.target.isEmpty ? "" : ", admitted to \(admissions.names)"
+            context.note("Issued an account for \(account.name) <\(account.email)>\(scope).")
+            try await mailing.deliver(issued)
+            if admissions.target.isEmpty {
+                context.note("Next: nachlese account admit \(account.email) --module MODULE")
             } else {
-                Output.note("To see how it stands: nachlese account show \(account.email)")
+                context.note("To see how it stands: nachlese account show \(account.email)")
             }
         }
     }
 
-    struct Edit: AsyncParsableCommand {
+    struct Edit: Command {
         static let configuration = CommandConfiguration(
             abstract: "Change name, organisation, language, address or end of an account.",
             discussion: """
@@ -110,62 +96,41 @@ extension AccountCommand {
             }
         }
 
-        func run() async throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let mailing = try MailingContext(workspace)
             var change = AccountChange()
             change.name = name
             change.organisation = organisation
             change.language = language
             change.email = newEmail
-            change.end = try until?.end(now: workspace.clock.now)
-            // Asked before the slow part; decided in the transaction.
-            let present = try Account.get(email, in: database)
-            if let newEmail, let other = try Account.find(newEmail, in: database), other.id != present.id {
-                throw AccountError.exists(newEmail)
+            change.end = try until?.end(now: context.clock.now)
+            let outcome = try await mailing.accounts.change(email, by: change)
+            let account = outcome.account
+            context.note("Changed the account of \(account.name) <\(account.email)>.")
+            if outcome.isAddressChanged {
+                context.note(
+                    "The user name is \(account.email) from now on; sessions ended: \(outcome.sessionsEnded).")
+                if outcome.mails.contains(where: { $0.kind.carriesPassword }) {
+                    context.note("Passwords from mails to \(email) are dead; a new one goes to \(account.email).")
+                }
             }
-            let desk = try CredentialDesk(workspace, database: database)
-            let isMoving = newEmail.map { $0 != present.email } ?? false
-            let end = if case .at(let end) = change.end { end } else { change.end == nil ? present.expiresAt : nil }
-            let fresh = isMoving ? try await desk.issuance.prepare(until: end) : nil
-            let outcome = try database.transaction { transaction in
-                try change.apply(
-                    to: email, fresh: fresh, issuance: desk.issuance, now: workspace.clock.now, in: transaction)
-            }
-            report(outcome)
-            try await send(outcome.mails, by: desk)
-        }
-
-        /// Hands every mail over: the old mailbox may be gone already, which must not hold up what goes to the new one.
-        ///
-        /// - Throws: what became of the last one that could not be handed over; of the others it is said at once.
-        private func send(_ mails: [OutboxMail], by desk: CredentialDesk) async throws {
-            var failure: Complaint?
-            for mail in mails {
+            context.note("To see how it stands: nachlese account show \(account.email)")
+            // The old mailbox may be gone already, which must not hold up what goes to the new one.
+            var failure: CommandError?
+            for mail in outcome.mails {
                 do {
-                    try await desk.send(mail)
-                } catch let complaint as Complaint {
-                    if let failure { Output.note(failure.message) }
-                    failure = complaint
+                    try await mailing.send(mail)
+                } catch let error as CommandError {
+                    if let failure { context.note(failure.sentence) }
+                    failure = error
                 }
             }
             if let failure { throw failure }
         }
-
-        private func report(_ outcome: AccountChange.Outcome) {
-            let account = outcome.account
-            Output.note("Changed the account of \(account.name) <\(account.email)>.")
-            if outcome.isAddressChanged {
-                Output.note("The user name is \(account.email) from now on; sessions ended: \(outcome.sessionsEnded).")
-                if outcome.mails.contains(where: { $0.kind.carriesPassword }) {
-                    Output.note("Passwords from mails to \(email) are dead; a new one goes to \(account.email).")
-                }
-            }
-            Output.note("To see how it stands: nachlese account show \(account.email)")
-        }
     }
 
-    struct Revoke: AsyncParsableCommand {
+    struct Revoke: Command {
         static let configuration = CommandConfiguration(
             abstract: "End an account at once: its passwords and its sessions.",
             discussion: """
@@ -182,27 +147,19 @@ extension AccountCommand {
         var tell: Bool?
         @OptionGroup var data: DataOptions
 
-        func run() async throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            let desk = try CredentialDesk(workspace, database: database)
-            let isTold = tell ?? (desk.settings.tellRevoked == .yes)
-            let (address, sessions, mail) = try database.transaction { transaction in
-                var account = try Account.get(email, in: transaction.database)
-                let sessions = try account.revoke(now: workspace.clock.now, in: transaction)
-                let mail =
-                    isTold
-                    ? try desk.issuance.correspondence.post(.accessRevoked, to: account, in: transaction) : nil
-                return (account.email, sessions, mail)
-            }
-            Output.note(
-                "Revoked the account of \(address), sessions ended: \(sessions). A running server obeys at once.")
-            Output.note("To open it again: nachlese account renew \(address) --restore")
-            if let mail { try await desk.send(mail) }
+        func run(in context: CommandContext) async throws {
+            let mailing = try MailingContext(Workspace(data, context))
+            let revocation = try await mailing.accounts.revoke(email, tells: tell)
+            let address = revocation.account.email
+            context.note(
+                "Revoked the account of \(address), sessions ended: \(revocation.sessionsEnded). "
+                    + "A running server obeys at once.")
+            context.note("To open it again: nachlese account renew \(address) --restore")
+            if let mail = revocation.mail { try await mailing.send(mail) }
         }
     }
 
-    struct Admit: ParsableCommand {
+    struct Admit: Command {
         static let configuration = CommandConfiguration(
             abstract: "Admit an account to modules or a series, set the end anew, or take an admission back.",
             discussion: """
@@ -221,35 +178,37 @@ extension AccountCommand {
         @OptionGroup var data: DataOptions
 
         func validate() throws {
-            guard !admissions.isEmpty else { throw ValidationError("Give --module or --series") }
+            guard !admissions.target.isEmpty else { throw ValidationError("Give --module or --series") }
             guard !withdraw || admissions.until == nil else {
                 throw ValidationError("--withdraw takes effect at once and has no --until")
             }
         }
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let now = workspace.clock.now
-            let end = try admissions.end(now: now)
-            let database = try workspace.openForWriting()
-            let lines = try database.transaction { transaction in
-                let account = try Account.get(email, in: transaction.database)
-                return try admissions.scopes(in: transaction.database).map { slug, scope in
-                    if withdraw {
-                        return try Admission.withdraw(scope, from: account.id, in: transaction)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let end = try admissions.end(now: context.clock.now)
+            let administration = AdmissionAdministration(writer: try workspace.writer(), clock: context.clock)
+            if withdraw {
+                let (account, changes) = try await administration.withdraw(admissions.target, from: email)
+                for (slug, wasAdmitted) in changes {
+                    context.note(
+                        wasAdmitted
                             ? "\(account.email) is not admitted to '\(slug)' any more."
-                            : "\(account.email) had no admission to '\(slug)' of its own; nothing was changed."
-                    }
-                    let until = end.map { "until \($0.local)" } ?? "without an end"
-                    return switch try Admission.admit(account.id, to: scope, until: end, now: now, in: transaction) {
-                    case .added: "\(account.email) is admitted to '\(slug)' \(until)."
-                    case .changedEnd: "\(account.email) is admitted to '\(slug)' \(until) from now on."
-                    case .unchanged: "\(account.email) is admitted to '\(slug)' \(until) already; nothing was changed."
+                            : "\(account.email) had no admission to '\(slug)' of its own; nothing was changed.")
+                }
+            } else {
+                let (account, changes) = try await administration.admit(email, to: admissions.target, until: end)
+                let until = end.map { "until \($0.local)" } ?? "without an end"
+                for (slug, change) in changes {
+                    let sentence = "\(account.email) is admitted to '\(slug)' \(until)"
+                    switch change {
+                    case .added: context.note("\(sentence).")
+                    case .changedEnd: context.note("\(sentence) from now on.")
+                    case .unchanged: context.note("\(sentence) already; nothing was changed.")
                     }
                 }
             }
-            for line in lines { Output.note(line) }
-            Output.note("A running server knows it at once. To see how it stands: nachlese account show \(email)")
+            context.note("A running server knows it at once. To see how it stands: nachlese account show \(email)")
         }
     }
 }
@@ -270,14 +229,14 @@ enum AccountEnd {
 
     /// The end of the last day, Central European Time.
     ///
-    /// - Throws: `Complaint` when it has passed.
-    func end(now: Timestamp) throws(Complaint) -> AccountChange.End {
+    /// - Throws: `CommandError` when it has passed.
+    func end(now: Timestamp) throws(CommandError) -> AccountChange.End {
         switch self {
         case .never: return .never
         case .lastDay(let date):
             let end = LocalTime.end(of: date)
             guard now < end else {
-                throw Complaint(
+                throw CommandError(
                     .badInput,
                     "\(date) has passed; give a day to come with --until, or end the account at once with "
                         + "'nachlese account revoke'")
@@ -294,6 +253,30 @@ extension EmailAddress {
             return try EmailAddress(pasted: text)
         } catch {
             throw BadArgument("\(error); write an e-mail address such as name@example.org")
+        }
+    }
+}
+
+extension AccountError: CommandFailure {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .exists, .alreadyRevoked: .exists
+        case .unknown: .notFound
+        case .revoked, .expired, .damagedAddress: .failed
+        }
+    }
+
+    var sentence: String {
+        switch self {
+        case .exists(let email):
+            "there is an account for \(email) already; 'account renew' mails a new password, 'account admit' adds modules"
+        case .unknown(let email): "there is no account for \(email); 'nachlese account list' shows them all"
+        case .alreadyRevoked(let email): "the account of \(email) is revoked already"
+        case .revoked(let email):
+            "the account of \(email) is revoked; 'account renew \(email) --restore' opens it again"
+        case .expired(let email): "the account of \(email) has come to its end"
+        case .damagedAddress(let id):
+            "account \(id) has no valid address; the database was changed from outside"
         }
     }
 }

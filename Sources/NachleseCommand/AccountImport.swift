@@ -1,12 +1,10 @@
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 import Nachlese
-import SQLite
 import SystemPackage
 
 extension AccountCommand {
-    struct Import: AsyncParsableCommand {
+    struct Import: Command {
         static let configuration = CommandConfiguration(
             commandName: "import",
             abstract: "Make and admit accounts from a participant list (CSV), and mail their passwords.",
@@ -19,14 +17,14 @@ extension AccountCommand {
 
                 The first line names the columns, in German or English, for example
                   \(ParticipantColumn.expected)
-                where only E-Mail must be there; Vorname and Nachname may stand for Name.
+                where only E-Mail must be there; Vorname and Nachname may stand for Name. \
                 Delimiter (; , tab) and encoding (UTF-8, Windows-1252) are recognised.
 
-                Lines in order are applied together, faulty ones are named; running it again
-                changes nothing. Names of accounts that are there stay unless --update is given,
-                ends of admissions stay unless the list or --until says another one.
-                Nothing is mailed without --issue, which mails an initial password to everybody
-                on the list for whom none was ever made, so that it can be run again after it
+                Lines in order are applied together, faulty ones are named; running it again \
+                changes nothing. Names of accounts that are there stay unless --update is given, \
+                ends of admissions stay unless the list or --until says another one. \
+                Nothing is mailed without --issue, which mails an initial password to everybody \
+                on the list for whom none was ever made, so that it can be run again after it \
                 was interrupted.
 
                 EXIT STATUS
@@ -52,45 +50,38 @@ extension AccountCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() async throws {
-            let workspace = try Workspace(data)
-            let now = workspace.clock.now
-            let end = try admissions.end(now: now)
-            let file = try ListFile(file)
-            let database = try dryRun ? workspace.openForReading() : workspace.openForWriting()
-            let version = try database.dataVersion
-            let plan = try database.snapshot {
-                try ParticipantImport(file.list, wishes: wishes(until: end, in: database), now: now, in: database)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let end = try admissions.end(now: context.clock.now)
+            let file = try ListFile(file, in: context)
+            let importer = ParticipantImporter(
+                file.list, admittedTo: admissions.target, until: end, language: language, updating: update,
+                clock: context.clock)
+            guard !dryRun else {
+                return try refuse(importer.preview(in: workspace.openForReading()), of: file, in: context)
             }
-            if dryRun || isRefused(plan) {
-                try refuse(plan, of: file, in: database)
-                return
-            }
-            if issue { try BulkIssuance.confirm(recipients(of: plan, in: database), by: confirmation) }
-            let errorsFile = try errors.map { name throws(Complaint) in try ErrorsFile(name) }
-            let (applied, accounts) = try database.transaction { transaction in
-                // Made anew where another command was at it since.
-                let current =
-                    try database.dataVersion == version
-                    ? plan
-                    : ParticipantImport(file.list, wishes: wishes(until: end, in: database), now: now, in: database)
-                return (current, try apply(current, now: now, in: transaction))
-            }
-            if !applied.faultyLines.isEmpty { try errorsFile?.write(applied.faultyLines, of: file.list) }
+            let writer = try workspace.writer()
+            let preview = try await importer.preview(with: writer)
+            guard !isRefused(preview.plan) else { return try refuse(preview, of: file, in: context) }
+            let bulk = try issue ? bulkIssue(to: preview.withoutPassword, workspace, writer) : nil
+            let errorsFile = try errors.map { name in try ErrorsFile(name, in: context) }
+            let applied = try await apply(preview, by: importer, writer, in: context)
+            let plan = applied.plan
+            if !plan.faultyLines.isEmpty { try errorsFile?.write(plan.faultyLines, of: file.list) }
             let report = ImportReport(
-                file: file, plan: applied, isDryRun: false, isApplied: true,
-                recipients: issue ? try accounts.count { try Account.hasNoPassword($0.id, in: database) } : nil)
-            if !listing.json { try Output.write(report.text) }
-            let outcome = issue ? try await issue(to: accounts, workspace, database) : nil
-            if listing.json { try Output.write(report.json(outcome)) } else { advise(applied) }
-            if let complaint = outcome?.complaint { throw complaint }
-            try complainAboutFaults(of: applied)
+                file: file, plan: plan, isDryRun: false, isApplied: true,
+                recipients: issue ? applied.withoutPassword.count : nil)
+            if !listing.json { try context.write(report.text) }
+            let outcome = try await bulk?.run(applied.withoutPassword) { account, database in
+                try Account.hasNoPassword(account.id, in: database)
+            }
+            if listing.json { try context.write(report.json(outcome)) } else { advise(plan, in: context) }
+            if let failure = outcome?.failure { throw failure }
+            try complainAboutFaults(of: plan)
         }
 
-        private func wishes(until end: Timestamp?, in database: Database) throws -> ParticipantImport.Wishes {
-            ParticipantImport.Wishes(
-                scopes: try admissions.scopes(in: database).map(\.scope), end: end, language: language,
-                updates: update)
+        private func bulkIssue(to recipients: Int, _ workspace: Workspace, _ writer: Writer) throws -> BulkIssue {
+            try BulkIssue(workspace, writer, confirmedBy: confirmation, recipients: recipients)
         }
 
         private func isRefused(_ plan: ParticipantImport) -> Bool {
@@ -98,18 +89,21 @@ extension AccountCommand {
         }
 
         /// Shows a plan that is not carried out, and answers as if it had been.
-        private func refuse(_ plan: ParticipantImport, of file: ListFile, in database: Database) throws {
-            if !dryRun, let errors { try ErrorsFile(errors).write(plan.faultyLines, of: file.list) }
+        private func refuse(
+            _ preview: ParticipantImporter.Preview, of file: ListFile, in context: CommandContext
+        ) throws {
+            let plan = preview.plan
+            if !dryRun, let errors { try ErrorsFile(errors, in: context).write(plan.faultyLines, of: file.list) }
             let report = ImportReport(
                 file: file, plan: plan, isDryRun: dryRun, isApplied: false,
-                recipients: issue ? try recipients(of: plan, in: database) : nil)
-            try listing.write(report.json(nil), or: report.text)
+                recipients: issue ? preview.withoutPassword : nil)
+            try context.write(listing, report.json(nil), or: report.text)
             if dryRun {
                 let mails = report.recipients.map { "; initial passwords would be mailed to \($0)" } ?? ""
-                Output.note("This was a dry run: nothing was changed\(isRefused(plan) ? "" : mails).")
+                context.note("This was a dry run: nothing was changed\(isRefused(plan) ? "" : mails).")
             }
             if isRefused(plan) {
-                throw Complaint(
+                throw CommandError(
                     .badInput,
                     plan.steps.isEmpty
                         ? "no line can be used; nothing was changed"
@@ -118,48 +112,33 @@ extension AccountCommand {
             try complainAboutFaults(of: plan)
         }
 
-        /// Everybody who gets a mail.
-        private func recipients(of plan: ParticipantImport, in database: Database) throws -> Int {
-            try plan.steps.count { step in
-                try step.account.map { try Account.hasNoPassword($0.id, in: database) } ?? true
-            }
-        }
-
         private func apply(
-            _ plan: ParticipantImport, now: Timestamp, in transaction: borrowing Transaction
-        ) throws -> [Account] {
-            let meter = ProgressMeter("Importing", total: plan.steps.count)
+            _ preview: ParticipantImporter.Preview, by importer: ParticipantImporter, _ writer: Writer,
+            in context: CommandContext
+        ) async throws -> ParticipantImporter.Outcome {
+            let meter = ProgressMeter("Importing", total: preview.plan.steps.count, in: context)
             defer { meter.finish() }
-            return try plan.apply(now: now, in: transaction, progress: meter.update)
+            return try await importer.apply(preview, with: writer, progress: meter.update)
         }
 
-        private func issue(
-            to accounts: [Account], _ workspace: Workspace, _ database: Database
-        ) async throws -> BulkIssuance.Outcome {
-            let recipients = try accounts.filter { try Account.hasNoPassword($0.id, in: database) }
-            return try await BulkIssuance(CredentialDesk(workspace, database: database)).run(recipients) {
-                account, database in try Account.hasNoPassword(account.id, in: database)
-            }
-        }
-
-        private func advise(_ plan: ParticipantImport) {
+        private func advise(_ plan: ParticipantImport, in context: CommandContext) {
             let differing = plan.steps.count(where: \.differs)
             if differing > 0 {
-                Output.note(
+                context.note(
                     "Accounts that are there with another name, organisation or language: \(differing); "
                         + "--update takes them from the list.")
             }
             if !issue, plan.count(.new) > 0 {
-                Output.note("Nothing was mailed. Next: the same command with --issue")
+                context.note("Nothing was mailed. Next: the same command with --issue")
             } else if let module = admissions.module.first {
-                Output.note("To see who got in: nachlese account list --module \(module)")
+                context.note("To see who got in: nachlese account list --module \(module)")
             }
         }
 
-        private func complainAboutFaults(of plan: ParticipantImport) throws(Complaint) {
+        private func complainAboutFaults(of plan: ParticipantImport) throws(CommandError) {
             guard !plan.faultyLines.isEmpty else { return }
             let place = errors.map { dryRun ? "" : "; they are in '\($0)'" } ?? ""
-            throw Complaint(
+            throw CommandError(
                 .partly,
                 "faulty lines: \(plan.faultyLines.count)\(place); correct them and run the same command again")
         }
@@ -174,31 +153,30 @@ struct ListFile {
 
     /// Reads and recognises it.
     ///
-    /// - Throws: `Complaint` when it cannot be read or is no list.
-    init(_ name: String) throws(Complaint) {
+    /// - Throws: `CommandFailure` when it cannot be read or is no list.
+    init(_ name: String, in context: CommandContext) throws {
         let limit = ParticipantList.maximumLength
-        let octets: [UInt8]
-        do {
-            if name == "-" {
-                if isatty(STDIN_FILENO) == 1 {
-                    Output.note(
-                        "Paste the list, its headings first (\(ParticipantColumn.expected)); "
-                            + "end it with Ctrl-D on a line of its own.")
-                }
-                octets = try FileDescriptor.standardInput.readAll(limit: limit)
-            } else {
-                octets = try FileDescriptor.readAll(of: FilePath(name), limit: limit)
+        let bytes: [UInt8]
+        if name == "-" {
+            if context.streams.isInputTerminal {
+                context.note(
+                    "Paste the list, its headings first (\(ParticipantColumn.expected)); "
+                        + "end it with Ctrl-D on a line of its own.")
             }
-        } catch let error as Errno where error == .isDirectory {
-            throw Complaint(.badInput, "'\(name)' is a folder; name the file with the list")
-        } catch {
-            throw Complaint(error as? Errno ?? .ioError, of: "'\(name)'")
+            bytes = try context.readInput(limit: limit)
+        } else {
+            do throws(FileFailure) {
+                bytes = try context.read(name, limit: limit)
+            } catch {
+                guard error.cause == .isDirectory else { throw error }
+                throw CommandError(.badInput, "'\(name)' is a folder; name the file with the list")
+            }
         }
         self.name = name == "-" ? "standard input" : "'\(name)'"
         do throws(ParticipantListError) {
-            list = try ParticipantList(octets)
+            list = try ParticipantList(bytes)
         } catch {
-            throw Complaint(error, of: self.name)
+            throw ListFailure(file: self.name, error: error)
         }
     }
 
@@ -261,7 +239,7 @@ struct ImportReport {
         plan.faultyLines.map { "  line \($0.line): \($0.fault)".singleLine }
     }
 
-    func json(_ issuance: BulkIssuance.Outcome?) -> JSON {
+    func json(_ issuance: BulkIssue.Outcome?) -> JSON {
         let header = file.list.header
         return .object([
             "file": .string(file.name), "encoding": .string(file.list.encoding.rawValue),
@@ -299,25 +277,27 @@ struct ImportReport {
 /// UTF-8 with a byte order mark, since spreadsheet programs take a file without one for Windows-1252. As long as
 /// nothing is written, it goes away again with its owner.
 final class ErrorsFile {
+    private let name: String
     private let path: FilePath
     private let descriptor: FileDescriptor
     private var isKept = false
 
     /// Makes the file.
     ///
-    /// - Throws: `Complaint` when there is one already, or none can be made.
-    init(_ name: String) throws(Complaint) {
-        path = FilePath(name)
-        do {
-            descriptor = try FileDescriptor.open(
-                path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
-                permissions: [.ownerReadWrite])
-        } catch {
-            let error = error as? Errno ?? .ioError
-            guard error != .fileExists else {
-                throw Complaint(.exists, "'\(name)' is there already and is not overwritten; name another file")
+    /// - Throws: `CommandFailure` when there is one already, or none can be made.
+    init(_ name: String, in context: CommandContext) throws {
+        let path = context.path(name)
+        self.name = name
+        self.path = path
+        do throws(FileFailure) {
+            descriptor = try FileFailure.wrap("'\(name)' cannot be made") {
+                try FileDescriptor.open(
+                    path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
+                    permissions: [.ownerReadWrite])
             }
-            throw Complaint(error, of: "'\(name)' cannot be made")
+        } catch {
+            guard error.cause == .fileExists else { throw error }
+            throw CommandError(.exists, "'\(name)' is there already and is not overwritten; name another file")
         }
     }
 
@@ -328,8 +308,8 @@ final class ErrorsFile {
 
     /// Writes the lines under the headings of their list, each with its reason and its line number before it.
     ///
-    /// - Throws: `Complaint` when it could not be written.
-    func write(_ lines: [ParticipantImport.FaultyLine], of list: ParticipantList) throws(Complaint) {
+    /// - Throws: when it could not be written.
+    func write(_ lines: [ParticipantImport.FaultyLine], of list: ParticipantList) throws(FileFailure) {
         var text = "\u{FEFF}"
         func append(_ cells: [String]) {
             text += cells.map { CellText.written($0, delimiter: list.delimiter) }
@@ -340,41 +320,37 @@ final class ErrorsFile {
         append(["Grund / reason", "Zeile / line"] + list.header.headings)
         for line in lines { append(["\(line.fault)", "\(line.line)"] + line.cells) }
         isKept = true
-        do {
-            _ = try descriptor.writeAll(text.utf8)
-        } catch {
-            throw Complaint(error as? Errno ?? .ioError, of: "'\(path)' cannot be written")
-        }
+        _ = try FileFailure.wrap("'\(name)' cannot be written") { try descriptor.writeAll(text.utf8) }
     }
 }
 
-extension Complaint {
-    /// About a file that is no participant list, as it is named.
-    init(_ error: ParticipantListError, of file: String) {
+/// Why a file, as it is named, is no participant list.
+private struct ListFailure: CommandFailure {
+    let file: String
+    let error: ParticipantListError
+
+    var exitStatus: ExitStatus { .badInput }
+
+    var sentence: String {
         let advice = "save it as 'CSV UTF-8'"
+        let expectation =
+            "the first line names the columns, for example \(ParticipantColumn.expected), E-Mail at least"
         switch error {
-        case .empty: self.init(.badInput, "\(file) is empty; \(Complaint.expectation)")
-        case .noRows: self.init(.badInput, "\(file) has headings and nobody under them")
-        case .tooLarge(let limit):
-            self.init(.badInput, "\(file) is longer than \(limit >> 20) MiB; divide it into several lists")
-        case .tooManyRows(let limit):
-            self.init(.badInput, "\(file) has more than \(limit) lines; divide it into several lists")
+        case .empty: return "\(file) is empty; \(expectation)"
+        case .noRows: return "\(file) has headings and nobody under them"
+        case .tooLarge(let limit): return "\(file) is longer than \(limit >> 20) MiB; divide it into several lists"
+        case .tooManyRows(let limit): return "\(file) has more than \(limit) lines; divide it into several lists"
         case .tooManyColumns(let limit):
-            self.init(.badInput, "\(file) has more than \(limit) columns; leave out those that are not needed")
-        case .isUTF16: self.init(.badInput, "\(file) is UTF-16 ('Unicode text'); \(advice)")
-        case .isWorkbook: self.init(.badInput, "\(file) is a workbook, not a list in text form; \(advice)")
-        case .isNoText: self.init(.badInput, "\(file) is not text; \(advice)")
-        case .damagedUTF8(let line):
-            self.init(.badInput, "\(file) begins as UTF-8 and has other octets on line \(line); \(advice)")
+            return "\(file) has more than \(limit) columns; leave out those that are not needed"
+        case .isUTF16: return "\(file) is UTF-16 ('Unicode text'); \(advice)"
+        case .isWorkbook: return "\(file) is a workbook, not a list in text form; \(advice)"
+        case .isNoText: return "\(file) is not text; \(advice)"
+        case .damagedUTF8(let line): return "\(file) begins as UTF-8 and has other octets on line \(line); \(advice)"
         case .openQuotation(let line):
-            self.init(
-                .badInput, "\(file): on line \(line) a quotation mark is opened and nowhere closed; close or remove it")
-        case .noHeader: self.init(.badInput, "\(file) has no headings with an e-mail column; \(Complaint.expectation)")
+            return "\(file): on line \(line) a quotation mark is opened and nowhere closed; close or remove it"
+        case .noHeader: return "\(file) has no headings with an e-mail column; \(expectation)"
         case .repeatedColumn(let first, let second):
-            self.init(.badInput, "\(file): the columns '\(first)' and '\(second)' mean the same; rename one of them")
+            return "\(file): the columns '\(first)' and '\(second)' mean the same; rename one of them"
         }
     }
-
-    private static let expectation =
-        "the first line names the columns, for example \(ParticipantColumn.expected), E-Mail at least"
 }

@@ -4,7 +4,7 @@ import Nachlese
 import SQLite
 
 extension AccountCommand {
-    struct List: ParsableCommand {
+    struct List: Command {
         static let configuration = CommandConfiguration(
             abstract: "List all accounts by name; those of a module with how far they got.",
             discussion: """
@@ -44,20 +44,22 @@ extension AccountCommand {
             }
         }
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let now = workspace.clock.now
             let database = try workspace.openForReading()
             try database.snapshot {
                 if let module {
-                    try list(Module.get(module, in: database), now: now, in: database)
+                    try list(Module.get(module, in: database), now: now, in: database, context)
                 } else {
-                    try listAll(now: now, in: database)
+                    try listAll(now: now, in: database, context)
                 }
             }
         }
 
-        private func list(_ module: Module, now: Timestamp, in database: Database) throws {
+        private func list(
+            _ module: Module, now: Timestamp, in database: Database, _ context: CommandContext
+        ) throws {
             let all = try Participation.all(in: module, now: now, database: database)
             let chosen = all.filter { participation in
                 guard state.isEmpty || state.contains(participation.rung) else { return false }
@@ -65,14 +67,14 @@ extension AccountCommand {
             }
             let report = ParticipationReport(participations: chosen, now: now)
             if listing.json {
-                try Output.write(report.json(in: database))
+                try context.write(report.json(in: database))
             } else {
-                try Output.write(report.table)
-                Output.note(ParticipationReport(participations: all, now: now).summary)
+                try context.write(report.table)
+                context.note(ParticipationReport(participations: all, now: now).summary)
             }
         }
 
-        private func listAll(now: Timestamp, in database: Database) throws {
+        private func listAll(now: Timestamp, in database: Database, _ context: CommandContext) throws {
             let reports = try Account.all(in: database).map { try AccountReport($0, now: now, in: database) }
             var table = Table("E-MAIL", "NAME", "ORGANISATION", "STATE", "PASSWORD", "ADMITTED TO")
             for report in reports {
@@ -80,11 +82,11 @@ extension AccountCommand {
                     "\(report.account.email)", report.account.name, report.account.organisation, report.state,
                     report.password, report.admissions.map { "\($0.slug)" }.joined(separator: ", "))
             }
-            try listing.write(.array(reports.map(\.json)), or: table.rendered)
+            try context.write(listing, .array(reports.map(\.json)), or: table.rendered)
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: Command {
         static let configuration = CommandConfiguration(
             abstract: "Show an account: state, passwords (not what they are), admissions, how far its owner got.",
             discussion: """
@@ -97,14 +99,14 @@ extension AccountCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let database = try workspace.openForReading()
             let report = try database.snapshot {
                 try AccountReport(Account.get(email, in: database), now: workspace.clock.now, in: database)
                     .withLadder(in: database)
             }
-            try listing.write(report.json, or: report.facts)
+            try context.write(listing, report.json, or: report.facts)
         }
     }
 }

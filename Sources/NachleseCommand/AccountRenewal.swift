@@ -4,7 +4,7 @@ import Nachlese
 import SQLite
 
 extension AccountCommand {
-    struct Renew: AsyncParsableCommand {
+    struct Renew: Command {
         static let configuration = CommandConfiguration(
             abstract: "Mail a new initial password; what worked before works until the new one is used.",
             discussion: """
@@ -14,7 +14,7 @@ extension AccountCommand {
                   nachlese account renew --all-pending --module 2017-iv --dry-run
                   nachlese account renew --all-pending --module 2017-iv --older-than 3d
 
-                --all-pending is everybody of the module who was never in, whose mail is not on
+                --all-pending is everybody of the module who was never in, whose mail is not on \
                 its way, and whose newest password is older than a day.
                 """)
 
@@ -55,38 +55,48 @@ extension AccountCommand {
             }
         }
 
-        func run() async throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             if let email {
                 try await renew(email, workspace)
             } else if let module {
-                let database = try dryRun ? workspace.openForReading() : workspace.openForWriting()
-                let renewal = PendingRenewal(
-                    module: try Module.get(module, in: database), age: olderThan ?? Age(seconds: 86_400),
-                    includesUnreachable: includeBounced, workspace: workspace, database: database)
-                if dryRun { try renewal.show() } else { try await renewal.run(confirmation) }
+                try await renewAllPending(of: module, workspace)
             }
         }
 
         private func renew(_ email: EmailAddress, _ workspace: Workspace) async throws {
-            let database = try workspace.openForWriting()
-            let present = try Account.get(email, in: database)
-            guard present.revokedAt == nil || restore else { throw AccountError.revoked(present.email) }
-            let desk = try CredentialDesk(workspace, database: database)
-            let prepared = try await desk.issuance.prepare(until: present.expiresAt)
-            let (account, mail) = try database.transaction { transaction in
-                var account = try Account.get(email, in: transaction.database)
-                if restore, account.revokedAt != nil { try account.restore(in: transaction) }
-                let mail = try desk.issuance.issue(
-                    prepared, to: account, delivery: isPrinted ? .handedOut : .mail, in: transaction)
-                return (account, mail)
+            let context = workspace.context
+            let mailing = try MailingContext(workspace)
+            let issued = try await mailing.accounts.renew(
+                email, restoring: restore, delivery: isPrinted ? .handedOut : .mail)
+            let account = issued.account
+            let opened = issued.wasRevoked ? " The account is open again." : ""
+            context.note("Made a new initial password for \(account.name) <\(account.email)>.\(opened)")
+            try await mailing.deliver(issued)
+            if !issued.wasRevoked {
+                context.note("What worked before goes on working until the new one is used.")
             }
-            let opened = present.revokedAt == nil ? "" : " The account is open again."
-            Output.note("Made a new initial password for \(account.name) <\(account.email)>.\(opened)")
-            if let mail { try await desk.send(mail) } else { try desk.print(prepared, for: account) }
-            if present.revokedAt == nil {
-                Output.note("What worked before goes on working until the new one is used.")
+        }
+
+        private func renewAllPending(of slug: Slug, _ workspace: Workspace) async throws {
+            let context = workspace.context
+            let writer = try dryRun ? nil : workspace.writer()
+            let database = try workspace.openForReading()
+            let renewal = PendingRenewal(
+                of: try Module.get(slug, in: database), olderThan: olderThan?.seconds ?? 86_400,
+                includingUnreachable: includeBounced, clock: context.clock)
+            let plan = try database.snapshot { try renewal.plan(in: database) }
+            if writer == nil { try context.write(plan.table) }
+            for note in plan.notes { context.note(note) }
+            guard let writer else {
+                return context.note(
+                    "This was a dry run: nothing was changed; new passwords would be mailed to \(plan.due.count).")
             }
+            if plan.due.isEmpty { context.note("Nobody of '\(slug)' is due for a new password.") }
+            let outcome = try await BulkIssue(
+                workspace, writer, confirmedBy: confirmation, recipients: plan.due.count
+            ).run(plan.due.map(\.account), isNeeded: renewal.isDue)
+            if let failure = outcome.failure { throw failure }
         }
     }
 }
@@ -108,78 +118,48 @@ struct Age {
     }
 }
 
-/// Fresh initial passwords for everybody of a module who was never in.
-struct PendingRenewal {
-    let module: Module
-    /// How old the newest password of a person has to be.
-    let age: Age
-    let includesUnreachable: Bool
-    let workspace: Workspace
-    let database: Database
-
-    /// Shows who would get one.
-    func show() throws {
-        let (due, notes) = try plan()
+extension PendingRenewal.Plan {
+    fileprivate var table: String {
         var table = Table("E-MAIL", "NAME", "RUNG", "SINCE")
         for participation in due {
             table.append(
                 "\(participation.account.email)", participation.account.name, participation.rung.rawValue,
                 participation.since.local)
         }
-        try Output.write(table.rendered)
-        for note in notes { Output.note(note) }
-        Output.note("This was a dry run: nothing was changed; new passwords would be mailed to \(due.count).")
+        return table.rendered
     }
 
-    /// Mails them.
-    ///
-    /// - Throws: `Complaint` when it was not confirmed, interrupted, or not everybody has their mail.
-    func run(_ confirmation: ConfirmationOptions) async throws {
-        let (due, notes) = try plan()
-        for note in notes { Output.note(note) }
-        if due.isEmpty { Output.note("Nobody of '\(module.slug)' is due for a new password.") }
-        try BulkIssuance.confirm(due.count, by: confirmation)
-        let outcome = try await BulkIssuance(CredentialDesk(workspace, database: database)).run(due.map(\.account)) {
-            account, database in
-            let now = workspace.clock.now
-            return try Participation.find(account.id, in: module, now: now, database: database)
-                .map { renewal(of: $0, now: now) == .due } ?? false
-        }
-        if let complaint = outcome.complaint { throw complaint }
-    }
-
-    private func renewal(of participation: Participation, now: Timestamp) -> Participation.Renewal {
-        participation.renewal(olderThan: age.seconds, includingUnreachable: includesUnreachable, now: now)
-    }
-
-    /// Who is due, and what is to be said about those who are passed over.
-    private func plan() throws -> (due: [Participation], notes: [String]) {
-        let now = workspace.clock.now
-        let pending = try Participation.all(in: module, now: now, database: database).map { participation in
-            (participation, renewal(of: participation, now: now))
-        }
-        var notes = pending.filter { $0.1 == .isUnreachable }.map { participation, _ in
+    /// What is to be said about those who are passed over.
+    fileprivate var notes: [String] {
+        var notes = unreachable.map { participation in
             "\(participation.account.email) is passed over, its mail does not arrive: "
                 + (participation.reason ?? participation.rung.rawValue)
         }
         if !notes.isEmpty { notes.append("--include-bounced mails these again, too.") }
-        let onTheirWay = pending.count { $0.1 == .isOnItsWay }
         if onTheirWay > 0 { notes.append("Passed over, their mail is on its way: \(onTheirWay).") }
-        let recent = pending.count { $0.1 == .isRecent }
         if recent > 0 { notes.append("Passed over, their password is younger than --older-than says: \(recent).") }
-        return (pending.filter { $0.1 == .due }.map(\.0), notes)
+        return notes
     }
 }
 
 /// Mails initial passwords to many people, and says what came of it.
-struct BulkIssuance {
+struct BulkIssue {
     /// To more people than these nothing is mailed without asking.
     private static let quietLimit = 200
 
-    private let desk: CredentialDesk
+    private let mailing: MailingContext
 
-    init(_ desk: CredentialDesk) {
-        self.desk = desk
+    /// Asks before many mails go out.
+    ///
+    /// - Throws: `CommandError` when it was not confirmed, or nobody can be asked.
+    init(
+        _ workspace: Workspace, _ writer: Writer, confirmedBy confirmation: ConfirmationOptions, recipients: Int
+    ) throws {
+        if recipients > BulkIssue.quietLimit {
+            try confirmation.confirm(
+                "Mail initial passwords to \(recipients) people", byTyping: "\(recipients)", in: workspace.context)
+        }
+        mailing = try MailingContext(workspace, writer: writer)
     }
 
     /// What came of it.
@@ -187,16 +167,16 @@ struct BulkIssuance {
         var issued = 0
         var failed = 0
         var isStopped = false
-        var handOver = CredentialDesk.HandOver()
+        var handOver = MailDispatch.Totals()
 
         /// What the command has to answer with; nil when all is done.
-        var complaint: Complaint? {
+        var failure: CommandError? {
             if isStopped {
-                return Complaint(
+                return CommandError(
                     .interrupted, "stopped after \(issued); the same command goes on where it stopped")
             }
             guard failed + handOver.delayed + handOver.undeliverable > 0 else { return nil }
-            return Complaint(.partly, "not everybody has their mail yet; see 'nachlese mail list'")
+            return CommandError(.partly, "not everybody has their mail yet; see 'nachlese mail list'")
         }
 
         var json: JSON {
@@ -208,41 +188,47 @@ struct BulkIssuance {
         }
     }
 
-    /// Asks before many mails go out.
-    ///
-    /// - Throws: `Complaint` when it was not confirmed, or nobody can be asked.
-    static func confirm(_ recipients: Int, by confirmation: ConfirmationOptions) throws(Complaint) {
-        guard recipients > quietLimit else { return }
-        try confirmation.confirm("Mail initial passwords to \(recipients) people", byTyping: "\(recipients)")
-    }
-
     /// Issues, then hands over what the outbox holds, be it from an earlier run that was interrupted.
     ///
     /// The first Ctrl-C ends it behind the passwords that are being made. `isNeeded` is asked in the transaction that
     /// would store a password.
     /// - Throws: `SQLiteError` and other reasons to end it at once; what was stored before stays.
-    func run(_ accounts: [Account], isNeeded: (Account, Database) throws -> Bool) async throws -> Outcome {
-        var outcome = Outcome()
-        Interruption.watch()
-        let meter = ProgressMeter("Issuing", total: accounts.count)
+    func run(
+        _ accounts: [Account], isNeeded: @Sendable (Account, Database) throws -> Bool
+    ) async throws -> Outcome {
+        let context = mailing.context
+        context.interruption.watch()
+        let meter = ProgressMeter("Issuing", total: accounts.count, in: context)
         defer { meter.finish() }
-        let report = try await IssuanceRun(desk.issuance, database: desk.database).run(
-            accounts, isNeeded: isNeeded, isStopped: { Interruption.hasHappened }, progress: meter.update)
+        let report = try await IssuanceRun(mailing.issuance, writer: mailing.writer).run(
+            accounts, isNeeded: isNeeded, isStopped: context.interruption.hasHappened, progress: meter.update)
         meter.finish()
         for (account, error) in report.failures {
-            Output.note("\(account.email): \(Complaint(of: error)?.message ?? "\(error)")")
+            context.note("\(account.email): \((error as? any CommandFailure)?.sentence ?? "\(error)")")
         }
-        outcome.issued = report.mails.count
-        outcome.failed = report.failures.count
-        outcome.isStopped = report.isStopped
+        var outcome = Outcome(
+            issued: report.mails.count, failed: report.failures.count, isStopped: report.isStopped)
         if outcome.isStopped {
             outcome.handOver.waiting = report.mails.count
         } else {
-            outcome.handOver = try await desk.handOver(report.mails)
+            outcome.handOver = try await mailing.dispatch().send(report.mails)
         }
         if !accounts.isEmpty || outcome.handOver.earlier > 0 {
-            Output.note("Passwords issued: \(report.mails.count). \(outcome.handOver.words)")
+            context.note("Passwords issued: \(report.mails.count). \(outcome.handOver.words)")
         }
         return outcome
+    }
+}
+
+extension MailDispatch.Totals {
+    /// What became of them, for people.
+    fileprivate var words: String {
+        var parts = ["mails handed over: \(handedOver)"]
+        if earlier > 0 { parts.append("of earlier commands: \(earlier)") }
+        if waiting > 0 { parts.append("in the outbox, for the running server or the next command: \(waiting)") }
+        if delayed > 0 { parts.append("of these held up so far: \(delayed)") }
+        if undeliverable > 0 { parts.append("undeliverable: \(undeliverable)") }
+        let text = parts.joined(separator: "; ")
+        return text.prefix(1).uppercased() + text.dropFirst() + "."
     }
 }

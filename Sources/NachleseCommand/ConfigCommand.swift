@@ -1,11 +1,7 @@
 import ArgumentParser
-import Glibc
 import Mail
 import Nachlese
-import Networking
-import SQLite
 import SystemPackage
-import Website
 
 /// `nachlese config`: the settings in force.
 struct ConfigCommand: ParsableCommand {
@@ -15,7 +11,7 @@ struct ConfigCommand: ParsableCommand {
 }
 
 extension ConfigCommand {
-    struct Show: ParsableCommand {
+    struct Show: Command {
         static let configuration = CommandConfiguration(
             abstract: "Show every setting as it is in force, defaults included.",
             discussion: """
@@ -26,16 +22,17 @@ extension ConfigCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let settings = try Workspace(data).settings()
+        func run(in context: CommandContext) async throws {
+            let settings = try Workspace(data, context).settings()
             let values = SettingKey.allCases.map { ($0.rawValue, settings.text(of: $0)) }
-            try listing.write(
+            try context.write(
+                listing,
                 .array(values.map { .object(["key": .string($0), "value": .string($1)]) }),
                 or: values.map { "\($0) = \($1)" }.joined(separator: "\n"))
         }
     }
 
-    struct Check: ParsableCommand {
+    struct Check: Command {
         static let configuration = CommandConfiguration(
             abstract: "Check the settings without starting anything.",
             discussion: """
@@ -45,49 +42,16 @@ extension ConfigCommand {
 
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let settings = try workspace.settings()
-            _ = try ListenAddresses(settings)
-            _ = try TrustedProxies(settings)
-            _ = try settings.senderAddress
-            let redirects = try workspace.redirects()
-            let route = MailRoute(settings, folder: workspace.folder)
-            try route.check()
-            let files = settings.tlsFiles(in: workspace.folder)
-            if !files.isEmpty {
-                let certificates = try TLSServerContext(files).certificates
-                for warning in CertificateWarning.all(certificates, files, now: Int64(time(nil))) {
-                    Output.note("Warning: \(warning)")
-                }
-            }
-            for warning in try RedirectTargets.warnings(of: redirects, in: workspace) {
-                Output.note("Warning: \(warning)")
-            }
-            for warning in route.warnings { Output.note("Warning: \(warning)") }
-            Output.note(
+            let route = workspace.route(settings)
+            let warnings = try ConfigurationCheck(workspace.folder, settings: settings, route: route)
+                .run(now: context.clock.now, database: workspace.openForReadingIfThere())
+            for warning in warnings { context.note("Warning: \(warning)") }
+            context.note(
                 "The settings are in order: listening on \(settings.text(of: .listen)), \(settings.baseURL), mails "
                     + "\(route.summary).")
-        }
-    }
-}
-
-/// Whether the pages to which old addresses lead are there.
-enum RedirectTargets {
-    /// A sentence for each line that leads to a series or a module that nobody can see.
-    static func warnings(of table: RedirectTable, in workspace: Workspace) throws -> [String] {
-        guard !table.rules.isEmpty, let database = try workspace.openForReadingIfThere() else { return [] }
-        return try database.snapshot {
-            try table.rules.compactMap { rule in
-                let place = "\(workspace.folder.redirects), line \(rule.line)"
-                if let slug = rule.module, try Module.find(slug, in: database)?.isPublished != true {
-                    return "\(place): there is no public module '\(slug)'"
-                }
-                if let slug = rule.series, try Series.find(slug, in: database) == nil {
-                    return "\(place): there is no series '\(slug)'"
-                }
-                return nil
-            }
         }
     }
 }

@@ -1,20 +1,16 @@
 import ArgumentParser
-import FoundationEssentials
-import Glibc
 import Mail
 import Nachlese
-import SQLite
-import SystemPackage
 
 extension MailCommand {
-    struct Bounce: ParsableCommand {
+    struct Bounce: Command {
         static let configuration = CommandConfiguration(
             abstract: "Read a returned mail on standard input, and mark the mail that did not arrive.",
             discussion: """
-                Meant to be started by the mail system for the address of the setting 'bounce-address', as the owner of
+                Meant to be started by the mail system for the address of the setting 'bounce-address', as the owner of \
                 the data folder: by a .forward of that user or an alias, where '+' separates address extensions.
 
-                It ends with 0 whatever the mail is, and with 75 where the mail system should try again. What it did
+                It ends with 0 whatever the mail is, and with 75 where the mail system should try again. What it did \
                 stands on standard error.
 
                 EXAMPLES
@@ -26,26 +22,27 @@ extension MailCommand {
         var recipient: [String] = []
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            guard isatty(STDIN_FILENO) == 0 else {
-                throw Complaint(
+        func run(in context: CommandContext) async throws {
+            guard !context.streams.isInputTerminal else {
+                throw CommandError(
                     .usage, "a returned mail is expected on standard input: nachlese mail bounce < returned.eml")
             }
             do {
-                Output.note(try take(ReturnedMail(try Self.input())))
+                let returned = ReturnedMail(try context.readMail(limit: ReturnedMail.maximumOctets))
+                context.note(try await take(returned, in: context))
             } catch {
-                let complaint = Complaint(of: error) ?? Complaint(.tryAgain, "\(error)")
                 // Every other code would make the mail system return the returned mail.
-                throw Complaint(.tryAgain, complaint.message)
+                throw CommandError(.tryAgain, (error as? any CommandFailure)?.sentence ?? "\(error)")
             }
         }
 
-        private func take(_ returned: ReturnedMail) throws -> String {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            let finding = try Nachlese.Bounce.take(
-                returned, for: recipient + Self.recipients(), key: try workspace.key(), now: workspace.clock.now,
-                in: database)
+        private func take(_ returned: ReturnedMail, in context: CommandContext) async throws -> String {
+            let workspace = try Workspace(data, context)
+            // What Postfix and Exim say about the envelope.
+            let told = ["ORIGINAL_RECIPIENT", "RECIPIENT"].compactMap { context.environment[$0] }
+            let writer = try workspace.writer()
+            let finding = try await Nachlese.Bounce.take(
+                returned, for: recipient + told, key: try workspace.key(), now: context.clock.now, with: writer)
             return switch finding {
             case .marked(let mail):
                 "The mail to \(mail.recipient) came back and is marked: \(mail.reason ?? "") "
@@ -60,25 +57,6 @@ extension MailCommand {
                 "The address has a tag that is not ours, or its mail is not stored any more; nobody was marked."
             case .untagged: "The mail was sent to no address of a returned mail; nobody was marked."
             }
-        }
-
-        /// The begin of the mail.
-        ///
-        /// The rest is read, too, because a mail system may take a pipe that breaks for a failure.
-        private static func input() throws -> [UInt8] {
-            do {
-                let octets = try FileDescriptor.standardInput.readAll(limit: ReturnedMail.maximumOctets)
-                while try !FileDescriptor.standardInput.readAll(limit: 1 << 16).isEmpty {}
-                return octets
-            } catch {
-                throw Complaint(error as? Errno ?? .ioError, of: "standard input")
-            }
-        }
-
-        /// What Postfix and Exim say about the envelope.
-        private static func recipients() -> [String] {
-            let environment = ProcessInfo.processInfo.environment
-            return ["ORIGINAL_RECIPIENT", "RECIPIENT"].compactMap { environment[$0] }
         }
     }
 }

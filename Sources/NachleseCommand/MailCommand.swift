@@ -13,7 +13,7 @@ struct MailCommand: ParsableCommand {
 }
 
 extension MailCommand {
-    struct List: ParsableCommand {
+    struct List: Command {
         static let configuration = CommandConfiguration(
             abstract: "List all mails, the newest first.",
             discussion: """
@@ -30,8 +30,8 @@ extension MailCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForReading()
+        func run(in context: CommandContext) async throws {
+            let database = try Workspace(data, context).openForReading()
             let mails = try state.map { try OutboxMail.all($0, in: database) } ?? OutboxMail.all(in: database)
             var table = Table("ID", "CREATED", "STATE", "TRIES", "RECIPIENT", "SUBJECT", "REASON")
             for mail in mails {
@@ -39,11 +39,11 @@ extension MailCommand {
                     mail.id, mail.createdAt.local, mail.state.rawValue, "\(mail.attempts)", mail.recipient,
                     mail.subject, mail.reason ?? "")
             }
-            try listing.write(.array(mails.map(\.json)), or: table.rendered)
+            try context.write(listing, .array(mails.map(\.json)), or: table.rendered)
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: Command {
         static let configuration = CommandConfiguration(
             abstract: "Show how far a mail got; never what it says, because it may carry a password.",
             discussion: """
@@ -56,10 +56,10 @@ extension MailCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForReading()
+        func run(in context: CommandContext) async throws {
+            let database = try Workspace(data, context).openForReading()
             guard let mail = try OutboxMail.find(id, in: database) else {
-                throw Complaint(.notFound, "there is no mail '\(id)'; see 'nachlese mail list'")
+                throw CommandError(.notFound, "there is no mail '\(id)'; see 'nachlese mail list'")
             }
             var facts = Facts()
             facts.append("Mail", mail.id)
@@ -78,11 +78,11 @@ extension MailCommand {
             facts.append("Reason", mail.reason ?? "")
             facts.append("Status", mail.status?.description ?? "")
             facts.append("Last error", mail.lastError ?? "")
-            try listing.write(mail.json, or: facts.rendered)
+            try context.write(listing, mail.json, or: facts.rendered)
         }
     }
 
-    struct Retry: AsyncParsableCommand {
+    struct Retry: Command {
         static let configuration = CommandConfiguration(
             abstract: "Try waiting mails now, without waiting for their time.",
             discussion: """
@@ -101,92 +101,63 @@ extension MailCommand {
 
         func validate() throws {
             guard ids.isEmpty == all else {
-                throw ValidationError(all ? "Name mails, or write --all." : "Which ones? Name mails, or write --all.")
+                throw ValidationError(all ? "name mails, or write --all" : "name mails, or write --all")
             }
         }
 
-        func run() async throws {
-            let workspace = try Workspace(data)
-            let settings = try workspace.settings()
-            let database = try workspace.openForWriting()
-            let waiting = try makeDue(now: workspace.clock.now, in: database)
-            guard !waiting.isEmpty else { return Output.note("No mail waits.") }
-            let sender = try OutboxSender(
-                workspace, settings: settings, key: workspace.key(), patience: CredentialDesk.patience)
-            let end = ContinuousClock.now + Retry.longest
-            var report = OutboxSender.Report()
-            if all {
-                report = try await sender.deliverDue(with: database) { ContinuousClock.now < end }
-            } else {
-                for id in waiting where ContinuousClock.now < end && !report.isElsewhere && !report.isInterrupted {
-                    report.add(try await sender.deliver(id, with: database))
-                }
+        func run(in context: CommandContext) async throws {
+            let mailing = try MailingContext(Workspace(data, context))
+            let retry: MailDispatch.Retry
+            do {
+                retry = try await mailing.dispatch().retry(all ? nil : ids, now: context.clock.now)
+            } catch MailDispatch.RetryError.unknown(let id) {
+                throw CommandError(.notFound, "there is no mail '\(id)'; see 'nachlese mail list'")
+            } catch MailDispatch.RetryError.ended(let mail) {
+                throw CommandError(ended: mail)
             }
-            try tell(report, of: waiting.count)
-        }
-
-        /// For how long further mails are begun.
-        private static let longest = Duration.seconds(20)
-
-        /// Makes the mails due.
-        ///
-        /// - Returns: those that wait.
-        /// - Throws: `Complaint` about mails that cannot be tried again; nothing was changed then.
-        private func makeDue(now: Timestamp, in database: Database) throws -> [OutboxMail.ID] {
-            try database.transaction { transaction in
-                if all {
-                    _ = try OutboxMail.retryAll(now: now, in: transaction)
-                    let now = now
-                    return try OutboxMail.all(.waiting, in: transaction.database)
-                        .filter { $0.nextAttemptAt.map { $0 <= now } ?? false }.map(\.id).reversed()
-                }
-                for id in ids {
-                    guard let mail = try OutboxMail.find(id, in: transaction.database) else {
-                        throw Complaint(.notFound, "there is no mail '\(id)'; see 'nachlese mail list'")
-                    }
-                    guard try OutboxMail.retry(id, now: now, in: transaction) else { throw Complaint(ended: mail) }
-                }
-                return ids
-            }
+            guard retry.count > 0 else { return context.note("No mail waits.") }
+            try tell(retry.report, of: retry.count, in: context)
         }
 
         /// Says what became of them.
-        private func tell(_ report: OutboxSender.Report, of count: Int) throws(Complaint) {
+        private func tell(
+            _ report: OutboxSender.Report, of count: Int, in context: CommandContext
+        ) throws(CommandError) {
             let done = report.handedOver.count
-            if done > 0 || count == 0 { Output.note("Handed over: \(done) of \(count).") }
+            if done > 0 || count == 0 { context.note("Handed over: \(done) of \(count).") }
             for setback in report.undeliverable {
-                Output.note("Mail \(setback.mail) cannot be delivered: \(setback.reason)")
+                context.note("Mail \(setback.mail) cannot be delivered: \(setback.reason)")
             }
-            for setback in report.delayed { Output.note("Mail \(setback.mail) has to wait: \(setback.reason)") }
+            for setback in report.delayed { context.note("Mail \(setback.mail) has to wait: \(setback.reason)") }
             if let outage = report.outage {
-                throw Complaint(
+                throw CommandError(
                     done > 0 ? .partly : .unavailable,
                     "the mail service takes nothing at present (\(outage.reason)); the running server tries again at "
                         + outage.nextAttempt.local)
             }
             guard report.undeliverable.isEmpty, report.delayed.isEmpty else {
-                throw Complaint(
+                throw CommandError(
                     done > 0 ? .partly : report.delayed.isEmpty ? .failed : .tryAgain,
                     "not every mail was taken; 'nachlese mail list' says why")
             }
             if report.isInterrupted {
-                throw Complaint(
+                throw CommandError(
                     done > 0 ? .partly : .tryAgain,
                     "a mail was not taken within 30 seconds; what is left is due, and the running server goes on")
             }
             if report.isElsewhere {
-                Output.note("Another process, perhaps the server, hands over at this moment; it takes them along.")
+                context.note("Another process, perhaps the server, hands over at this moment; it takes them along.")
             } else if let end = report.pausedUntil {
-                Output.note(
+                context.note(
                     "As many mails went out as the settings allow; the running server goes on from \(end.local) on.")
             } else if done < count {
-                Output.note("The others are due; the running server goes on, 'nachlese mail retry --all' does too.")
+                context.note("The others are due; the running server goes on, 'nachlese mail retry --all' does too.")
             }
         }
     }
 }
 
-extension Complaint {
+extension CommandError {
     /// About a mail that was to be tried again and does not wait.
     fileprivate init(ended mail: OutboxMail) {
         let again =
@@ -211,19 +182,6 @@ extension Complaint {
                 "mail '\(mail.id)' came back (\(mail.reason ?? "no reason")), and what it said is not stored any more; "
                     + again)
         }
-    }
-}
-
-extension OutboxSender.Report {
-    /// Takes the report of another round in.
-    fileprivate mutating func add(_ other: OutboxSender.Report) {
-        handedOver += other.handedOver
-        delayed += other.delayed
-        undeliverable += other.undeliverable
-        outage = other.outage ?? outage
-        pausedUntil = other.pausedUntil
-        isElsewhere = other.isElsewhere
-        isInterrupted = isInterrupted || other.isInterrupted
     }
 }
 

@@ -3,7 +3,7 @@ import Mail
 import Nachlese
 
 extension MailCommand {
-    struct Test: AsyncParsableCommand {
+    struct Test: Command {
         static let configuration = CommandConfiguration(
             abstract: "Send a short test mail at once, and say what is wrong if it does not go.",
             discussion: """
@@ -11,7 +11,7 @@ extension MailCommand {
                   nachlese mail test name@example.org
                   nachlese mail test name@example.org --language en --json
 
-                It takes the way that 'mail-transport' names, past the outbox, and tries once. A mail that was handed
+                It takes the way that 'mail-transport' names, past the outbox, and tries once. A mail that was handed \
                 over may still come back or lie among unwanted mail: look into the mailbox.
 
                 EXIT STATUS
@@ -31,61 +31,61 @@ extension MailCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() async throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let settings = try workspace.settings()
-            let route = MailRoute(settings, folder: workspace.folder)
+            let route = workspace.route(settings)
             let transport = try route.transport()
             let message = try TestMail(
-                to: recipient, language: language, settings: settings, now: workspace.clock.now
+                to: recipient, language: language, settings: settings, now: context.clock.now
             ).message()
             guard let id = RenderedMail.ID(message.messageID.unique) else {
-                throw Complaint(.failed, "the mail has no name")
+                throw CommandError(.failed, "the mail has no name")
             }
             let mail = message.rendered(id: id, envelopeSender: message.from.address)
-            if !listing.json { Output.note("From \(message.from.address) to \(recipient); mails \(route.summary).") }
+            if !listing.json { context.note("From \(message.from.address) to \(recipient); mails \(route.summary).") }
             do throws(MailDeliveryError) {
                 try await transport.deliver(mail)
             } catch {
-                let complaint = Complaint(error, settings: settings)
-                if listing.json { try Output.write(report(message, error, complaint)) }
-                throw complaint
+                let failure = DeliveryFailure(error: error, settings: settings)
+                if listing.json { try context.write(report(message, failure)) }
+                throw failure
             }
             await transport.finish()
-            try listing.write(
-                report(message), or: "The mail to \(recipient) \(route.whereabouts(of: id.description)).")
-            for warning in route.warnings { Output.note("Warning: \(warning)") }
+            try context.write(
+                listing, report(message), or: "The mail to \(recipient) \(route.whereabouts(of: id.description)).")
+            for warning in route.warnings { context.note("Warning: \(warning)") }
         }
 
-        private func report(
-            _ message: MailMessage, _ error: MailDeliveryError? = nil, _ complaint: Complaint? = nil
-        ) -> JSON {
-            .object([
+        private func report(_ message: MailMessage, _ failure: DeliveryFailure? = nil) -> JSON {
+            let error = failure?.error
+            return .object([
                 "recipient": .string(recipient.description), "sender": .string(message.from.address.description),
                 "message_id": .string(message.messageID.description), "handed_over": .bool(error == nil),
                 "fault": .optional(error?.cause.rawValue), "reason": .optional(error?.reason),
                 "reply_code": error?.replyCode.map { .number(Int64($0)) } ?? .null,
-                "status": .optional(error?.status?.description), "advice": .optional(complaint?.message),
-                "exit": .number(Int64(complaint?.status.rawValue ?? 0)),
+                "status": .optional(error?.status?.description), "advice": .optional(failure?.sentence),
+                "exit": .number(Int64(failure?.exitStatus.rawValue ?? 0)),
             ])
         }
     }
 }
 
-extension Complaint {
-    /// About a mail that did not go, with what to do about it.
-    init(_ error: MailDeliveryError, settings: Settings) {
-        let (status, advice) = Complaint.advice(on: error.cause, settings)
-        self.init(status, advice.isEmpty ? "\(error)" : "\(error); \(advice)")
-    }
+/// A mail that did not go, with what to do about it.
+private struct DeliveryFailure: CommandFailure {
+    let error: MailDeliveryError
+    let settings: Settings
 
-    private static func advice(on cause: MailFault, _ settings: Settings) -> (ExitStatus, String) {
-        connectionAdvice(on: cause, settings) ?? trustAdvice(on: cause, settings) ?? serverAdvice(on: cause, settings)
-            ?? mailAdvice(on: cause, settings)
+    var exitStatus: ExitStatus { advice.0 }
+    var sentence: String { advice.1.isEmpty ? "\(error)" : "\(error); \(advice.1)" }
+
+    private var advice: (ExitStatus, String) {
+        connectionAdvice(on: error.cause) ?? trustAdvice(on: error.cause) ?? serverAdvice(on: error.cause)
+            ?? mailAdvice(on: error.cause)
     }
 
     /// About the way to the server.
-    private static func connectionAdvice(on cause: MailFault, _ settings: Settings) -> (ExitStatus, String)? {
+    private func connectionAdvice(on cause: MailFault) -> (ExitStatus, String)? {
         let port = settings.smtp.port ?? settings.smtp.security.port
         return switch cause {
         case .nameNotFound: (.unavailable, "check the spelling of 'smtp-host'")
@@ -110,7 +110,7 @@ extension Complaint {
     }
 
     /// About who it is at the other end.
-    private static func trustAdvice(on cause: MailFault, _ settings: Settings) -> (ExitStatus, String)? {
+    private func trustAdvice(on cause: MailFault) -> (ExitStatus, String)? {
         switch cause {
         case .noTLS:
             (
@@ -142,7 +142,7 @@ extension Complaint {
     }
 
     /// About what the server thinks of us.
-    private static func serverAdvice(on cause: MailFault, _ settings: Settings) -> (ExitStatus, String)? {
+    private func serverAdvice(on cause: MailFault) -> (ExitStatus, String)? {
         switch cause {
         case .serverBusy: (.tryAgain, "try again in a few minutes")
         case .clientRefused: (.notPermitted, "ask who runs the mail server to allow this machine")
@@ -166,7 +166,7 @@ extension Complaint {
     }
 
     /// About the mail itself, and what is left.
-    private static func mailAdvice(on cause: MailFault, _ settings: Settings) -> (ExitStatus, String) {
+    private func mailAdvice(on cause: MailFault) -> (ExitStatus, String) {
         switch cause {
         case .recipientUnknown, .recipientRefused: (.badInput, "check the spelling of the address")
         case .addressNotServed: (.badInput, "ask the person for another address")

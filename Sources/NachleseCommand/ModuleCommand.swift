@@ -13,7 +13,7 @@ struct ModuleCommand: ParsableCommand {
 }
 
 extension ModuleCommand {
-    struct Add: ParsableCommand {
+    struct Add: Command {
         static let configuration = CommandConfiguration(
             abstract: "Add a module to a series; it stays a draft until it is published.",
             discussion: """
@@ -47,28 +47,20 @@ extension ModuleCommand {
         var language: LanguageTag = .german
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let draft = Module.Draft(
-                slug: module, number: number, title: title, heldOn: date,
-                place: try place ?? Label("", allowsEmpty: true),
-                report: try report.map(ReportText.read) ?? "", language: language)
-            let database = try workspace.openForWriting()
-            let missing = try database.transaction { transaction in
-                let now = workspace.clock.now
-                let series = try Series.get(series, in: transaction.database)
-                var module = try Module.add(draft, to: series.id, now: now, in: transaction)
-                if publish { try module.publish(now: now, in: transaction) }
-                return try module.missingPictures(in: transaction.database)
-            }
-            Output.note("Added the module '\(module)', \(publish ? "public now" : "a draft that nobody sees yet").")
-            if let missing { Output.note(missing) }
-            Output.note("Next: nachlese presentation add \(module) FILE --title TITLE")
-            if !publish { Output.note("Then: nachlese module publish \(module)") }
+                slug: module, number: number, title: title, heldOn: date, place: place ?? Label(),
+                report: try report.map { try ReportText.read($0, in: context) } ?? "", language: language)
+            let added = try await workspace.catalogue().addModule(draft, to: series, publishing: publish)
+            context.note("Added the module '\(module)', \(publish ? "public now" : "a draft that nobody sees yet").")
+            added.noteMissingPictures(in: context)
+            context.note("Next: nachlese presentation add \(module) FILE --title TITLE")
+            if !publish { context.note("Then: nachlese module publish \(module)") }
         }
     }
 
-    struct List: ParsableCommand {
+    struct List: Command {
         static let configuration = CommandConfiguration(
             abstract: "List the modules of one series, or of all.",
             discussion: """
@@ -82,8 +74,8 @@ extension ModuleCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForReading()
+        func run(in context: CommandContext) async throws {
+            let database = try Workspace(data, context).openForReading()
             let rows = try database.snapshot {
                 let chosen = try series.map { [try Series.get($0, in: database)] } ?? Series.all(in: database)
                 return try chosen.flatMap { series in
@@ -101,12 +93,13 @@ extension ModuleCommand {
                     "\(module.slug)", "\(series)", module.number, "\(module.heldOn)", module.state,
                     "\(presentations.count)", module.title)
             }
-            try listing.write(
+            try context.write(
+                listing,
                 .array(rows.map { $1.json(in: $0, presentations: $2, pictures: $3) }), or: table.rendered)
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: Command {
         static let configuration = CommandConfiguration(
             abstract: "Show a module with its report, its presentations and its pictures.",
             discussion: """
@@ -119,8 +112,8 @@ extension ModuleCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForReading()
+        func run(in context: CommandContext) async throws {
+            let database = try Workspace(data, context).openForReading()
             let (found, series, presentations, pictures) = try database.snapshot {
                 let found = try Module.get(module, in: database)
                 return (
@@ -140,13 +133,14 @@ extension ModuleCommand {
             if !presentations.isEmpty { parts.append(Presentation.table(of: presentations)) }
             if !pictures.isEmpty { parts.append(Picture.table(of: pictures, report: found.report)) }
             if !found.report.isEmpty { parts.append(found.report) }
-            try listing.write(
+            try context.write(
+                listing,
                 found.json(in: series, presentations: presentations, pictures: pictures),
                 or: parts.joined(separator: "\n\n"))
         }
     }
 
-    struct Edit: ParsableCommand {
+    struct Edit: Command {
         static let configuration = CommandConfiguration(
             abstract: "Change what a module says; its address stays.",
             discussion: """
@@ -181,27 +175,22 @@ extension ModuleCommand {
             }
         }
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let report = try report.map(ReportText.read)
-            let database = try workspace.openForWriting()
-            let missing = try database.transaction { transaction in
-                var changed = try Module.get(module, in: transaction.database)
-                if let number { changed.number = number.text }
-                if let title { changed.title = title.text }
-                if let date { changed.heldOn = date }
-                if let place { changed.place = place.text }
-                if let report { changed.report = report }
-                if let language { changed.language = language }
-                try changed.save(now: workspace.clock.now, in: transaction)
-                return try changed.missingPictures(in: transaction.database)
-            }
-            Output.note("Changed the module '\(module)'. A running server shows it at once.")
-            if let missing { Output.note(missing) }
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            var change = CatalogueEditor.ModuleChange()
+            change.number = number
+            change.title = title
+            change.heldOn = date
+            change.place = place
+            change.report = try report.map { try ReportText.read($0, in: context) }
+            change.language = language
+            let changed = try await workspace.catalogue().change(module, by: change)
+            context.note("Changed the module '\(module)'. A running server shows it at once.")
+            changed.noteMissingPictures(in: context)
         }
     }
 
-    struct Publish: ParsableCommand {
+    struct Publish: Command {
         static let configuration = CommandConfiguration(
             abstract: "Make a module public: its report for everyone, its files for whom they are meant.",
             discussion: """
@@ -213,21 +202,15 @@ extension ModuleCommand {
         var module: Slug
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            let missing = try database.transaction { transaction in
-                var module = try Module.get(module, in: transaction.database)
-                try module.publish(now: workspace.clock.now, in: transaction)
-                return try module.missingPictures(in: transaction.database)
-            }
-            Output.note("The module '\(module)' is public now.")
-            if let missing { Output.note(missing) }
-            Output.note("Next: nachlese account issue EMAIL --name NAME --module \(module)")
+        func run(in context: CommandContext) async throws {
+            let published = try await Workspace(data, context).catalogue().publishModule(module)
+            context.note("The module '\(module)' is public now.")
+            published.noteMissingPictures(in: context)
+            context.note("Next: nachlese account issue EMAIL --name NAME --module \(module)")
         }
     }
 
-    struct Withdraw: ParsableCommand {
+    struct Withdraw: Command {
         static let configuration = CommandConfiguration(
             abstract: "Take a module off the site; nothing is deleted.",
             discussion: """
@@ -239,19 +222,14 @@ extension ModuleCommand {
         var module: Slug
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            try database.transaction { transaction in
-                var module = try Module.get(module, in: transaction.database)
-                try module.withdraw(now: workspace.clock.now, in: transaction)
-            }
-            Output.note("The module '\(module)' is off the site; its address answers \"410 Gone\".")
-            Output.note("To bring it back: nachlese module publish \(module)")
+        func run(in context: CommandContext) async throws {
+            try await Workspace(data, context).catalogue().withdrawModule(module)
+            context.note("The module '\(module)' is off the site; its address answers \"410 Gone\".")
+            context.note("To bring it back: nachlese module publish \(module)")
         }
     }
 
-    struct Remove: ParsableCommand {
+    struct Remove: Command {
         static let configuration = CommandConfiguration(
             abstract: "Remove a module without presentations, with its pictures and the admissions to it.",
             discussion: """
@@ -264,19 +242,13 @@ extension ModuleCommand {
         @OptionGroup var confirmation: ConfirmationOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            _ = try Module.get(module, in: database)
-            try confirmation.confirm("Remove the module '\(module)'", byTyping: "\(module)")
-            let left = try database.transaction { transaction in
-                let module = try Module.get(module, in: transaction.database)
-                let pictures = try Picture.all(of: module.id, in: transaction.database)
-                try module.remove(in: transaction)
-                return pictures.map(\.content)
-            }
-            try Intake(store: workspace.folder.files, database: database).discard(left)
-            Output.note("Removed the module '\(module)'.")
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let catalogue = try workspace.catalogue()
+            _ = try Module.get(module, in: workspace.openForReading())
+            try confirmation.confirm("Remove the module '\(module)'", byTyping: "\(module)", in: context)
+            try await catalogue.removeModule(module)
+            context.note("Removed the module '\(module)'.")
         }
     }
 }
@@ -289,18 +261,6 @@ extension Module {
         case .published: "published"
         case .withdrawn: "withdrawn"
         }
-    }
-
-    /// What is to be said of pictures that the report names and the module has not; nil when all is well.
-    func missingPictures(in database: Database) throws -> String? {
-        let there = Set(try Picture.all(of: id, in: database).map(\.name))
-        let missing = ReportMarkup(report).pictures.filter { !there.contains($0) }
-        guard let first = missing.first else { return nil }
-        let names = missing.map { "'\($0)'" }.joined(separator: ", ")
-        return """
-            The report names pictures that '\(slug)' has not, and shows nothing there: \(names).
-            Next: nachlese module picture add \(slug) \(first) --alt "What it shows"
-            """
     }
 
     /// Everything about the module, with the presentations and pictures that are given.
@@ -320,5 +280,59 @@ extension Module {
             "presentations": .array(presentations.map(\.json)),
             "pictures": .array(pictures.map(\.json)),
         ])
+    }
+}
+
+extension CatalogueEditor.EditedModule {
+    fileprivate func noteMissingPictures(in context: CommandContext) {
+        guard let first = missingPictures.first else { return }
+        let names = missingPictures.map { "'\($0)'" }.joined(separator: ", ")
+        context.note(
+            """
+            The report names pictures that '\(module.slug)' has not, and shows nothing there: \(names).
+            Next: nachlese module picture add \(module.slug) \(first) --alt "What it shows"
+            """)
+    }
+}
+
+extension CatalogueError: CommandFailure {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .noSeries, .noModule, .noPresentation, .noPicture: .notFound
+        case .pictureExists, .seriesExists, .moduleExists, .alreadyWithdrawn, .alreadyPublished: .exists
+        case .tooManyAlike, .incompleteOrder: .badInput
+        case .seriesInUse, .moduleInUse, .notPublished: .failed
+        }
+    }
+
+    var sentence: String {
+        switch self {
+        case .noSeries(let slug): return "there is no series '\(slug)'; see 'nachlese series list'"
+        case .noModule(let slug): return "there is no module '\(slug)'; see 'nachlese module list'"
+        case .noPresentation(let id):
+            return "there is no presentation \(id); see 'nachlese presentation list MODULE'"
+        case .noPicture(let name, let module):
+            return "module '\(module)' has no picture '\(name)'; see 'nachlese module picture list \(module)'"
+        case .pictureExists(let name, let module):
+            return "module '\(module)' has a picture '\(name)' already; remove it first, or give this one another name "
+                + "with --name"
+        case .seriesExists(let slug):
+            return "there is a series '\(slug)' already; 'nachlese series edit \(slug)' changes it"
+        case .moduleExists(let slug):
+            return "there is a module '\(slug)' already; 'nachlese module edit \(slug)' changes it"
+        case .tooManyAlike(let slug):
+            return "too many presentations are called '\(slug)' already; choose another title"
+        case .seriesInUse(let slug, let modules):
+            return "series '\(slug)' still has modules (\(modules)); remove them first"
+        case .moduleInUse(let slug, let presentations):
+            return "module '\(slug)' still has presentations (\(presentations)); remove them first"
+        case .incompleteOrder(let module, let has):
+            let ids = has.map(\.description).joined(separator: " ")
+            return "name every presentation of '\(module)' exactly once, in the order wanted; it has: \(ids)"
+        case .alreadyWithdrawn: return "it is withdrawn already"
+        case .alreadyPublished(let slug): return "module '\(slug)' is public already"
+        case .notPublished(let slug):
+            return "module '\(slug)' is a draft that nobody sees; 'module remove' removes it"
+        }
     }
 }

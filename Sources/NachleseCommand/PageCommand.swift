@@ -32,7 +32,7 @@ extension OfficePageName.Kind {
 }
 
 extension PageCommand {
-    struct List: ParsableCommand {
+    struct List: Command {
         static let configuration = CommandConfiguration(
             abstract: "List all pages: which have a text, since when, and what is refused.",
             discussion: """
@@ -43,8 +43,8 @@ extension PageCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let shelf = OfficePageShelf(workspace.folder)
             let database = try workspace.openForReadingIfThere()
             let now = workspace.clock.now
@@ -55,7 +55,8 @@ extension PageCommand {
                     page.name.kind.rawValue, page.name.language.rawValue, page.page?.adoptedAt.local ?? "missing",
                     page.fault.map { "refused: \($0.reason)" } ?? "")
             }
-            try listing.write(
+            try context.write(
+                listing,
                 .array(
                     found.map { page in
                         .object([
@@ -69,7 +70,7 @@ extension PageCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: Command {
         static let configuration = CommandConfiguration(
             abstract: "Print the text of a page that is in force.",
             discussion: """
@@ -84,22 +85,22 @@ extension PageCommand {
         var language: Language = .german
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let name = OfficePageName(page, language)
             let shelf = OfficePageShelf(workspace.folder)
             let found = try shelf.look(
                 for: name, now: workspace.clock.now, in: workspace.openForReadingIfThere())
-            if let fault = found.fault { Output.note("Warning: \(fault); the text before it is in force.") }
+            if let fault = found.fault { context.note("Warning: \(fault); the text before it is in force.") }
             guard let text = found.page?.source else {
-                throw Complaint(
+                throw CommandError(
                     .notFound, "there is no text \(shelf.path(of: name)); 'nachlese page init' writes a draft")
             }
-            try Output.write(text)
+            try context.write(text)
         }
     }
 
-    struct Check: ParsableCommand {
+    struct Check: Command {
         static let configuration = CommandConfiguration(
             abstract: "Check texts without putting them into force: all of the folder, or the files named.",
             discussion: """
@@ -114,32 +115,28 @@ extension PageCommand {
         var file: [String] = []
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let faults = try faults()
-            for fault in faults.dropLast() { Output.note("\(fault)") }
-            if let last = faults.last { throw Complaint(.badInput, "\(last)") }
-            Output.note(file.isEmpty ? "All texts of the folder are in order." : "In order.")
+        func run(in context: CommandContext) async throws {
+            let faults = try faults(in: context)
+            for fault in faults.dropLast() { context.note("\(fault)") }
+            if let last = faults.last { throw CommandError(.badInput, "\(last)") }
+            context.note(file.isEmpty ? "All texts of the folder are in order." : "In order.")
         }
 
-        private func faults() throws -> [OfficePageFault] {
+        private func faults(in context: CommandContext) throws -> [OfficePageFault] {
             guard !file.isEmpty else {
-                let folder = try Workspace(data).folder
+                let folder = try Workspace(data, context).folder
                 guard folder.exists else {
-                    throw Complaint(.notFound, "there is no data folder \(folder.path); --data names another one")
+                    throw CommandError(.notFound, "there is no data folder \(folder.path); --data names another one")
                 }
                 return OfficePageShelf(folder).faults
             }
-            return try file.compactMap { name throws(Complaint) -> OfficePageFault? in
-                do throws(Errno) {
-                    return try OfficePageShelf.fault(ofFileAt: FilePath(name))
-                } catch {
-                    throw Complaint(error, of: "'\(name)'")
-                }
+            return try file.compactMap { name throws(FileFailure) -> OfficePageFault? in
+                try FileFailure.wrap("'\(name)'") { try OfficePageShelf.fault(ofFileAt: context.path(name)) }
             }
         }
     }
 
-    struct Begin: ParsableCommand {
+    struct Begin: Command {
         static let configuration = CommandConfiguration(
             commandName: "init",
             abstract: "Write drafts of the pages into the folder, to begin with.",
@@ -160,8 +157,8 @@ extension PageCommand {
         var language: Language?
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let settings = try workspace.settings()
             let shelf = OfficePageShelf(workspace.folder)
             let kinds = page.isEmpty ? OfficePageName.Kind.allCases : page
@@ -173,19 +170,19 @@ extension PageCommand {
                 let path = shelf.path(of: name)
                 do throws(Errno) {
                     try shelf.begin(name, with: OfficePageDraft(name, settings: settings).source)
-                    Output.note("Wrote \(path)")
+                    context.note("Wrote \(path)")
                     written += 1
                 } catch .fileExists {
                     guard page.isEmpty else {
-                        throw Complaint(.exists, "\(path) is there already; edit it, or remove it first")
+                        throw CommandError(.exists, "\(path) is there already; edit it, or remove it first")
                     }
                 } catch {
-                    throw Complaint(error, of: "\(path)")
+                    throw FileFailure(subject: "\(path)", cause: error)
                 }
             }
-            guard written > 0 else { throw Complaint(.exists, "all pages are there already; edit them") }
-            Output.note("Fill in what stands in [[double brackets]], with a text editor that saves UTF-8.")
-            Output.note("Next: nachlese page check")
+            guard written > 0 else { throw CommandError(.exists, "all pages are there already; edit them") }
+            context.note("Fill in what stands in [[double brackets]], with a text editor that saves UTF-8.")
+            context.note("Next: nachlese page check")
         }
     }
 }

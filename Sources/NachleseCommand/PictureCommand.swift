@@ -18,7 +18,7 @@ struct PictureCommand: ParsableCommand {
 }
 
 extension PictureCommand {
-    struct Add: ParsableCommand {
+    struct Add: Command {
         static let configuration = CommandConfiguration(
             abstract: "Add a picture to a module: PNG, JPEG or WebP, up to 120 kB.",
             discussion: """
@@ -27,7 +27,7 @@ extension PictureCommand {
                       --alt "Vier Personen vor einer Stellwand mit Karten"
                   nachlese module picture add 2017-iv linie.png --decorative
 
-                Say in one sentence what the picture shows, for people who do not
+                Say in one sentence what the picture shows, for people who do not \
                 see it; one that adds nothing to the text is --decorative.
                 """)
 
@@ -41,29 +41,36 @@ extension PictureCommand {
         var name: Slug?
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            _ = try Module.get(module, in: database)
-            let source = try PictureSource(file)
-            let name = try source.name(name)
-            let intake = Intake(store: workspace.folder.files, database: database)
-            let (picture, isNamed) = try intake.take(source.octets, of: file) { content, transaction in
-                let module = try Module.get(module, in: transaction.database)
-                let picture = try Picture.add(
-                    Picture.Draft(name: name, alternative: alternative.text, facts: source.facts, content: content),
-                    to: module, now: workspace.clock.now, in: transaction)
-                return (picture, ReportMarkup(module.report).pictures.contains(name))
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let pictures = try workspace.pictures()
+            _ = try Module.get(module, in: workspace.openForReading())
+            let source = try source(in: context)
+            let added = try await IngestFailure.wrap(file) {
+                try await pictures.add(source, alternative: alternative.text, to: module)
             }
-            Output.note("Added the picture '\(picture.name)' (\(picture.size)) to '\(module)'.")
-            if !isNamed {
-                Output.note("Next: a line in the report where it is to stand: ![Caption](\(picture.name))")
-                Output.note("Then: nachlese module edit \(module) --report FILE")
+            let picture = added.picture
+            context.note("Added the picture '\(picture.name)' (\(picture.size)) to '\(module)'.")
+            if !added.isInReport {
+                context.note("Next: a line in the report where it is to stand: ![Caption](\(picture.name))")
+                context.note("Then: nachlese module edit \(module) --report FILE")
             }
+        }
+
+        /// Reads the file, and makes sure that it is a picture which a page can show.
+        private func source(in context: CommandContext) throws -> PictureEditor.Source {
+            let bytes = try context.read(file, limit: PictureFacts.heaviest)
+            let stem = name?.rawValue ?? FilePath(file).lastComponent?.string ?? ""
+            do throws(PictureFault) {
+                if let source = try PictureEditor.Source(bytes, namedAfter: stem) { return source }
+            } catch {
+                throw PictureFailure(file: file, fault: error)
+            }
+            throw CommandError(.badInput, "no name can be made from that of '\(file)'; give one with --name")
         }
     }
 
-    struct List: ParsableCommand {
+    struct List: Command {
         static let configuration = CommandConfiguration(
             abstract: "List the pictures of a module.",
             discussion: """
@@ -76,18 +83,19 @@ extension PictureCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForReading()
+        func run(in context: CommandContext) async throws {
+            let database = try Workspace(data, context).openForReading()
             let (report, pictures) = try database.snapshot {
                 let module = try Module.get(module, in: database)
                 return (module.report, try Picture.all(of: module.id, in: database))
             }
-            try listing.write(
+            try context.write(
+                listing,
                 .array(pictures.map(\.json)), or: Picture.table(of: pictures, report: report))
         }
     }
 
-    struct Edit: ParsableCommand {
+    struct Edit: Command {
         static let configuration = CommandConfiguration(
             abstract: "Say anew what a picture shows.",
             discussion: """
@@ -102,19 +110,13 @@ extension PictureCommand {
         @OptionGroup var alternative: AlternativeOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForWriting()
-            try database.transaction { transaction in
-                let module = try Module.get(module, in: transaction.database)
-                var changed = try Picture.get(picture, of: module, in: transaction.database)
-                changed.alternative = alternative.text?.text
-                try changed.save(in: transaction)
-            }
-            Output.note("Changed the picture '\(picture)' of '\(module)'.")
+        func run(in context: CommandContext) async throws {
+            try await Workspace(data, context).pictures().describe(picture, of: module, as: alternative.text)
+            context.note("Changed the picture '\(picture)' of '\(module)'.")
         }
     }
 
-    struct Remove: ParsableCommand {
+    struct Remove: Command {
         static let configuration = CommandConfiguration(
             abstract: "Delete a picture with its file; the report shows nothing in its place.",
             discussion: """
@@ -129,19 +131,15 @@ extension PictureCommand {
         @OptionGroup var confirmation: ConfirmationOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let pictures = try workspace.pictures()
+            let database = try workspace.openForReading()
             _ = try Picture.get(picture, of: Module.get(module, in: database), in: database)
-            try confirmation.confirm("Delete the picture '\(picture)' of '\(module)'", byTyping: "\(picture)")
-            let content = try database.transaction { transaction in
-                let module = try Module.get(module, in: transaction.database)
-                let removed = try Picture.get(picture, of: module, in: transaction.database)
-                try removed.remove(in: transaction)
-                return removed.content
-            }
-            try Intake(store: workspace.folder.files, database: database).discard([content])
-            Output.note("Deleted the picture '\(picture)' of '\(module)'.")
+            try confirmation.confirm(
+                "Delete the picture '\(picture)' of '\(module)'", byTyping: "\(picture)", in: context)
+            try await pictures.remove(picture, of: module)
+            context.note("Deleted the picture '\(picture)' of '\(module)'.")
         }
     }
 }
@@ -163,34 +161,9 @@ struct AlternativeOptions: ParsableArguments {
     }
 }
 
-/// A file that is to become a picture, looked at as a whole.
-struct PictureSource {
-    let octets: [UInt8]
-    let facts: PictureFacts
-    private let file: String
-
-    /// Reads the file and makes sure that it is a picture which a page can show.
-    init(_ file: String) throws(Complaint) {
-        self.file = file
-        do {
-            octets = try FileDescriptor.readAll(of: FilePath(file), limit: PictureFacts.heaviest)
-        } catch {
-            throw Complaint(error as? Errno ?? .ioError, of: "'\(file)'")
-        }
-        do throws(PictureFault) {
-            facts = try PictureFacts(octets)
-        } catch {
-            throw Complaint(error, file: file)
-        }
-    }
-
-    /// The name that was asked for, or one made from that of the file.
-    func name(_ wanted: Slug?) throws(Complaint) -> PictureName {
-        let stem = wanted?.rawValue ?? FilePath(file).lastComponent?.string ?? ""
-        guard let name = PictureName(fileName: stem, format: facts.format) else {
-            throw Complaint(.badInput, "no name can be made from that of '\(file)'; give one with --name")
-        }
-        return name
+extension Workspace {
+    fileprivate func pictures() throws -> PictureEditor {
+        PictureEditor(writer: try writer(), store: folder.files, clock: clock)
     }
 }
 
@@ -229,33 +202,31 @@ extension Picture {
     }
 }
 
-extension Complaint {
-    /// About a file that was to be a picture, as it was typed.
-    init(_ fault: PictureFault, file: String) {
+/// Why a file, named as it was typed, is no picture for a page.
+private struct PictureFailure: CommandFailure {
+    let file: String
+    let fault: PictureFault
+
+    var exitStatus: ExitStatus { .badInput }
+
+    var sentence: String {
         switch fault {
         case .unknownFormat:
-            self.init(
-                .badInput, "'\(file)' is no picture that every browser shows; save it as JPEG, PNG or WebP")
+            return "'\(file)' is no picture that every browser shows; save it as JPEG, PNG or WebP"
         case .damaged(let format):
-            self.init(
-                .badInput, "'\(file)' begins like a \(format.fileExtension) picture and is not whole; save it again")
+            return "'\(file)' begins like a \(format.fileExtension) picture and is not whole; save it again"
         case .tooHeavy(let limit):
-            self.init(
-                .badInput,
-                "'\(file)' is larger than \(limit / 1000) kB; save it smaller, for example 1200 pixels wide, as WebP or "
-                    + "as JPEG with a quality of 70")
+            return
+                "'\(file)' is larger than \(limit / 1000) kB; save it smaller, for example 1200 pixels wide, as WebP "
+                + "or as JPEG with a quality of 70"
         case .badSize(let width, let height):
             let sides = PictureFacts.sides
-            self.init(
-                .badInput,
-                "'\(file)' has \(width) x \(height) pixels; both must be from \(sides.lowerBound) to \(sides.upperBound)"
-            )
-        case .moves: self.init(.badInput, "'\(file)' is animated; nothing on a page moves by itself, give a still one")
+            return "'\(file)' has \(width) x \(height) pixels; both must be from \(sides.lowerBound) to "
+                + "\(sides.upperBound)"
+        case .moves: return "'\(file)' is animated; nothing on a page moves by itself, give a still one"
         case .namesPlace:
-            self.init(
-                .badInput,
-                "'\(file)' says where on Earth it was taken, and everybody could read that; save it without its "
-                    + "location, for example: exiftool -gps:all= '\(file)'")
+            return "'\(file)' says where on Earth it was taken, and everybody could read that; save it without its "
+                + "location, for example: exiftool -gps:all= '\(file)'"
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Nachlese
 import SQLite
+import SystemPackage
 
 /// `nachlese presentation`: the files of a module.
 struct PresentationCommand: ParsableCommand {
@@ -12,7 +13,7 @@ struct PresentationCommand: ParsableCommand {
 }
 
 extension PresentationCommand {
-    struct Add: ParsableCommand {
+    struct Add: Command {
         static let configuration = CommandConfiguration(
             abstract: "Add a file to a module.",
             discussion: """
@@ -41,33 +42,29 @@ extension PresentationCommand {
         var language: LanguageTag = .german
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            // Asked before the file is read, because that may take a while.
-            _ = try Module.get(module, in: database)
-            let none = try Label("", allowsEmpty: true)
-            let intake = Intake(store: workspace.folder.files, database: database)
-            let presentation = try intake.take(file) { ingested, transaction in
-                try Presentation.add(
-                    Presentation.Draft(
-                        title: try title ?? Label(ingested.name.stem), speaker: speaker ?? none,
-                        organisation: organisation ?? none, audience: audience, fileName: ingested.name,
-                        mediaType: ingested.mediaType, content: ingested.content, language: language),
-                    to: try Module.get(module, in: transaction.database).id, now: workspace.clock.now,
-                    in: transaction)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            var details = PresentationEditor.Details()
+            details.title = title
+            details.speaker = speaker ?? Label()
+            details.organisation = organisation ?? Label()
+            details.audience = audience
+            details.language = language
+            let added = try await IngestFailure.wrap(file) {
+                try await workspace.presentations().add(context.path(file), details, to: module)
             }
+            let presentation = added.presentation
             let size = FileSize(presentation.file.content.size)
-            Output.note("Added presentation \(presentation.id), '\(presentation.title)' (\(size)), to '\(module)'.")
-            if case .published = try Module.get(module, in: database).visibility {
-                Output.note("It is on the page /modules/\(module) now.")
+            context.note("Added presentation \(presentation.id), '\(presentation.title)' (\(size)), to '\(module)'.")
+            if added.module.isPublished {
+                context.note("It is on the page /modules/\(module) now.")
             } else {
-                Output.note("Next: nachlese module publish \(module)")
+                context.note("Next: nachlese module publish \(module)")
             }
         }
     }
 
-    struct List: ParsableCommand {
+    struct List: Command {
         static let configuration = CommandConfiguration(
             abstract: "List the presentations of a module in their order, withdrawn ones included.",
             discussion: """
@@ -80,16 +77,16 @@ extension PresentationCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForReading()
+        func run(in context: CommandContext) async throws {
+            let database = try Workspace(data, context).openForReading()
             let presentations = try database.snapshot {
                 try Presentation.all(of: Module.get(module, in: database).id, in: database)
             }
-            try listing.write(.array(presentations.map(\.json)), or: Presentation.table(of: presentations))
+            try context.write(listing, .array(presentations.map(\.json)), or: Presentation.table(of: presentations))
         }
     }
 
-    struct Replace: ParsableCommand {
+    struct Replace: Command {
         static let configuration = CommandConfiguration(
             abstract: "Put a corrected file in the place of the present one, which is kept as an older version.",
             discussion: """
@@ -103,23 +100,17 @@ extension PresentationCommand {
         var file: String
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            _ = try Presentation.get(id, in: database)
-            let version = try Intake(store: workspace.folder.files, database: database).take(file) {
-                ingested, transaction in
-                var presentation = try Presentation.get(id, in: transaction.database)
-                try presentation.replaceFile(
-                    name: ingested.name, mediaType: ingested.mediaType, content: ingested.content,
-                    now: workspace.clock.now, in: transaction)
-                return presentation.file.number
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let replaced = try await IngestFailure.wrap(file) {
+                try await workspace.presentations().replaceFile(of: id, by: context.path(file))
             }
-            Output.note("Presentation \(id) has version \(version) of its file now; its address is the same.")
+            context.note(
+                "Presentation \(id) has version \(replaced.file.number) of its file now; its address is the same.")
         }
     }
 
-    struct Edit: ParsableCommand {
+    struct Edit: Command {
         static let configuration = CommandConfiguration(
             abstract: "Change what a presentation says and who may download it; its address stays.",
             discussion: """
@@ -150,22 +141,19 @@ extension PresentationCommand {
             }
         }
 
-        func run() throws {
-            let database = try Workspace(data).openForWriting()
-            try database.transaction { transaction in
-                var changed = try Presentation.get(id, in: transaction.database)
-                if let title { changed.title = title.text }
-                if let speaker { changed.speaker = speaker.text }
-                if let organisation { changed.organisation = organisation.text }
-                if let audience { changed.audience = audience }
-                if let language { changed.language = language }
-                try changed.save(in: transaction)
-            }
-            Output.note("Changed presentation \(id). A running server shows it at once.")
+        func run(in context: CommandContext) async throws {
+            var change = PresentationEditor.Change()
+            change.title = title
+            change.speaker = speaker
+            change.organisation = organisation
+            change.audience = audience
+            change.language = language
+            _ = try await Workspace(data, context).presentations().change(id, by: change)
+            context.note("Changed presentation \(id). A running server shows it at once.")
         }
     }
 
-    struct Order: ParsableCommand {
+    struct Order: Command {
         static let configuration = CommandConfiguration(
             abstract: "Set the order in which a module lists its presentations.",
             discussion: """
@@ -179,18 +167,14 @@ extension PresentationCommand {
         var ids: [Presentation.ID]
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForWriting()
-            try database.transaction { transaction in
-                let module = try Module.get(module, in: transaction.database)
-                try Presentation.order(ids, of: module, in: transaction)
-            }
+        func run(in context: CommandContext) async throws {
+            try await Workspace(data, context).presentations().order(ids, of: module)
             let order = ids.map(\.description).joined(separator: " ")
-            Output.note("The presentations of '\(module)' are in the order \(order).")
+            context.note("The presentations of '\(module)' are in the order \(order).")
         }
     }
 
-    struct Withdraw: ParsableCommand {
+    struct Withdraw: Command {
         static let configuration = CommandConfiguration(
             abstract: "Take a presentation off its module's page; the file is kept.",
             discussion: """
@@ -202,19 +186,14 @@ extension PresentationCommand {
         var id: Presentation.ID
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            try database.transaction { transaction in
-                var presentation = try Presentation.get(id, in: transaction.database)
-                try presentation.withdraw(now: workspace.clock.now, in: transaction)
-            }
-            Output.note("Presentation \(id) is withdrawn; its address answers \"410 Gone\".")
-            Output.note("To delete it with its files: nachlese presentation remove \(id)")
+        func run(in context: CommandContext) async throws {
+            try await Workspace(data, context).presentations().withdraw(id)
+            context.note("Presentation \(id) is withdrawn; its address answers \"410 Gone\".")
+            context.note("To delete it with its files: nachlese presentation remove \(id)")
         }
     }
 
-    struct Remove: ParsableCommand {
+    struct Remove: Command {
         static let configuration = CommandConfiguration(
             abstract: "Delete a presentation with all versions of its file.",
             discussion: """
@@ -227,18 +206,14 @@ extension PresentationCommand {
         @OptionGroup var confirmation: ConfirmationOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let database = try workspace.openForWriting()
-            let title = try Presentation.get(id, in: database).title
-            try confirmation.confirm("Delete presentation \(id), '\(title)', with its files", byTyping: "\(id)")
-            let left = try database.transaction { transaction in
-                let before = Set(try StoredFile.allNamed(in: transaction.database))
-                try Presentation.get(id, in: transaction.database).remove(in: transaction)
-                return before.subtracting(try StoredFile.allNamed(in: transaction.database))
-            }
-            try Intake(store: workspace.folder.files, database: database).discard(left)
-            Output.note("Deleted presentation \(id), '\(title)', with its files.")
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let presentations = try workspace.presentations()
+            let title = try Presentation.get(id, in: workspace.openForReading()).title
+            try confirmation.confirm(
+                "Delete presentation \(id), '\(title)', with its files", byTyping: "\(id)", in: context)
+            try await presentations.remove(id)
+            context.note("Deleted presentation \(id), '\(title)', with its files.")
         }
     }
 }
@@ -289,5 +264,58 @@ extension Presentation {
                 "sha256": .string(file.content.hexadecimal), "added": .time(file.addedAt),
             ]),
         ])
+    }
+}
+
+extension Workspace {
+    fileprivate func presentations() throws -> PresentationEditor {
+        PresentationEditor(writer: try writer(), store: folder.files, clock: clock)
+    }
+}
+
+/// Why a file, named as it was typed, was not taken in.
+struct IngestFailure: CommandFailure {
+    private let file: String
+    private let error: IngestError
+
+    /// Runs what takes in a file.
+    static func wrap<Result: Sendable>(_ file: String, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let error as IngestError {
+            throw IngestFailure(file: file, error: error)
+        }
+    }
+
+    var exitStatus: ExitStatus {
+        switch error {
+        case .notFound: .notFound
+        case .notReadable, .notWritten: system.exitStatus
+        case .notAFile, .empty, .badName, .kind: .badInput
+        }
+    }
+
+    var sentence: String {
+        switch error {
+        case .notFound: "there is no file '\(file)'"
+        case .notReadable, .notWritten: system.sentence
+        case .notAFile: "'\(file)' is not a file; name one file, not a folder"
+        case .empty: "'\(file)' is empty; save it again and retry"
+        case .badName:
+            "the name of '\(file)' cannot be offered to people; rename it, without control characters, slashes, a dot at "
+                + "the begin or more than \(FileName.maximumLength) octets"
+        case .kind(.unknownExtension(let found, let known)):
+            "'\(file)': files of the kind '\(found)' are not offered; known are \(known.joined(separator: ", "))"
+        case .kind(.contentDiffers(let kind)):
+            "'\(file)' does not begin like a \(kind) file; save it again in that format or rename it"
+        }
+    }
+
+    private var system: FileFailure {
+        switch error {
+        case .notReadable(let cause): FileFailure(subject: "'\(file)' cannot be read", cause: cause)
+        case .notWritten(let cause): FileFailure(subject: "the files folder cannot be written", cause: cause)
+        case .notFound, .notAFile, .empty, .badName, .kind: FileFailure(subject: "'\(file)'", cause: .ioError)
+        }
     }
 }

@@ -11,7 +11,7 @@ struct RequestCommand: ParsableCommand {
 }
 
 extension RequestCommand {
-    struct Accept: AsyncParsableCommand {
+    struct Accept: Command {
         static let configuration = CommandConfiguration(
             abstract: "Accept requests: make the account with its admission, and mail the credentials.",
             discussion: """
@@ -22,13 +22,13 @@ extension RequestCommand {
                       --until 2027-06-30
                   nachlese request accept A-2026-0146 --dry-run
 
-                Without --module or --series the admission is to the module of the request. Without --until that of a
+                Without --module or --series the admission is to the module of the request. Without --until that of a \
                 guest (door 'slides') ends after the days that the setting 'guest-days' says, any other does not.
 
-                Who has an account gets the admission, and a new password only where none works. The mail waits for the
+                Who has an account gets the admission, and a new password only where none works. The mail waits for the \
                 minutes of the setting 'undo-minutes', in which 'nachlese request undo' takes everything back.
 
-                Credentials go to the address of the request and nowhere else. Of a request that came by mail nobody has
+                Credentials go to the address of the request and nowhere else. Of a request that came by mail nobody has \
                 proven that address: whoever reads mails there gets the access.
                 """)
 
@@ -44,60 +44,41 @@ extension RequestCommand {
         @OptionGroup var data: DataOptions
 
         func validate() throws {
-            guard !references.isEmpty else { throw ValidationError("Which requests? Name at least one") }
+            guard !references.isEmpty else { throw ValidationError("name at least one request by its reference") }
             guard name == nil || references.count == 1 else {
                 throw ValidationError("--name is for one request at a time")
             }
         }
 
-        func run() async throws {
-            let desk = try RequestDesk(data)
+        func run(in context: CommandContext) async throws {
+            let requests = try RequestDecisions(Workspace(data, context))
             var terms = AccessDesk.Terms()
-            terms.end = try admissions.end(now: desk.workspace.clock.now)
-            terms.scopes = try admissions.scopes(in: desk.database).map(\.scope)
+            terms.end = try admissions.end(now: context.clock.now)
+            terms.scopes = try admissions.target.scopes(in: requests.database).map(\.scope)
             terms.name = name
             terms.isImmediate = now
-            try await RequestRun.each(of: references) { reference in
+            try await requests.each(of: references) { reference in
                 if dryRun {
-                    Output.note(try words(for: try desk.desk.plan(reference, terms, in: desk.database), desk.database))
-                } else {
-                    let outcome = try await desk.desk.accept(reference, terms, with: desk.database)
-                    tell(outcome)
-                    try await desk.finish(outcome)
+                    let plan = try requests.review.plan(reference, terms, in: requests.database)
+                    return context.note(try plan.words(in: requests.database))
                 }
-            }
-        }
-
-        private func tell(_ outcome: AccessDesk.Outcome) {
-            let request = outcome.request
-            let account = outcome.isNewAccount ? "an account" : "more access"
-            Output.note(
-                "Accepted \(request.reference): \(outcome.account?.name ?? request.name) <\(request.email)> has \(account)."
-            )
-            if !request.isAddressConfirmed {
-                Output.note(
-                    "The address of \(request.reference) is not confirmed: only a mail said it was from there. The mail "
-                        + "goes to it and nowhere else.")
-            }
-        }
-
-        private func words(for plan: AccessDesk.Plan, _ database: Database) throws -> String {
-            let scopes = try plan.scopes.map { scope in
-                switch scope {
-                case .module(let id): "module \(try Module.find(id, in: database).map { "\($0.slug)" } ?? "")"
-                case .series(let id): "series \(try Series.find(id, in: database).map { "\($0.slug)" } ?? "")"
+                let outcome = try await requests.review.accept(reference, terms, with: requests.writer)
+                let request = outcome.request
+                let account = outcome.isNewAccount ? "an account" : "more access"
+                context.note(
+                    "Accepted \(request.reference): \(outcome.account?.name ?? request.name) <\(request.email)> has "
+                        + "\(account).")
+                if !request.isAddressConfirmed {
+                    context.note(
+                        "The address of \(request.reference) is not confirmed: only a mail said it was from there. The "
+                            + "mail goes to it and nowhere else.")
                 }
+                try await requests.finish(outcome)
             }
-            let account = plan.account == nil ? "a new account" : "its account"
-            let end = plan.end.map { "until \($0.local)" } ?? "without an end"
-            let mail = plan.needsPassword ? "with a new password" : "without a password"
-            return
-                "Would accept \(plan.request.reference): \(plan.request.email) gets \(account), \(scopes.joined(separator: ", ")) "
-                + "\(end), and a mail \(mail). Nothing was changed."
         }
     }
 
-    struct Decline: AsyncParsableCommand {
+    struct Decline: Command {
         static let configuration = CommandConfiguration(
             abstract: "Decline requests with a friendly mail.",
             discussion: """
@@ -106,8 +87,8 @@ extension RequestCommand {
                   nachlese request decline A-2026-0143 \\
                       --reason "Die Folien sind nur für Teilnehmende bestimmt."
 
-                The reason stands in the mail as it is written here, in the language of the person; the words around it are
-                those of 'nachlese mail wording show request-declined'. The mail waits for the minutes of the setting
+                The reason stands in the mail as it is written here, in the language of the person; the words around it are \
+                those of 'nachlese mail wording show request-declined'. The mail waits for the minutes of the setting \
                 'undo-minutes', in which 'nachlese request undo' takes it back.
                 """)
 
@@ -122,32 +103,31 @@ extension RequestCommand {
         @OptionGroup var data: DataOptions
 
         func validate() throws {
-            guard !references.isEmpty else { throw ValidationError("Which requests? Name at least one") }
+            guard !references.isEmpty else { throw ValidationError("name at least one request by its reference") }
             guard reason?.utf8.count ?? 0 <= AccessMessage.maximumLength else {
                 throw ValidationError("The reason is longer than \(AccessMessage.maximumLength) octets")
             }
         }
 
-        func run() async throws {
-            let desk = try RequestDesk(data)
+        func run(in context: CommandContext) async throws {
+            let requests = try RequestDecisions(Workspace(data, context))
             let reason = AccessMessage(reason ?? "")
-            try await RequestRun.each(of: references) { reference in
+            try await requests.each(of: references) { reference in
                 if dryRun {
-                    let request = try AccessRequest.get(reference, in: desk.database)
+                    let request = try AccessRequest.get(reference, in: requests.database)
                     guard request.state == .open else { throw AccessRequestError.decided(request) }
-                    return Output.note(
+                    return context.note(
                         "Would decline \(reference) with a mail to \(request.email). Nothing was changed.")
                 }
-                let outcome = try desk.database.transaction { transaction in
-                    try desk.desk.decline(reference, reason: reason, isImmediate: now, in: transaction)
-                }
-                Output.note("Declined \(reference) of \(outcome.request.name) <\(outcome.request.email)>.")
-                try await desk.finish(outcome)
+                let outcome = try await requests.review.decline(
+                    reference, reason: reason, isImmediate: now, with: requests.writer)
+                context.note("Declined \(reference) of \(outcome.request.name) <\(outcome.request.email)>.")
+                try await requests.finish(outcome)
             }
         }
     }
 
-    struct Undo: AsyncParsableCommand {
+    struct Undo: Command {
         static let configuration = CommandConfiguration(
             abstract: "Take decisions back while their mails wait: account, admission and mail.",
             discussion: """
@@ -160,94 +140,113 @@ extension RequestCommand {
         @OptionGroup var data: DataOptions
 
         func validate() throws {
-            guard !references.isEmpty else { throw ValidationError("Which requests? Name at least one") }
+            guard !references.isEmpty else { throw ValidationError("name at least one request by its reference") }
         }
 
-        func run() async throws {
-            let desk = try RequestDesk(data)
-            try await RequestRun.each(of: references) { reference in
-                let request = try desk.database.transaction { try desk.desk.undo(reference, in: $0) }
-                Output.note(
+        func run(in context: CommandContext) async throws {
+            let requests = try RequestDecisions(Workspace(data, context))
+            try await requests.each(of: references) { reference in
+                let request = try await requests.review.undo(reference, with: requests.writer)
+                context.note(
                     "\(request.reference) is open again; nothing of the decision is left, and nobody was written to.")
             }
         }
     }
 }
 
-/// What the deciding commands share: the desk, and telling what became of the mail.
-struct RequestDesk {
-    let workspace: Workspace
+/// What the deciding commands share: the use case, and telling what became of the mail.
+private struct RequestDecisions {
+    let review: AccessDesk
+    /// For looking only.
     let database: Database
-    let credentials: CredentialDesk
-    let desk: AccessDesk
+    private let mailing: MailingContext
 
-    init(_ data: DataOptions) throws {
-        workspace = try Workspace(data)
-        database = try workspace.openForWriting()
-        credentials = try CredentialDesk(workspace, database: database)
-        desk = AccessDesk(issuance: credentials.issuance)
+    init(_ workspace: Workspace) throws {
+        mailing = try MailingContext(workspace)
+        database = try workspace.openForReading()
+        review = AccessDesk(issuance: mailing.issuance)
     }
 
-    /// Says until when the decision can be taken back, or hands its mail over.
-    func finish(_ outcome: AccessDesk.Outcome) async throws {
-        guard let end = outcome.undoableUntil else { return try await credentials.send(outcome.mail) }
-        Output.note(
-            "The mail to \(outcome.mail.recipient) waits until \(end.local); until then "
-                + "'nachlese request undo \(outcome.request.reference)' takes it all back. The running server hands it over, "
-                + "'nachlese mail retry \(outcome.mail.id)' does at once.")
-    }
-}
+    var writer: Writer { mailing.writer }
+    private var context: CommandContext { mailing.context }
 
-/// Goes through several requests, one after the other, each for itself.
-enum RequestRun {
-    /// Does it for each; what is wrong with one does not keep the others from it.
+    /// Goes through several requests, one after the other; what is wrong with one does not keep the others from it.
     ///
-    /// - Throws: the complaint about the only one, or one that some were not done.
-    static func each(
+    /// - Throws: what is wrong with the only one, or that some were not done.
+    func each(
         of references: [AccessReference], _ body: (AccessReference) async throws -> Void
     ) async throws {
         var seen: Set<AccessReference> = []
         let references = references.filter { seen.insert($0).inserted }
-        var failures: [Complaint] = []
+        var failures: [any CommandFailure] = []
         for reference in references {
             do {
                 try await body(reference)
             } catch {
-                guard let complaint = Complaint(of: error) else { throw error }
-                if references.count == 1 { throw complaint }
-                Output.note("nachlese: \(complaint.message)")
-                failures.append(complaint)
+                guard references.count > 1, let failure = error as? any CommandFailure else { throw error }
+                context.note("nachlese: \(failure.sentence)")
+                failures.append(failure)
             }
         }
         guard let first = failures.first else { return }
-        let isNoneDone = failures.count == references.count && failures.allSatisfy { $0.status == first.status }
-        throw Complaint(
-            isNoneDone ? first.status : .partly,
+        let isNoneDone =
+            failures.count == references.count && failures.allSatisfy { $0.exitStatus == first.exitStatus }
+        throw CommandError(
+            isNoneDone ? first.exitStatus : .partly,
             "\(failures.count) of \(references.count) requests have a problem, see above")
+    }
+
+    /// Says until when the decision can be taken back, or hands its mail over.
+    func finish(_ outcome: AccessDesk.Outcome) async throws {
+        guard let end = outcome.undoableUntil else { return try await mailing.send(outcome.mail) }
+        context.note(
+            "The mail to \(outcome.mail.recipient) waits until \(end.local); until then "
+                + "'nachlese request undo \(outcome.request.reference)' takes it all back. The running server hands it "
+                + "over, 'nachlese mail retry \(outcome.mail.id)' does at once.")
     }
 }
 
-extension Complaint {
-    /// About a request for access.
-    init(_ error: AccessRequestError) {
-        switch error {
+extension AccessDesk.Plan {
+    fileprivate func words(in database: Database) throws -> String {
+        let scopes = try scopes.map { scope in
+            switch scope {
+            case .module(let id): "module \(try Module.find(id, in: database).map { "\($0.slug)" } ?? "")"
+            case .series(let id): "series \(try Series.find(id, in: database).map { "\($0.slug)" } ?? "")"
+            }
+        }
+        let account = account == nil ? "a new account" : "its account"
+        let end = end.map { "until \($0.local)" } ?? "without an end"
+        let mail = needsPassword ? "with a new password" : "without a password"
+        return
+            "Would accept \(request.reference): \(request.email) gets \(account), \(scopes.joined(separator: ", ")) "
+            + "\(end), and a mail \(mail). Nothing was changed."
+    }
+}
+
+extension AccessRequestError: CommandFailure {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .unknown, .gone: .notFound
+        case .decided: .exists
+        case .noModule: .usage
+        case .damagedAddress, .undecided, .tooLate, .accountInUse: .failed
+        }
+    }
+
+    var sentence: String {
+        switch self {
         case .unknown(let reference):
-            self.init(.notFound, "there is no request \(reference); 'nachlese request list --all' shows them all")
-        case .gone: self.init(.notFound, "the request is gone; 'nachlese request list --all' shows what is left")
+            return "there is no request \(reference); 'nachlese request list --all' shows them all"
+        case .gone: return "the request is gone; 'nachlese request list --all' shows what is left"
         case .damagedAddress(let reference):
-            self.init(
-                .failed, "the stored address of \(reference) is no address: the database was changed from outside")
+            return "the stored address of \(reference) is no address: the database was changed from outside"
         case .decided(let request):
             let since = request.decidedAt.map { " at \($0.local)" } ?? ""
-            self.init(
-                .exists, "\(request.reference) was \(request.state.rawValue) already\(since); nothing was changed")
-        case .undecided(let reference):
-            self.init(.failed, "\(reference) is open; there is no decision to take back")
+            return "\(request.reference) was \(request.state.rawValue) already\(since); nothing was changed"
+        case .undecided(let reference): return "\(reference) is open; there is no decision to take back"
         case .noModule(let reference):
-            self.init(
-                .usage,
-                "\(reference) names no module; say to what with --module or --series: "
-                    + "nachlese request accept \(reference) --module MODULE")
+            return "\(reference) names no module; say to what with --module or --series: "
+                + "nachlese request accept \(reference) --module MODULE"
         case .tooLate(let request, let end):
             let time = end.map { "; that was possible until \($0.local)" } ?? ""
             let remedy =
@@ -255,13 +254,11 @@ extension Complaint {
                 ? "'nachlese account admit \(request.email) --module MODULE --withdraw' or "
                     + "'nachlese account revoke \(request.email)' ends the access"
                 : "'nachlese account issue \(request.email)' gives access all the same"
-            self.init(
-                .failed, "\(request.reference) cannot be taken back any more: its mail is on its way\(time); \(remedy)")
+            return "\(request.reference) cannot be taken back any more: its mail is on its way\(time); \(remedy)"
         case .accountInUse(let request):
-            self.init(
-                .failed,
+            return
                 "\(request.reference) cannot be taken back: its account was changed, or serves another request, since "
-                    + "then; 'nachlese account revoke \(request.email)' ends the access")
+                + "then; 'nachlese account revoke \(request.email)' ends the access"
         }
     }
 }

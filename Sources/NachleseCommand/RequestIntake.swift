@@ -1,20 +1,17 @@
 import ArgumentParser
-import FoundationEssentials
-import Glibc
 import Mail
 import Nachlese
 import SQLite
 import Secrets
-import SystemPackage
 
 extension RequestCommand {
-    struct Intake: ParsableCommand {
+    struct Intake: Command {
         static let configuration = CommandConfiguration(
             abstract: "Read a mail on standard input, and file it as a request for access.",
             discussion: """
-                Meant to be started by the mail system for the address that people write to, as the owner of the data
-                folder: by a .forward of that user or an alias. Door and module are recognised by the subject and the
-                words; a second delivery of the same mail does nothing. The sender is answered automatically, once a day at
+                Meant to be started by the mail system for the address that people write to, as the owner of the data \
+                folder: by a .forward of that user or an alias. Door and module are recognised by the subject and the \
+                words; a second delivery of the same mail does nothing. The sender is answered automatically, once a day at \
                 most, where that is safe; lists, robots and returned mail never are.
 
                 EXIT STATUS
@@ -33,47 +30,45 @@ extension RequestCommand {
         var dryRun = false
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            guard isatty(STDIN_FILENO) == 0 else {
-                throw Complaint(.usage, "a mail is expected on standard input: nachlese request intake < mail.eml")
+        func run(in context: CommandContext) async throws {
+            guard !context.streams.isInputTerminal else {
+                throw CommandError(.usage, "a mail is expected on standard input: nachlese request intake < mail.eml")
             }
             do {
-                let octets = try Self.input()
-                let mail = IncomingMail(octets, envelope: sender ?? ProcessInfo.processInfo.environment["SENDER"])
-                try take(mail, digest: Hex.encode(SHA256.digest(of: octets)))
-            } catch let complaint as Complaint where complaint.status == .badInput {
-                throw complaint
+                let bytes = try context.readMail(limit: IncomingMail.maximumOctets)
+                let mail = IncomingMail(bytes, envelope: sender ?? context.environment["SENDER"])
+                context.note(try await take(mail, digest: Hex.encode(SHA256.digest(of: bytes)), in: context))
+            } catch let error as CommandError where error.exitStatus == .badInput {
+                throw error
             } catch {
-                let complaint = Complaint(of: error) ?? Complaint(.tryAgain, "\(error)")
                 // Every other code would make the mail system return the mail, though it can be filed later.
-                throw Complaint(.tryAgain, complaint.message)
+                throw CommandError(.tryAgain, (error as? any CommandFailure)?.sentence ?? "\(error)")
             }
         }
 
-        private func take(_ mail: IncomingMail, digest: String) throws {
-            let workspace = try Workspace(data)
+        private func take(_ mail: IncomingMail, digest: String, in context: CommandContext) async throws -> String {
+            let workspace = try Workspace(data, context)
             let settings = try workspace.settings()
-            let database = try dryRun ? workspace.openForReading() : workspace.openForWriting()
+            let writer = try dryRun ? nil : workspace.writer()
             let intake = AccessIntake(
                 correspondence: workspace.correspondence(settings: settings, key: try workspace.key()))
-            if dryRun {
-                return Output.note(try words(for: intake.read(mail, digest: digest, in: database), in: database))
+            guard let writer else {
+                let database = try workspace.openForReading()
+                return try words(for: intake.read(mail, digest: digest, in: database), in: database)
             }
-            let finding = try database.transaction { try intake.take(mail, digest: digest, in: $0) }
-            switch finding {
+            switch try await intake.take(mail, digest: digest, with: writer) {
             case .filed(let request, let answer):
-                Output.note("Filed as \(request.reference) of \(request.email); \(words(for: answer)).")
+                return "Filed as \(request.reference) of \(request.email); \(words(for: answer))."
             case .known(let request):
-                Output.note("The mail was filed as \(request.reference) already; nothing was changed.")
+                return "The mail was filed as \(request.reference) already; nothing was changed."
             case .added(let request):
-                Output.note("Added to \(request.reference) of \(request.email), who has many open requests.")
-            case .byMachine(let mark):
-                Output.note("Not filed: no person wrote the mail (\(mark.rawValue)).")
-            case .ours: Output.note("Not filed: the mail is from an address of our own.")
+                return "Added to \(request.reference) of \(request.email), who has many open requests."
+            case .byMachine(let mark): return "Not filed: no person wrote the mail (\(mark.rawValue))."
+            case .ours: return "Not filed: the mail is from an address of our own."
             // A mail system that was told of a failure would return the mail to whoever the envelope names.
-            case .noSender: Output.note("Not filed: the mail names no sender that is an e-mail address.")
+            case .noSender: return "Not filed: the mail names no sender that is an e-mail address."
             case .full:
-                throw Complaint(
+                throw CommandError(
                     .tryAgain,
                     "\(AccessIntake.mostOpen) requests that came by mail are open; decide on them, 'nachlese request list'"
                 )
@@ -92,25 +87,12 @@ extension RequestCommand {
 
         private func words(for reading: AccessIntake.Reading?, in database: Database) throws -> String {
             guard let reading else {
-                throw Complaint(.badInput, "the mail names no sender that is an e-mail address; it cannot be filed")
+                throw CommandError(.badInput, "the mail names no sender that is an e-mail address; it cannot be filed")
             }
             let draft = reading.draft
             let module = try draft.module.flatMap { try Module.find($0, in: database) }
             return "Would be filed: \(draft.name.text) <\(draft.email)>, door \(draft.door.rawValue), module "
                 + "\(module.map { "\($0.slug)" } ?? "unknown"), language \(draft.language.rawValue). Nothing was changed."
-        }
-
-        /// The begin of the mail.
-        ///
-        /// The rest is read, too, because a mail system may take a pipe that breaks for a failure.
-        private static func input() throws -> [UInt8] {
-            do {
-                let octets = try FileDescriptor.standardInput.readAll(limit: IncomingMail.maximumOctets)
-                while try !FileDescriptor.standardInput.readAll(limit: 1 << 16).isEmpty {}
-                return octets
-            } catch {
-                throw Complaint(error as? Errno ?? .ioError, of: "standard input")
-            }
         }
     }
 }

@@ -3,7 +3,7 @@ import Nachlese
 import SQLite
 
 extension RequestCommand {
-    struct List: ParsableCommand {
+    struct List: Command {
         static let configuration = CommandConfiguration(
             abstract: "List the open requests, the oldest first.",
             discussion: """
@@ -26,8 +26,8 @@ extension RequestCommand {
             guard state == nil || !all else { throw ValidationError("Give either --state or --all") }
         }
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let now = workspace.clock.now
             let database = try workspace.openForReading()
             let reports = try database.snapshot {
@@ -35,7 +35,7 @@ extension RequestCommand {
                     all ? try AccessRequest.all(in: database) : try AccessRequest.all(state ?? .open, in: database)
                 return try requests.map { try AccessRequestReport($0, now: now, in: database) }
             }
-            try listing.write(.array(reports.map(\.json)), or: text(reports))
+            try context.write(listing, .array(reports.map(\.json)), or: text(reports))
         }
 
         private func text(_ reports: [AccessRequestReport]) -> String {
@@ -62,7 +62,7 @@ extension String {
 }
 
 extension RequestCommand {
-    struct Show: ParsableCommand {
+    struct Show: Command {
         static let configuration = CommandConfiguration(
             abstract: "Show a request with everything that was typed.",
             discussion: """
@@ -75,14 +75,14 @@ extension RequestCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let database = try workspace.openForReading()
             let report = try database.snapshot {
                 try AccessRequestReport(
                     AccessRequest.get(reference, in: database), now: workspace.clock.now, in: database)
             }
-            try listing.write(report.json, or: report.text)
+            try context.write(listing, report.json, or: report.text)
         }
     }
 }

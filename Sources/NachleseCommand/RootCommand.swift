@@ -2,7 +2,7 @@ import ArgumentParser
 import Nachlese
 
 /// The tree of all commands.
-struct RootCommand: ParsableCommand {
+struct RootCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "nachlese",
         abstract: "A members-only download server for the presentations of an event.",
@@ -32,8 +32,8 @@ struct RootCommand: ParsableCommand {
             CheckCommand.self,
         ])
 
-    func run() throws {
-        try Output.write(
+    func run(in context: CommandContext) async throws {
+        try context.write(
             """
             Nachlese: a members-only download server for the presentations of an event.
 

@@ -10,7 +10,7 @@ struct SeriesCommand: ParsableCommand {
 }
 
 extension SeriesCommand {
-    struct Add: ParsableCommand {
+    struct Add: Command {
         static let configuration = CommandConfiguration(
             abstract: "Add a series.",
             discussion: """
@@ -31,22 +31,19 @@ extension SeriesCommand {
         var language: LanguageTag = .german
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let summary = try summary.map(ReportText.read) ?? ""
-            let database = try workspace.openForWriting(creating: true)
-            _ = try database.transaction {
-                try Series.add(
-                    series, title: title, summary: summary, language: language, now: workspace.clock.now, in: $0)
-            }
-            Output.note("Added the series '\(series)'.")
-            Output.note(
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let summary = try summary.map { try ReportText.read($0, in: context) } ?? ""
+            _ = try await workspace.catalogue(creating: true).addSeries(
+                series, title: title, summary: summary, language: language)
+            context.note("Added the series '\(series)'.")
+            context.note(
                 "Next: nachlese module add \(series) SLUG --number I --title TITLE --date DATE --place PLACE "
                     + "--report FILE")
         }
     }
 
-    struct List: ParsableCommand {
+    struct List: Command {
         static let configuration = CommandConfiguration(
             abstract: "List all series, the one with the newest module first.",
             discussion: """
@@ -57,14 +54,15 @@ extension SeriesCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForReading()
+        func run(in context: CommandContext) async throws {
+            let database = try Workspace(data, context).openForReading()
             let rows = try database.snapshot {
                 try Series.all(in: database).map { ($0, try Module.all(of: $0.id, in: database)) }
             }
             var table = Table("SERIES", "TITLE", "MODULES")
             for (series, modules) in rows { table.append("\(series.slug)", series.title, "\(modules.count)") }
-            try listing.write(
+            try context.write(
+                listing,
                 .array(
                     rows.map { series, modules in
                         .object([
@@ -77,7 +75,7 @@ extension SeriesCommand {
         }
     }
 
-    struct Edit: ParsableCommand {
+    struct Edit: Command {
         static let configuration = CommandConfiguration(
             abstract: "Change the title, the summary or the language of a series.",
             discussion: """
@@ -103,22 +101,18 @@ extension SeriesCommand {
             }
         }
 
-        func run() throws {
-            let workspace = try Workspace(data)
-            let summary = try summary.map(ReportText.read)
-            let database = try workspace.openForWriting()
-            try database.transaction { transaction in
-                var changed = try Series.get(series, in: transaction.database)
-                if let title { changed.title = title.text }
-                if let summary { changed.summary = summary }
-                if let language { changed.language = language }
-                try changed.save(in: transaction)
-            }
-            Output.note("Changed the series '\(series)'. A running server shows it at once.")
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            var change = CatalogueEditor.SeriesChange()
+            change.title = title
+            change.summary = try summary.map { try ReportText.read($0, in: context) }
+            change.language = language
+            _ = try await workspace.catalogue().change(series, by: change)
+            context.note("Changed the series '\(series)'. A running server shows it at once.")
         }
     }
 
-    struct Remove: ParsableCommand {
+    struct Remove: Command {
         static let configuration = CommandConfiguration(
             abstract: "Remove a series that has no modules any more, with the admissions to it.",
             discussion: """
@@ -131,14 +125,20 @@ extension SeriesCommand {
         @OptionGroup var confirmation: ConfirmationOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let database = try Workspace(data).openForWriting()
-            _ = try Series.get(series, in: database)
-            try confirmation.confirm("Remove the series '\(series)'", byTyping: "\(series)")
-            try database.transaction { transaction in
-                try Series.get(series, in: transaction.database).remove(in: transaction)
-            }
-            Output.note("Removed the series '\(series)'.")
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
+            let catalogue = try workspace.catalogue()
+            _ = try Series.get(series, in: workspace.openForReading())
+            try confirmation.confirm("Remove the series '\(series)'", byTyping: "\(series)", in: context)
+            try await catalogue.removeSeries(series)
+            context.note("Removed the series '\(series)'.")
         }
+    }
+}
+
+extension Workspace {
+    /// Edits series and modules.
+    func catalogue(creating: Bool = false) throws -> CatalogueEditor {
+        CatalogueEditor(writer: try writer(creating: creating), store: folder.files, clock: clock)
     }
 }

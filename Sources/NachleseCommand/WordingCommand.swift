@@ -35,7 +35,7 @@ struct WordingCommand: ParsableCommand {
 }
 
 extension WordingCommand {
-    struct List: ParsableCommand {
+    struct List: Command {
         static let configuration = CommandConfiguration(
             abstract: "List all wordings: which are the office's, and what is refused.",
             discussion: """
@@ -46,8 +46,8 @@ extension WordingCommand {
         @OptionGroup var listing: ListingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let shelf = WordingShelf(workspace.folder)
             let database = try workspace.openForReadingIfThere()
             let found = try WordingName.all.map { try shelf.look(for: $0, in: database) }
@@ -57,7 +57,8 @@ extension WordingCommand {
                     wording.name.kind.rawValue, wording.name.language.rawValue, wording.origin.rawValue,
                     wording.fault.map { "refused: \($0.reason)" } ?? "")
             }
-            try listing.write(
+            try context.write(
+                listing,
                 .array(
                     found.map { wording in
                         .object([
@@ -71,7 +72,7 @@ extension WordingCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: Command {
         static let configuration = CommandConfiguration(
             abstract: "Print the wording in force, with its placeholders.",
             discussion: """
@@ -82,19 +83,19 @@ extension WordingCommand {
         @OptionGroup var wording: WordingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let found = try WordingShelf(workspace.folder).look(
                 for: wording.name, in: workspace.openForReadingIfThere())
-            if let fault = found.fault { Output.note("Warning: \(fault); the wording before it is shown.") }
-            Output.note("This wording is \(found.origin == .office ? "the office's" : "built in").")
+            if let fault = found.fault { context.note("Warning: \(fault); the wording before it is shown.") }
+            context.note("This wording is \(found.origin == .office ? "the office's" : "built in").")
             var text = Substring(found.source)
             while text.utf8.last == UInt8(ascii: "\n") { text = Substring(text.unicodeScalars.dropLast()) }
-            try Output.write(String(text))
+            try context.write(String(text))
         }
     }
 
-    struct Check: ParsableCommand {
+    struct Check: Command {
         static let configuration = CommandConfiguration(
             abstract: "Check wordings without adopting them: all of the folder, or the files named.",
             discussion: """
@@ -107,32 +108,28 @@ extension WordingCommand {
         var file: [String] = []
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let faults = try faults()
-            for fault in faults.dropLast() { Output.note("\(fault)") }
-            if let last = faults.last { throw Complaint(.badInput, "\(last)") }
-            Output.note(file.isEmpty ? "All wordings of the folder are in order." : "In order.")
+        func run(in context: CommandContext) async throws {
+            let faults = try faults(in: context)
+            for fault in faults.dropLast() { context.note("\(fault)") }
+            if let last = faults.last { throw CommandError(.badInput, "\(last)") }
+            context.note(file.isEmpty ? "All wordings of the folder are in order." : "In order.")
         }
 
-        private func faults() throws -> [WordingFault] {
+        private func faults(in context: CommandContext) throws -> [WordingFault] {
             guard !file.isEmpty else {
-                let folder = try Workspace(data).folder
+                let folder = try Workspace(data, context).folder
                 guard folder.exists else {
-                    throw Complaint(.notFound, "there is no data folder \(folder.path); --data names another one")
+                    throw CommandError(.notFound, "there is no data folder \(folder.path); --data names another one")
                 }
                 return WordingShelf(folder).faults
             }
-            return try file.compactMap { name throws(Complaint) -> WordingFault? in
-                do throws(Errno) {
-                    return try WordingShelf.fault(ofFileAt: FilePath(name))
-                } catch {
-                    throw Complaint(error, of: "'\(name)'")
-                }
+            return try file.compactMap { name throws(FileFailure) -> WordingFault? in
+                try FileFailure.wrap("'\(name)'") { try WordingShelf.fault(ofFileAt: context.path(name)) }
             }
         }
     }
 
-    struct Begin: ParsableCommand {
+    struct Begin: Command {
         static let configuration = CommandConfiguration(
             commandName: "init",
             abstract: "Write the built-in wording into the folder, to begin with.",
@@ -146,27 +143,27 @@ extension WordingCommand {
         @OptionGroup var wording: WordingOptions
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let shelf = WordingShelf(workspace.folder)
             let path = shelf.path(of: wording.name)
             do throws(Errno) {
                 try shelf.begin(wording.name)
             } catch .fileExists {
-                throw Complaint(.exists, "\(path) is there already; edit it, or remove it first")
+                throw CommandError(.exists, "\(path) is there already; edit it, or remove it first")
             } catch {
-                throw Complaint(error, of: "\(path)")
+                throw FileFailure(subject: "\(path)", cause: error)
             }
-            Output.note("Wrote \(path); change it with a text editor that saves UTF-8.")
+            context.note("Wrote \(path); change it with a text editor that saves UTF-8.")
             let placeholders = wording.kind.placeholders.map(\.written).joined(separator: ", ")
-            Output.note("It may have \(placeholders).")
-            Output.note("Next: nachlese mail wording check, then nachlese mail preview \(wording.kind.rawValue)")
+            context.note("It may have \(placeholders).")
+            context.note("Next: nachlese mail wording check, then nachlese mail preview \(wording.kind.rawValue)")
         }
     }
 }
 
 extension MailCommand {
-    struct Preview: ParsableCommand {
+    struct Preview: Command {
         static let configuration = CommandConfiguration(
             abstract: "Print a mail with made-up values, as its wording in force makes it; nothing is sent.",
             discussion: """
@@ -180,17 +177,17 @@ extension MailCommand {
         var html = false
         @OptionGroup var data: DataOptions
 
-        func run() throws {
-            let workspace = try Workspace(data)
+        func run(in context: CommandContext) async throws {
+            let workspace = try Workspace(data, context)
             let letter = try SampleLetter(
                 wording.name, settings: workspace.settings(), shelf: WordingShelf(workspace.folder),
                 now: workspace.clock.now, database: workspace.openForReadingIfThere())
-            if let fault = letter.fault { Output.note("Warning: \(fault); the wording before it is used.") }
-            Output.note("A sample: person, address and password are made up.")
+            if let fault = letter.fault { context.note("Warning: \(fault); the wording before it is used.") }
+            context.note("A sample: person, address and password are made up.")
             if html {
-                try Output.write(letter.html)
+                try context.write(letter.html)
             } else {
-                try Output.write("Subject: \(letter.subject)\n\n\(letter.text)")
+                try context.write("Subject: \(letter.subject)\n\n\(letter.text)")
             }
         }
     }

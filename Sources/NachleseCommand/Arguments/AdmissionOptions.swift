@@ -1,6 +1,5 @@
 import ArgumentParser
 import Nachlese
-import SQLite
 
 /// What every command that admits can be told: to what, and until when.
 protocol AdmissionChoice {
@@ -14,31 +13,25 @@ extension AdmissionChoice {
     /// - Throws: `ValidationError` when both modules and a series were named.
     func validateScope() throws {
         guard module.isEmpty || series == nil else {
-            throw ValidationError("Give either --module or --series; a series holds all its modules")
+            throw ValidationError("give either --module or --series; a series holds all its modules")
         }
     }
 
     /// The end of the last day, Central European Time.
     ///
-    /// - Throws: `Complaint` when it has passed.
-    func end(now: Timestamp) throws(Complaint) -> Timestamp? {
+    /// - Throws: `CommandError` when it has passed.
+    func end(now: Timestamp) throws(CommandError) -> Timestamp? {
         guard let until else { return nil }
         let end = LocalTime.end(of: until)
         guard now < end else {
-            throw Complaint(.badInput, "\(until) has passed; give a day to come with --until")
+            throw CommandError(.badInput, "\(until) has passed; give a day to come with --until")
         }
         return end
     }
 
-    /// The scopes, each once; empty where nothing was said.
-    ///
-    /// - Throws: `CatalogueError` when one is not there.
-    func scopes(in database: Database) throws -> [(slug: Slug, scope: Admission.Scope)] {
-        if let series { return [(series, .series(try Series.get(series, in: database).id))] }
-        var seen: Set<Slug> = []
-        return try module.filter { seen.insert($0).inserted }.map { slug in
-            (slug, .module(try Module.get(slug, in: database).id))
-        }
+    /// To what; empty where nothing was said.
+    var target: AdmissionTarget {
+        series.map { .series($0) } ?? .modules(module)
     }
 }
 
@@ -60,11 +53,9 @@ struct AdmissionOptions: ParsableArguments, AdmissionChoice {
         }
     }
 
-    var isEmpty: Bool { module.isEmpty && series == nil }
-
     /// For messages: `'2017-iv' and '2017-iii'`.
     var names: String {
-        (series.map { [$0] } ?? module).map { "'\($0)'" }.joined(separator: " and ")
+        target.slugs.map { "'\($0)'" }.joined(separator: " and ")
     }
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 /// Which data folder a command works on.
 struct DataOptions: ParsableArguments {
@@ -14,11 +13,6 @@ struct DataOptions: ParsableArguments {
 struct ListingOptions: ParsableArguments {
     @Flag(name: .long, help: "Write one JSON document; keys stay the same from version to version, times are UTC.")
     var json = false
-
-    /// Writes the document, or the text for people.
-    func write(_ document: @autoclosure () -> JSON, or text: @autoclosure () -> String) throws {
-        if json { try Output.write(document()) } else { try Output.write(text()) }
-    }
 }
 
 /// Asks before something is gone for good.
@@ -31,15 +25,16 @@ struct ConfirmationOptions: ParsableArguments {
     /// - Parameters:
     ///   - what: would be done.
     ///   - name: what the person has to type.
-    /// - Throws: `Complaint` when it was not confirmed, or nobody can be asked.
-    func confirm(_ what: String, byTyping name: String) throws(Complaint) {
+    ///   - context: where it is asked.
+    /// - Throws: `CommandError` when it was not confirmed, or nobody can be asked.
+    func confirm(_ what: String, byTyping name: String, in context: CommandContext) throws(CommandError) {
         if yes { return }
-        guard isatty(STDIN_FILENO) == 1 else {
-            throw Complaint(.usage, "\(what): nobody is there to be asked; add --yes if you mean it")
+        guard context.streams.isInputTerminal else {
+            throw CommandError(.usage, "\(what): nobody is there to be asked; add --yes if you mean it")
         }
-        Output.note("\(what)? It cannot be taken back. Type \(name) to go on:")
-        guard readLine(strippingNewline: true) == name else {
-            throw Complaint(.failed, "not confirmed; nothing was changed")
+        context.note("\(what)? It cannot be taken back. Type \(name) to go on:")
+        guard context.streams.line() == name else {
+            throw CommandError(.failed, "not confirmed; nothing was changed")
         }
     }
 }

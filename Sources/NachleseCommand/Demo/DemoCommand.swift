@@ -19,10 +19,10 @@ struct DemoCommand: ServingCommand {
 
     @OptionGroup var serving: ServingOptions
 
-    func run() async throws {
-        let folder = try DemoFolder()
+    func run(in context: CommandContext) async throws {
+        let folder = try DemoFolder(context)
         defer { folder.remove() }
-        let workspace = Workspace(DataFolder(folder.path))
+        let workspace = Workspace(DataFolder(folder.path), context)
         try folder.write(Demo.settings(listen: serving.listen), to: workspace.folder.settings)
         var settings = try workspace.settings()
         // Whatever the environment says, nothing leaves this machine.
@@ -33,7 +33,7 @@ struct DemoCommand: ServingCommand {
             // Only now it is known that the address can be had, and which one it is.
             let mail = try await Demo(folder: folder, workspace: workspace, settings: settings).fill()
             let login = try DemoMail(at: mail)
-            try Output.write(
+            try context.write(
                 """
                 The demo lies in \(workspace.folder.path) until it ends (Ctrl-C).
                 Address:   \(address)/modules/\(Demo.module)
@@ -56,9 +56,9 @@ struct DemoMail {
         let lines = octets.split(separator: UInt8(ascii: "\n")).map {
             String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
         }
-        func value(behind label: String) throws(Complaint) -> String {
+        func value(behind label: String) throws(CommandError) -> String {
             guard let line = lines.first(where: { $0.utf8.starts(with: label.utf8) }) else {
-                throw Complaint(.failed, "the demo's mail \(path) has no line '\(label)'")
+                throw CommandError(.failed, "the demo's mail \(path) has no line '\(label)'")
             }
             return String(line.utf8.dropFirst(label.utf8.count)) ?? ""
         }
@@ -71,13 +71,15 @@ struct DemoMail {
 struct DemoFolder {
     let path: FilePath
 
-    init() throws(Complaint) {
-        let parent = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    init(_ context: CommandContext) throws(FileFailure) {
+        let parent = context.variable("TMPDIR") ?? "/tmp"
         var template = Array("\(parent)/nachlese-demo-XXXXXX".utf8CString)
         let isMade = unsafe template.withUnsafeMutableBufferPointer { name in
             unsafe name.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
         }
-        guard isMade else { throw Complaint(Errno(rawValue: errno), of: "no folder can be made in \(parent)") }
+        guard isMade else {
+            throw FileFailure(subject: "no folder can be made in \(parent)", cause: Errno(rawValue: errno))
+        }
         path = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 

@@ -80,14 +80,14 @@ extension Demo {
     }
 
     /// A text that is part of the binary.
-    static func text(_ name: String) throws(Complaint) -> String {
+    static func text(_ name: String) throws(CommandError) -> String {
         String(decoding: try bytes(name), as: UTF8.self)
     }
 
     /// A file that is part of the binary.
-    static func bytes(_ name: String) throws(Complaint) -> [UInt8] {
+    static func bytes(_ name: String) throws(CommandError) -> [UInt8] {
         guard let file = Resource.demo.first(where: { $0.name == name }) else {
-            throw Complaint(.failed, "this build lacks the demo file \(name)")
+            throw CommandError(.failed, "this build lacks the demo file \(name)")
         }
         return file.bytes
     }

@@ -22,8 +22,8 @@ actor Attendant {
     /// a word. Here it is told that the place is taken.
     ///
     /// - Returns: the addresses, with the port the system chose where any will do.
-    /// - Throws: `Complaint` for an address that cannot be had.
-    func claim(_ addresses: [SocketAddress]) throws(Complaint) -> [SocketAddress] {
+    /// - Throws: `ListenFailure` for an address that cannot be had.
+    func claim(_ addresses: [SocketAddress]) throws(ListenFailure) -> [SocketAddress] {
         var claimed: [SocketAddress] = []
         for address in addresses {
             do throws(Errno) {
@@ -31,7 +31,7 @@ actor Attendant {
                 claimed.append(listener.localAddress)
                 listener.close()
             } catch {
-                throw Complaint(error, listeningOn: address)
+                throw ListenFailure(address: address, cause: error)
             }
         }
         return claimed

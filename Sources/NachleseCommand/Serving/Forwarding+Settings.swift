@@ -5,12 +5,12 @@ import Networking
 extension TrustedProxies {
     /// The proxies of the settings.
     ///
-    /// - Throws: `Complaint` about the first block that cannot be read.
-    init(_ settings: Settings) throws(Complaint) {
+    /// - Throws: `CommandError` about the first block that cannot be read.
+    init(_ settings: Settings) throws(CommandError) {
         do throws(AddressBlockError) {
             try self.init(settings.trustedProxies)
         } catch {
-            throw Complaint(.configuration, "setting '\(SettingKey.trustedProxies.rawValue)': \(error)")
+            throw CommandError(.configuration, "setting '\(SettingKey.trustedProxies.rawValue)': \(error)")
         }
     }
 }
@@ -18,8 +18,8 @@ extension TrustedProxies {
 extension Forwarding {
     /// What the settings say about proxies.
     ///
-    /// - Throws: `Complaint` as for `TrustedProxies`.
-    init(_ settings: Settings) throws(Complaint) {
+    /// - Throws: `CommandError` as for `TrustedProxies`.
+    init(_ settings: Settings) throws(CommandError) {
         let fields: Fields =
             switch settings.forwardedField {
             case .xForwardedFor: .xForwarded

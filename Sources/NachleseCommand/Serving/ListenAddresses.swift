@@ -8,7 +8,7 @@ struct ListenAddresses {
     /// Where people are only sent to the site.
     let redirecting: [SocketAddress]
 
-    /// - Throws: `Complaint` for a text that is no address; `SettingsReader.Fault.publicURLNeeded` when others than
+    /// - Throws: `CommandError` for a text that is no address; `SettingsReader.Fault.publicURLNeeded` when others than
     ///   this machine can connect, or only by a Unix socket, and nobody said what address they see; another fault for
     ///   settings that contradict each other.
     init(_ settings: Settings) throws {
@@ -21,13 +21,13 @@ struct ListenAddresses {
         self.all = all
     }
 
-    private static func read(_ texts: [String], of key: SettingKey) throws(Complaint) -> [SocketAddress] {
+    private static func read(_ texts: [String], of key: SettingKey) throws(CommandError) -> [SocketAddress] {
         var addresses: [SocketAddress] = []
         for text in texts {
             do throws(SocketAddressError) {
                 addresses.append(try SocketAddress(text))
             } catch {
-                throw Complaint(.configuration, "setting '\(key.rawValue)': \(error)")
+                throw CommandError(.configuration, "setting '\(key.rawValue)': \(error)")
             }
         }
         return addresses

@@ -22,7 +22,7 @@ struct ListeningPlan {
     ///
     /// `descriptors`: how many the process may have; they bound the connections.
     ///
-    /// - Throws: `Complaint`, `SettingsReader.Fault` or `TLSError` about what is wrong, before anything is opened.
+    /// - Throws: `CommandError`, `SettingsReader.Fault` or `TLSError` about what is wrong, before anything is opened.
     init(
         _ settings: Settings, folder: DataFolder, attendant: Attendant, descriptors: Int,
         environment: [String: String], logger: Logger

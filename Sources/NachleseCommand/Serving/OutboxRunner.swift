@@ -13,6 +13,7 @@ actor OutboxRunner {
     nonisolated let loop: EventLoop
     private let sender: OutboxSender
     private let database: Database
+    private let writer: Writer
     private let logger: Logger
     private nonisolated let isStopping = Locked(false)
     private nonisolated let isHandingOver = Locked(false)
@@ -26,10 +27,11 @@ actor OutboxRunner {
     /// Longest time between two rounds: well below the shortest back-off of the sender.
     private static let longestPause = Duration.seconds(10)
 
-    init(_ sender: OutboxSender, database: sending Database, logger: Logger) throws(Errno) {
+    init(_ sender: OutboxSender, writer: Writer, database: sending Database, logger: Logger) throws(Errno) {
         loop = try EventLoop(name: "outbox")
         self.sender = sender
         self.database = database
+        self.writer = writer
         self.logger = logger
         loop.start()
     }
@@ -42,7 +44,7 @@ actor OutboxRunner {
     func run() async {
         defer { hasEnded.withLock { $0 = true } }
         do {
-            try sender.releaseHeldBack(in: database)
+            try await sender.releaseHeldBack(with: writer)
         } catch {
             logger.error("the outbox was not looked through", metadata: ["reason": "\(error)"])
         }
@@ -85,7 +87,7 @@ actor OutboxRunner {
             guard version != seenVersion || isPauseOver else { return }
             isHandingOver.withLock { $0 = true }
             defer { isHandingOver.withLock { $0 = false } }
-            let report = try await sender.deliverDue(with: database) { [isStopping] in !isStopping.withLock { $0 } }
+            let report = try await sender.deliverDue(with: writer) { [isStopping] in !isStopping.withLock { $0 } }
             // Another process hands over at this moment: what it leaves is looked at in the next round.
             seenVersion = report.isElsewhere ? nil : version
             lastRound = loop.deadline(in: OutboxRunner.longestPause)

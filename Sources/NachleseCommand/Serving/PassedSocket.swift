@@ -17,18 +17,18 @@ struct PassedSocket {
 
     /// All that were passed to this very process; empty where nobody did so.
     ///
-    /// - Throws: `Complaint` when the numbers make no sense, or one of the descriptors is no listening stream socket.
-    static func all(_ environment: [String: String]) throws(Complaint) -> [PassedSocket] {
+    /// - Throws: `CommandError` when the numbers make no sense, or one of the descriptors is no listening stream socket.
+    static func all(_ environment: [String: String]) throws(CommandError) -> [PassedSocket] {
         guard let text = environment["LISTEN_FDS"], environment["LISTEN_PID"] == String(getpid()) else { return [] }
         guard let count = Int32(text), (0...64).contains(count) else {
-            throw Complaint(
+            throw CommandError(
                 .configuration,
                 "LISTEN_FDS is '\(text)', not a number from 0 to 64; unset it, or start from a socket unit")
         }
         var sockets: [PassedSocket] = []
         for descriptor in first..<first + count {
             guard isListening(descriptor), let address = try? SocketAddress(localAddressOf: descriptor) else {
-                throw Complaint(
+                throw CommandError(
                     .configuration,
                     """
                     descriptor \(descriptor) was passed and is no listening stream socket; \

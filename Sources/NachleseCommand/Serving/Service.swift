@@ -42,13 +42,14 @@ struct Service {
         let key = try workspace.key()
         try reviewWordings(in: writing)
         try PageKeeper.review(workspace, in: writing, logger: logger)
-        try MailRoute(plan.settings, folder: workspace.folder).sweep()
-        let outbox = try OutboxRunner(
-            OutboxSender(workspace, settings: plan.settings, key: key),
-            database: try workspace.openForWriting(), logger: logger)
+        let route = workspace.route(plan.settings)
+        try route.sweep()
         let writer = Writer(writing)
+        let outbox = try OutboxRunner(
+            OutboxSender(route, key: key, clock: workspace.clock), writer: writer,
+            database: try workspace.openForWriting(), logger: logger)
         let hasher = try PasswordHasher()
-        let redirects = Redirects(try workspace.redirects())
+        let redirects = Redirects(try RedirectFile(workspace.folder).table())
         let assembly = SiteAssembly(
             workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: writer, hasher: hasher,
             key: key, redirects: redirects, logger: logger)
@@ -112,7 +113,7 @@ struct Service {
         guard !plan.redirection.isEmpty else { return nil }
         let server = try Server(workers: 1, limits: plan.limits, logger: logger) { _ in
             guard let site = RedirectSite(plan.settings) else {
-                throw Complaint(.configuration, "setting 'redirect-listen' needs a 'public-url' with https")
+                throw CommandError(.configuration, "setting 'redirect-listen' needs a 'public-url' with https")
             }
             return site
         }
@@ -143,11 +144,11 @@ struct Service {
     /// Reads the table of old addresses anew; a broken one changes nothing.
     private func reload(_ redirects: Redirects) {
         do {
-            let table = try workspace.redirects()
+            let table = try RedirectFile(workspace.folder).table()
             redirects.replace(with: table)
             logger.notice("old addresses read", metadata: ["addresses": "\(table.rules.count)"])
         } catch {
-            logger.error("old addresses not changed", metadata: ["reason": "\(error.message)"])
+            logger.error("old addresses not changed", metadata: ["reason": "\(error)"])
         }
     }
 
