@@ -239,7 +239,7 @@ struct ImportReport {
         plan.faultyLines.map { "  line \($0.line): \($0.fault)".singleLine }
     }
 
-    func json(_ issuance: BulkIssue.Outcome?) -> JSON {
+    func json(_ outcome: BulkIssue.Outcome?) -> JSON {
         let header = file.list.header
         return .object([
             "file": .string(file.name), "encoding": .string(file.list.encoding.rawValue),
@@ -267,7 +267,7 @@ struct ImportReport {
                 plan.faultyLines.map {
                     .object(["line": .number(Int64($0.line)), "reason": .string("\($0.fault)")])
                 }),
-            "issuance": issuance?.json ?? .null,
+            "issuance": outcome?.json ?? .null,
         ])
     }
 }

@@ -31,8 +31,8 @@ extension AccountCommand {
         var module: Slug?
         @Option(
             parsing: .upToNextOption, help: ArgumentHelp("Only those on these rungs.", valueName: "rung"),
-            transform: Rung.read)
-        var state: [Rung] = []
+            transform: ParticipationStage.read)
+        var state: [ParticipationStage] = []
         @Flag(help: "Only those who were never in and are meant to get in.")
         var pending = false
         @OptionGroup var listing: ListingOptions
@@ -62,8 +62,8 @@ extension AccountCommand {
         ) throws {
             let all = try Participation.all(in: module, now: now, database: database)
             let chosen = all.filter { participation in
-                guard state.isEmpty || state.contains(participation.rung) else { return false }
-                return !pending || participation.rung.isPending && participation.isOpen(at: now)
+                guard state.isEmpty || state.contains(participation.stage) else { return false }
+                return !pending || participation.stage.isPending && participation.isOpen(at: now)
             }
             let report = ParticipationReport(participations: chosen, now: now)
             if listing.json {
@@ -111,11 +111,11 @@ extension AccountCommand {
     }
 }
 
-extension Rung {
+extension ParticipationStage {
     /// Reads a rung that was typed.
-    @Sendable static func read(_ text: String) throws -> Rung {
-        guard let rung = Rung(rawValue: text) else {
-            throw BadArgument("write one of \(Rung.allCases.map(\.rawValue).joined(separator: ", "))")
+    @Sendable static func read(_ text: String) throws -> ParticipationStage {
+        guard let rung = ParticipationStage(rawValue: text) else {
+            throw BadArgument("write one of \(ParticipationStage.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return rung
     }
@@ -191,7 +191,7 @@ struct AccountReport {
         if admissions.isEmpty { facts.append("Admitted to", "") }
         for (module, participation) in ladder ?? [] {
             let reason = participation.reason.map { " (\($0))" } ?? ""
-            let step = "\(participation.rung.rawValue) since \(participation.since.local)"
+            let step = "\(participation.stage.rawValue) since \(participation.since.local)"
             facts.append("Got in", "module \(module.slug): \(step)\(reason)")
         }
         return facts.rendered
@@ -214,7 +214,7 @@ struct AccountReport {
         return .array(
             ladder.map { module, participation in
                 .object([
-                    "module": .string("\(module.slug)"), "rung": .string(participation.rung.rawValue),
+                    "module": .string("\(module.slug)"), "rung": .string(participation.stage.rawValue),
                     "since": .time(participation.since), "reason": .optional(participation.reason),
                 ])
             })
@@ -253,7 +253,7 @@ struct ParticipationReport {
             let account = participation.account
             table.append(
                 "\(account.email)", account.name, account.organisation, state(of: participation),
-                participation.rung.rawValue, participation.since.local, participation.reason ?? "")
+                participation.stage.rawValue, participation.since.local, participation.reason ?? "")
         }
         return table.rendered
     }
@@ -261,10 +261,12 @@ struct ParticipationReport {
     /// Counts for each rung, of everybody who is meant to get in, and how many cannot.
     var summary: String {
         let open = participations.filter { $0.isOpen(at: now) }
-        let counts = Rung.allCases.map { rung in (rung, open.count { $0.rung == rung }) }.filter { $0.1 > 0 }
+        let counts = ParticipationStage.allCases.map { rung in (rung, open.count { $0.stage == rung }) }.filter {
+            $0.1 > 0
+        }
         let rungs = counts.map { rung, count in "\(count) \(rung.rawValue)" }.joined(separator: ", ")
         let closed = participations.count - open.count
-        let pending = open.count { $0.rung.isPending }
+        let pending = open.count { $0.stage.isPending }
         let shut = open.count(where: \.cannotGetIn)
         return "\(open.count) \(open.count == 1 ? "participant" : "participants")" + (rungs.isEmpty ? "" : ": \(rungs)")
             + ". \(pending) were never in, \(shut) cannot get in."
@@ -283,7 +285,7 @@ struct ParticipationReport {
                     "state": .string(report.state), "password": .string(report.password),
                     "sessions": .number(Int64(report.sessions)), "created": .time(account.createdAt),
                     "expires": .time(account.expiresAt), "revoked": .time(account.revokedAt),
-                    "rung": .string(participation.rung.rawValue), "since": .time(participation.since),
+                    "rung": .string(participation.stage.rawValue), "since": .time(participation.since),
                     "reason": .optional(participation.reason), "admission_ended": .bool(participation.hasEnded),
                     "cannot_get_in": .bool(participation.isOpen(at: now) && participation.cannotGetIn),
                     "admissions": report.admissionsDocument, "credentials": report.credentialsDocument,

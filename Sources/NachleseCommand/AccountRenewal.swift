@@ -123,7 +123,7 @@ extension PendingRenewal.Plan {
         var table = Table("E-MAIL", "NAME", "RUNG", "SINCE")
         for participation in due {
             table.append(
-                "\(participation.account.email)", participation.account.name, participation.rung.rawValue,
+                "\(participation.account.email)", participation.account.name, participation.stage.rawValue,
                 participation.since.local)
         }
         return table.rendered
@@ -133,7 +133,7 @@ extension PendingRenewal.Plan {
     fileprivate var notes: [String] {
         var notes = unreachable.map { participation in
             "\(participation.account.email) is passed over, its mail does not arrive: "
-                + (participation.reason ?? participation.rung.rawValue)
+                + (participation.reason ?? participation.stage.rawValue)
         }
         if !notes.isEmpty { notes.append("--include-bounced mails these again, too.") }
         if onTheirWay > 0 { notes.append("Passed over, their mail is on its way: \(onTheirWay).") }
@@ -200,7 +200,7 @@ struct BulkIssue {
         context.interruption.watch()
         let meter = ProgressMeter("Issuing", total: accounts.count, in: context)
         defer { meter.finish() }
-        let report = try await IssuanceRun(mailing.issuance, writer: mailing.writer).run(
+        let report = try await BulkCredentialIssuer(mailing.issuer, writer: mailing.writer).run(
             accounts, isNeeded: isNeeded, isStopped: context.interruption.hasHappened, progress: meter.update)
         meter.finish()
         for (account, error) in report.failures {

@@ -7,7 +7,7 @@ struct MailingContext {
     let context: CommandContext
     let settings: Settings
     let writer: Writer
-    let issuance: Issuance
+    let issuer: CredentialIssuer
     private let route: MailRoute
     private let key: SealingKey
 
@@ -19,11 +19,11 @@ struct MailingContext {
         self.writer = try writer ?? workspace.writer(creating: creating)
         self.settings = try settings ?? workspace.settings()
         key = try workspace.key()
-        issuance = try workspace.issuance(settings: self.settings, key: key)
+        issuer = try workspace.issuer(settings: self.settings, key: key)
         route = workspace.route(self.settings)
     }
 
-    var accounts: AccountAdministration { AccountAdministration(writer: writer, issuance: issuance) }
+    var accounts: AccountAdministration { AccountAdministration(writer: writer, issuer: issuer) }
 
     /// Hands mails over.
     ///

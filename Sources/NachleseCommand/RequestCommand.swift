@@ -52,7 +52,7 @@ extension RequestCommand {
 
         func run(in context: CommandContext) async throws {
             let requests = try RequestDecisions(Workspace(data, context))
-            var terms = AccessDesk.Terms()
+            var terms = AccessRequestReview.Terms()
             terms.end = try admissions.end(now: context.clock.now)
             terms.scopes = try admissions.target.scopes(in: requests.database).map(\.scope)
             terms.name = name
@@ -156,7 +156,7 @@ extension RequestCommand {
 
 /// What the deciding commands share: the use case, and telling what became of the mail.
 private struct RequestDecisions {
-    let review: AccessDesk
+    let review: AccessRequestReview
     /// For looking only.
     let database: Database
     private let mailing: MailingContext
@@ -164,7 +164,7 @@ private struct RequestDecisions {
     init(_ workspace: Workspace) throws {
         mailing = try MailingContext(workspace)
         database = try workspace.openForReading()
-        review = AccessDesk(issuance: mailing.issuance)
+        review = AccessRequestReview(issuer: mailing.issuer)
     }
 
     var writer: Writer { mailing.writer }
@@ -197,7 +197,7 @@ private struct RequestDecisions {
     }
 
     /// Says until when the decision can be taken back, or hands its mail over.
-    func finish(_ outcome: AccessDesk.Outcome) async throws {
+    func finish(_ outcome: AccessRequestReview.Outcome) async throws {
         guard let end = outcome.undoableUntil else { return try await mailing.send(outcome.mail) }
         context.note(
             "The mail to \(outcome.mail.recipient) waits until \(end.local); until then "
@@ -206,7 +206,7 @@ private struct RequestDecisions {
     }
 }
 
-extension AccessDesk.Plan {
+extension AccessRequestReview.Plan {
     fileprivate func words(in database: Database) throws -> String {
         let scopes = try scopes.map { scope in
             switch scope {

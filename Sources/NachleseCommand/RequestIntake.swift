@@ -50,8 +50,8 @@ extension RequestCommand {
             let workspace = try Workspace(data, context)
             let settings = try workspace.settings()
             let writer = try dryRun ? nil : workspace.writer()
-            let intake = AccessIntake(
-                correspondence: workspace.correspondence(settings: settings, key: try workspace.key()))
+            let intake = AccessRequestIntake(
+                mailer: workspace.mailer(settings: settings, key: try workspace.key()))
             guard let writer else {
                 let database = try workspace.openForReading()
                 return try words(for: intake.read(mail, digest: digest, in: database), in: database)
@@ -70,12 +70,12 @@ extension RequestCommand {
             case .full:
                 throw CommandError(
                     .tryAgain,
-                    "\(AccessIntake.mostOpen) requests that came by mail are open; decide on them, 'nachlese request list'"
+                    "\(AccessRequestIntake.mostOpen) requests that came by mail are open; decide on them, 'nachlese request list'"
                 )
             }
         }
 
-        private func words(for answer: AccessIntake.Answer) -> String {
+        private func words(for answer: AccessRequestIntake.Answer) -> String {
             switch answer {
             case .written: "an answer is in the outbox"
             case .marked(let mark): "not answered, because of what the mail says of itself (\(mark.rawValue))"
@@ -85,7 +85,7 @@ extension RequestCommand {
             }
         }
 
-        private func words(for reading: AccessIntake.Reading?, in database: Database) throws -> String {
+        private func words(for reading: AccessRequestIntake.Reading?, in database: Database) throws -> String {
             guard let reading else {
                 throw CommandError(.badInput, "the mail names no sender that is an e-mail address; it cannot be filed")
             }

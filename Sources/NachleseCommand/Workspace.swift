@@ -86,16 +86,16 @@ struct Workspace: Sendable {
     }
 
     /// Writes letters; a wording that is refused is told on standard error.
-    func correspondence(settings: Settings, key: SealingKey) -> Correspondence {
+    func mailer(settings: Settings, key: SealingKey) -> Mailer {
         let context = context
-        return Correspondence(settings: settings, folder: folder, key: key, clock: clock) { fault in
+        return Mailer(settings: settings, folder: folder, key: key, clock: clock) { fault in
             context.note("Warning: \(fault); the wording before it is used.")
         }
     }
 
     /// Issues passwords by the settings of the data folder.
-    func issuance(settings: Settings, key: SealingKey) throws -> Issuance {
-        Issuance(hasher: try context.makeHasher(), correspondence: correspondence(settings: settings, key: key))
+    func issuer(settings: Settings, key: SealingKey) throws -> CredentialIssuer {
+        CredentialIssuer(hasher: try context.makeHasher(), mailer: mailer(settings: settings, key: key))
     }
 
     /// The settings: the file in the folder, the environment over it.

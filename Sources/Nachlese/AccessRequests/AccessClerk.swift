@@ -11,7 +11,7 @@ package import SQLite
 /// A mail is written in the transaction that marks its request, so that a kill in between leads to one mail and never to
 /// two.
 package struct AccessClerk: Sendable {
-    private let correspondence: Correspondence
+    private let mailer: Mailer
     private let mostPerHour: Int
     private let mostPerDay: Int?
     private let clock: WallClock
@@ -19,12 +19,12 @@ package struct AccessClerk: Sendable {
     private let forgottenAt = Locked<Timestamp?>(nil)
 
     /// - Parameters:
-    ///   - correspondence: writes the mails; its settings say how many of them an hour and a day have.
+    ///   - mailer: writes the mails; its settings say how many of them an hour and a day have.
     ///   - clock: for ages and limits.
-    package init(correspondence: Correspondence, clock: WallClock = .system) {
-        self.correspondence = correspondence
+    package init(mailer: Mailer, clock: WallClock = .system) {
+        self.mailer = mailer
         self.clock = clock
-        let settings = correspondence.settings
+        let settings = mailer.settings
         mostPerHour = settings.accessCodesPerHour
         // The other half of a day's mails is for people who have an account.
         mostPerDay = settings.mailsPerDay > 0 ? max(1, settings.mailsPerDay / 2) : nil
@@ -112,7 +112,7 @@ package struct AccessClerk: Sendable {
         let now = clock.now
         let address = try? EmailAddress(request.email)
         let allowance = try address.map {
-            try RequestedMail.allowance(.accessCode, to: $0, key: correspondence.key, now: now, in: database)
+            try RequestedMail.allowance(.accessCode, to: $0, key: mailer.key, now: now, in: database)
         }
         switch allowance {
         case nil, .spent:
@@ -164,14 +164,14 @@ package struct AccessClerk: Sendable {
         if isMember {
             guard try request.remove(in: transaction) else { return .later }
         } else {
-            guard let code = try AccessCode.give(to: request, key: correspondence.key, in: transaction) else {
+            guard let code = try AccessCode.give(to: request, key: mailer.key, in: transaction) else {
                 return .later
             }
-            try correspondence.post(
+            try mailer.post(
                 code, until: request.endsAt, to: address, language: request.language, in: transaction)
         }
         try RequestedMail.note(
-            .accessCode, to: address, from: request.requester, key: correspondence.key, now: now, in: transaction)
+            .accessCode, to: address, from: request.requester, key: mailer.key, now: now, in: transaction)
         return isMember ? .credentials : .code
     }
 }

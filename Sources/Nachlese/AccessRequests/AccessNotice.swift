@@ -38,7 +38,7 @@ enum AccessNotice {
     }
 }
 
-extension Correspondence {
+extension Mailer {
     /// Writes a notice and puts it into the outbox.
     ///
     /// - Parameters:

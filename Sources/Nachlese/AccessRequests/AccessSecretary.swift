@@ -6,11 +6,11 @@ internal import Secrets
 /// New ones are gathered for some minutes, so that many become one mail. A request is noted as told in the transaction
 /// that writes the mail: a kill in between leads to one mail and never to two.
 package struct AccessSecretary: Sendable {
-    private let correspondence: Correspondence
+    private let mailer: Mailer
 
-    /// Works with the settings, the key and the clock of its correspondence.
-    package init(correspondence: Correspondence) {
-        self.correspondence = correspondence
+    /// Works with the settings, the key and the clock of its mailer.
+    package init(mailer: Mailer) {
+        self.mailer = mailer
     }
 
     /// What a round did.
@@ -30,7 +30,7 @@ package struct AccessSecretary: Sendable {
 
     /// Whether a round would do something; cheap.
     package func isSomethingDue(in database: Database) throws -> Bool {
-        let now = correspondence.clock.now
+        let now = mailer.clock.now
         return try database.first(
             """
             SELECT (? AND EXISTS (SELECT 1 FROM access_request WHERE state = 'open' AND (announced_at IS NULL
@@ -39,7 +39,7 @@ package struct AccessSecretary: Sendable {
                 OR EXISTS (SELECT 1 FROM access_request WHERE state <> 'open' AND decided_at <= ?)
                 OR EXISTS (SELECT 1 FROM access_request WHERE state = 'open' AND created_at <= ? AND noticed_at <= ?)
                 OR EXISTS (SELECT 1 FROM automatic_answer WHERE created_at <= ?)
-            """, correspondence.settings.office.email != nil, gatheredBefore(now), remindedBefore(now),
+            """, mailer.settings.office.email != nil, gatheredBefore(now), remindedBefore(now),
             noticedBefore(now), now + -AccessRetention.decided,
             now + -AccessRetention.open, now + -AccessRetention.notice, now + -86_400,
             map: { (row: borrowing Row) in try row[0] as Bool }) ?? false
@@ -47,9 +47,9 @@ package struct AccessSecretary: Sendable {
 
     /// Does what is due.
     ///
-    /// - Throws: `SQLiteError`, what `Correspondence` throws; nothing was done then.
+    /// - Throws: `SQLiteError`, what `Mailer` throws; nothing was done then.
     package func round(in transaction: borrowing Transaction) throws -> Report {
-        let now = correspondence.clock.now
+        let now = mailer.clock.now
         var report = Report()
         report.announced = try announce(now: now, in: transaction)
         (report.reminded, report.untold) = try remind(now: now, in: transaction)
@@ -90,18 +90,18 @@ package struct AccessSecretary: Sendable {
 
     /// Whether there is an office to be told.
     private func tell(_ notice: AccessNotice, in transaction: borrowing Transaction) throws -> Bool {
-        let settings = correspondence.settings
+        let settings = mailer.settings
         guard let office = settings.office.email else { return false }
-        try correspondence.post(notice, to: office, language: settings.officeLanguage, in: transaction)
+        try mailer.post(notice, to: office, language: settings.officeLanguage, in: transaction)
         return true
     }
 
     private func gatheredBefore(_ now: Timestamp) -> Timestamp {
-        now + -Int64(correspondence.settings.announceMinutes) * 60
+        now + -Int64(mailer.settings.announceMinutes) * 60
     }
 
     private func remindedBefore(_ now: Timestamp) -> Timestamp {
-        now + -Int64(correspondence.settings.remindDays) * 86_400
+        now + -Int64(mailer.settings.remindDays) * 86_400
     }
 
     private func noticedBefore(_ now: Timestamp) -> Timestamp {

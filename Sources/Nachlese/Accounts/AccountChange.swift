@@ -41,13 +41,13 @@ extension AccountChange {
     /// - Parameters:
     ///   - email: whose account.
     ///   - fresh: made for the case that a new initial password is needed; nil when the address stays.
-    ///   - issuance: for passwords and notices.
+    ///   - issuer: for passwords and notices.
     ///   - now: the moment of the change.
     ///   - transaction: all of it, or nothing.
     /// - Returns: what became of it.
-    /// - Throws: `AccountError.unknown`, `AccountError.exists`, what `Correspondence` throws, `SQLiteError`.
+    /// - Throws: `AccountError.unknown`, `AccountError.exists`, what `Mailer` throws, `SQLiteError`.
     package func apply(
-        to email: EmailAddress, fresh: Issuance.Prepared?, issuance: Issuance, now: Timestamp,
+        to email: EmailAddress, fresh: CredentialIssuer.Prepared?, issuer: CredentialIssuer, now: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> Outcome {
         let before = try Account.get(email, in: transaction.database)
@@ -70,11 +70,11 @@ extension AccountChange {
         guard account.email != before.email else {
             return Outcome(account: account, isAddressChanged: false, sessionsEnded: 0, mails: [])
         }
-        return try move(account, from: before.email, fresh, issuance, now, transaction)
+        return try move(account, from: before.email, fresh, issuer, now, transaction)
     }
 
     private func move(
-        _ account: Account, from old: EmailAddress, _ fresh: Issuance.Prepared?, _ issuance: Issuance,
+        _ account: Account, from old: EmailAddress, _ fresh: CredentialIssuer.Prepared?, _ issuer: CredentialIssuer,
         _ now: Timestamp, _ transaction: borrowing Transaction
     ) throws -> Outcome {
         let sessions = try Session.endAll(of: account.id, in: transaction)
@@ -87,10 +87,10 @@ extension AccountChange {
         if account.isActive(at: now) {
             let letter = Letter.addressChanged(from: old, to: account.email)
             for address in [old, account.email] {
-                mails.append(try issuance.correspondence.post(letter, to: account, at: address, in: transaction))
+                mails.append(try issuer.mailer.post(letter, to: account, at: address, in: transaction))
             }
             if let fresh, wasOpen || (ended > 0 && !hasOwn),
-                let mail = try issuance.issue(fresh, to: account, delivery: .mail, in: transaction)
+                let mail = try issuer.issue(fresh, to: account, delivery: .mail, in: transaction)
             {
                 mails.append(mail)
             }

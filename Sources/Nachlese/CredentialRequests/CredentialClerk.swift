@@ -9,17 +9,17 @@ internal import Secrets
 /// Each request costs one password hash, also where nothing comes of it: who watches how busy the server is, or how long
 /// sign-ins take meanwhile, learns nothing about an address.
 package struct CredentialClerk: Sendable {
-    private let issuance: Issuance
+    private let issuer: CredentialIssuer
     private let mailsPerHour: Int
     private let clock: WallClock
     private let turns = Turns()
 
     /// - Parameters:
-    ///   - issuance: makes the passwords, with the one pool of the process.
+    ///   - issuer: makes the passwords, with the one pool of the process.
     ///   - mailsPerHour: for all accounts together, see `RequestedMail`; requests beyond it wait, for a day at most.
     ///   - clock: for ages and limits.
-    package init(issuance: Issuance, mailsPerHour: Int, clock: WallClock = .system) {
-        self.issuance = issuance
+    package init(issuer: CredentialIssuer, mailsPerHour: Int, clock: WallClock = .system) {
+        self.issuer = issuer
         self.mailsPerHour = mailsPerHour
         self.clock = clock
     }
@@ -103,13 +103,13 @@ package struct CredentialClerk: Sendable {
         to request: CredentialRequest, with database: Database, _ report: inout Report
     ) async throws {
         let end = try request.account(in: database)?.expiresAt
-        let prepared = try await issuance.prepare(until: end)
+        let prepared = try await issuer.prepare(until: end)
         let now = clock.now
         let recipient = try database.transaction { transaction -> Account? in
             guard try request.remove(in: transaction),
                 let account = try request.recipient(now: now, in: transaction.database)
             else { return nil }
-            try issuance.issue(prepared, to: account, askedForBy: request.requester, in: transaction)
+            try issuer.issue(prepared, to: account, askedForBy: request.requester, in: transaction)
             return account
         }
         if let recipient { report.mailed.append(recipient.id) } else { report.dropped += 1 }
@@ -130,7 +130,7 @@ package struct CredentialClerk: Sendable {
     }
 }
 
-extension Issuance {
+extension CredentialIssuer {
     /// Issues what its owner asked for by a form, and remembers from where.
     func issue(
         _ prepared: Prepared, to account: Account, askedForBy requester: Requester,
@@ -138,7 +138,7 @@ extension Issuance {
     ) throws {
         _ = try issue(prepared, to: account, delivery: .mailOnRequest, in: transaction)
         try RequestedMail.note(
-            .newCredentials, to: account.email, from: requester, key: correspondence.key,
-            now: correspondence.clock.now, in: transaction)
+            .newCredentials, to: account.email, from: requester, key: mailer.key,
+            now: mailer.clock.now, in: transaction)
     }
 }

@@ -7,15 +7,15 @@ internal import SQLite
 /// the database is free meanwhile; what was found out before is decided again inside.
 package struct AccountAdministration: Sendable {
     private let writer: Writer
-    private let issuance: Issuance
+    private let issuer: CredentialIssuer
 
-    /// Takes the settings, the key and the clock from `issuance`.
-    package init(writer: Writer, issuance: Issuance) {
+    /// Takes the settings, the key and the clock from `issuer`.
+    package init(writer: Writer, issuer: CredentialIssuer) {
         self.writer = writer
-        self.issuance = issuance
+        self.issuer = issuer
     }
 
-    private var now: Timestamp { issuance.correspondence.clock.now }
+    private var now: Timestamp { issuer.mailer.clock.now }
 
     /// How an initial password reaches its owner.
     package enum Delivery: Sendable {
@@ -30,7 +30,7 @@ package struct AccountAdministration: Sendable {
         /// Whether the account was revoked before.
         package let wasRevoked: Bool
         /// Kept nowhere in this form.
-        package let password: Issuance.Prepared
+        package let password: CredentialIssuer.Prepared
         /// Nil when the password is handed out.
         package let mail: OutboxMail?
     }
@@ -43,7 +43,7 @@ package struct AccountAdministration: Sendable {
     ///   - end: of the admissions, and of the password where it would last longer.
     ///   - delivery: of the password.
     /// - Returns: the account and its password.
-    /// - Throws: `AccountError.exists`, `CatalogueError`, what `Issuance` throws, `SQLiteError`.
+    /// - Throws: `AccountError.exists`, `CatalogueError`, what `CredentialIssuer` throws, `SQLiteError`.
     package func issue(
         _ draft: Account.Draft, admittedTo target: AdmissionTarget, until end: Timestamp?, delivery: Delivery
     ) async throws -> Issued {
@@ -52,14 +52,14 @@ package struct AccountAdministration: Sendable {
             _ = try target.scopes(in: database)
             guard try Account.find(draft.email, in: database) == nil else { throw AccountError.exists(draft.email) }
         }
-        let prepared = try await issuance.prepare(until: end)
-        let (now, issuance) = (now, issuance)
+        let prepared = try await issuer.prepare(until: end)
+        let (now, issuer) = (now, issuer)
         return try await writer.write { transaction in
             let account = try Account.add(draft, now: now, in: transaction)
             for (_, scope) in try target.scopes(in: transaction.database) {
                 try Admission.admit(account.id, to: scope, until: end, now: now, in: transaction)
             }
-            let mail = try issuance.issue(prepared, to: account, delivery: delivery.ofPassword, in: transaction)
+            let mail = try issuer.issue(prepared, to: account, delivery: delivery.ofPassword, in: transaction)
             return Issued(account: account, wasRevoked: false, password: prepared, mail: mail)
         }
     }
@@ -71,24 +71,24 @@ package struct AccountAdministration: Sendable {
     ///   - restoring: whether a revoked account is opened again.
     ///   - delivery: of the password.
     /// - Returns: the account and its password.
-    /// - Throws: `AccountError`, what `Issuance` throws, `SQLiteError`.
+    /// - Throws: `AccountError`, what `CredentialIssuer` throws, `SQLiteError`.
     package func renew(_ email: EmailAddress, restoring: Bool, delivery: Delivery) async throws -> Issued {
         let present = try await writer.read { try Account.get(email, in: $0) }
         guard present.revokedAt == nil || restoring else { throw AccountError.revoked(present.email) }
-        let prepared = try await issuance.prepare(until: present.expiresAt)
-        let issuance = issuance
+        let prepared = try await issuer.prepare(until: present.expiresAt)
+        let issuer = issuer
         return try await writer.write { transaction in
             var account = try Account.get(email, in: transaction.database)
             let wasRevoked = account.revokedAt != nil
             if restoring, wasRevoked { try account.restore(in: transaction) }
-            let mail = try issuance.issue(prepared, to: account, delivery: delivery.ofPassword, in: transaction)
+            let mail = try issuer.issue(prepared, to: account, delivery: delivery.ofPassword, in: transaction)
             return Issued(account: account, wasRevoked: wasRevoked, password: prepared, mail: mail)
         }
     }
 
     /// Changes an account; see `AccountChange`.
     ///
-    /// - Throws: `AccountError`, what `Issuance` throws, `SQLiteError`.
+    /// - Throws: `AccountError`, what `CredentialIssuer` throws, `SQLiteError`.
     package func change(_ email: EmailAddress, by change: AccountChange) async throws -> AccountChange.Outcome {
         let present = try await writer.read { database in
             let present = try Account.get(email, in: database)
@@ -99,10 +99,10 @@ package struct AccountAdministration: Sendable {
         }
         let isMoving = change.email.map { $0 != present.email } ?? false
         let end = if case .at(let end) = change.end { end } else { change.end == nil ? present.expiresAt : nil }
-        let fresh = isMoving ? try await issuance.prepare(until: end) : nil
-        let (now, issuance) = (now, issuance)
+        let fresh = isMoving ? try await issuer.prepare(until: end) : nil
+        let (now, issuer) = (now, issuer)
         return try await writer.write { transaction in
-            try change.apply(to: email, fresh: fresh, issuance: issuance, now: now, in: transaction)
+            try change.apply(to: email, fresh: fresh, issuer: issuer, now: now, in: transaction)
         }
     }
 
@@ -120,21 +120,21 @@ package struct AccountAdministration: Sendable {
     ///   - email: whose.
     ///   - tells: whether the person is told by mail; nil: what the settings say.
     /// - Returns: what ended.
-    /// - Throws: `AccountError`, what `Correspondence` throws, `SQLiteError`.
+    /// - Throws: `AccountError`, what `Mailer` throws, `SQLiteError`.
     package func revoke(_ email: EmailAddress, tells: Bool?) async throws -> Revocation {
-        let (now, correspondence) = (now, issuance.correspondence)
-        let tells = tells ?? (correspondence.settings.tellRevoked == .yes)
+        let (now, mailer) = (now, issuer.mailer)
+        let tells = tells ?? (mailer.settings.tellRevoked == .yes)
         return try await writer.write { transaction in
             var account = try Account.get(email, in: transaction.database)
             let sessions = try account.revoke(now: now, in: transaction)
-            let mail = tells ? try correspondence.post(.accessRevoked, to: account, in: transaction) : nil
+            let mail = tells ? try mailer.post(.accessRevoked, to: account, in: transaction) : nil
             return Revocation(account: account, sessionsEnded: sessions, mail: mail)
         }
     }
 }
 
 extension AccountAdministration.Delivery {
-    fileprivate var ofPassword: Issuance.Delivery {
+    fileprivate var ofPassword: CredentialIssuer.Delivery {
         switch self {
         case .mail: .mail
         case .handedOut: .handedOut

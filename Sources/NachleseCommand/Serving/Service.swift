@@ -53,15 +53,15 @@ struct Service {
         let assembly = SiteAssembly(
             workspace: workspace, settings: plan.settings, forwarding: forwarding, writer: writer, hasher: hasher,
             key: key, redirects: redirects, logger: logger)
-        let issuance = Issuance(hasher: hasher, correspondence: assembly.correspondence)
+        let issuer = CredentialIssuer(hasher: hasher, mailer: assembly.mailer)
         let clerk = try CredentialRunner(
             CredentialClerk(
-                issuance: issuance, mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
-            AccessClerk(correspondence: assembly.correspondence, clock: workspace.clock),
+                issuer: issuer, mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
+            AccessClerk(mailer: assembly.mailer, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
         let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
         let access = SecretaryRunner(
-            AccessSecretary(correspondence: assembly.correspondence), writer: writer, logger: logger)
+            AccessSecretary(mailer: assembly.mailer), writer: writer, logger: logger)
         let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }
         let bound = try await server.listen(at: plan.site)
         let redirector = try await redirector(plan)

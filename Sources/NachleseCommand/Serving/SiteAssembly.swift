@@ -24,7 +24,7 @@ struct SiteAssembly {
     }
 
     /// What writes to people, with what is wrong in the log.
-    var correspondence: Correspondence { context.correspondence }
+    var mailer: Mailer { context.mailer }
 
     /// What was delivered to members.
     var ledger: DownloadLedger { context.ledger }

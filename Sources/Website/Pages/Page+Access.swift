@@ -59,8 +59,8 @@ extension Page {
         let work = view.stamp.map { stamp -> HTML in
             """
              data-stamp="\(stamp.text)" data-difficulty="\(stamp.difficulty)" \
-            data-shortest="\(AccessReception.shortestTime)" \
-            data-longest="\(AccessReception.shortestTimeWithoutProof)" data-working="\(texts.working)"
+            data-shortest="\(AccessRequestSubmission.shortestTime)" \
+            data-longest="\(AccessRequestSubmission.shortestTimeWithoutProof)" data-working="\(texts.working)"
             """
         }
         return """
@@ -98,7 +98,7 @@ extension Page {
             <label for="\(accessTrap)">\(texts.trap)</label>
             <input id="\(accessTrap)" name="\(accessTrap)" type="text" value="" tabindex="-1" autocomplete="off">
             </div>
-            <noscript><p class="notice">\(texts.withoutScript(AccessReception.shortestTimeWithoutProof))</p></noscript>
+            <noscript><p class="notice">\(texts.withoutScript(AccessRequestSubmission.shortestTimeWithoutProof))</p></noscript>
 
             """
     }

@@ -14,9 +14,9 @@ package struct SiteContext: Sendable {
     let hasher: PasswordHasher
     let signIn: SignIn
     /// What writes to people.
-    package let correspondence: Correspondence
+    package let mailer: Mailer
     let credentialRequests: CredentialRequests
-    let accessReception: AccessReception
+    let accessReception: AccessRequestSubmission
     /// Of the data folder.
     let key: SealingKey
     /// What was delivered to members and is not written down yet: to be flushed about once a second, and at the end.
@@ -59,11 +59,11 @@ package struct SiteContext: Sendable {
         self.writer = writer
         self.hasher = hasher
         signIn = SignIn(writer: writer, hasher: hasher, throttle: throttle, key: key, clock: clock)
-        correspondence = Correspondence(settings: settings, folder: folder, key: key, clock: clock) { fault in
+        mailer = Mailer(settings: settings, folder: folder, key: key, clock: clock) { fault in
             logger.warning("wording refused", metadata: ["reason": "\(fault)"])
         }
         credentialRequests = CredentialRequests(writer: writer, clock: clock)
-        accessReception = AccessReception(writer: writer, key: key, clock: clock)
+        accessReception = AccessRequestSubmission(writer: writer, key: key, clock: clock)
         self.key = key
         policy = PasswordPolicy(
             minimumLength: settings.minimumPasswordLength, common: commonPasswords, serviceName: settings.serviceName)

@@ -91,7 +91,7 @@ struct AccessClerkTests {
             return [UInt8](repeating: 1, count: 32)
         }
         let clerk = CredentialClerk(
-            issuance: Issuance(hasher: hasher, correspondence: world.correspondence), mailsPerHour: 100,
+            issuer: CredentialIssuer(hasher: hasher, mailer: world.mailer), mailsPerHour: 100,
             clock: world.clock)
         _ = try world.account("known@example.org")
         var revoked = try world.account("revoked@example.org")

@@ -18,14 +18,14 @@ extension World {
         return "\(number)"
     }
 
-    func reception() throws -> AccessReception {
-        AccessReception(writer: Writer(try Store.openForWriting(scratch.data)), key: key, clock: clock)
+    func reception() throws -> AccessRequestSubmission {
+        AccessRequestSubmission(writer: Writer(try Store.openForWriting(scratch.data)), key: key, clock: clock)
     }
 
     func accessClerk(codesPerHour: Int = 60, mailsPerDay: Int = 0) -> AccessClerk {
         settings.accessCodesPerHour = codesPerHour
         settings.mailsPerDay = mailsPerDay
-        return AccessClerk(correspondence: correspondence, clock: clock)
+        return AccessClerk(mailer: mailer, clock: clock)
     }
 
     func draft(

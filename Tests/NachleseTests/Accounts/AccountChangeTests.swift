@@ -11,10 +11,10 @@ struct AccountChangeTests {
     ) async throws -> AccountChange.Outcome {
         var change = AccountChange()
         try edit(&change)
-        let (final, fresh) = (change, try await world.issuance.prepare())
+        let (final, fresh) = (change, try await world.issuer.prepare())
         return try world.database.transaction {
             try final.apply(
-                to: EmailAddress(email), fresh: fresh, issuance: world.issuance, now: world.now, in: $0)
+                to: EmailAddress(email), fresh: fresh, issuer: world.issuer, now: world.now, in: $0)
         }
     }
 
@@ -51,9 +51,9 @@ struct AccountChangeTests {
     @Test func `with the address, sessions and mailed passwords end; a new one goes to the new address`() async throws {
         let world = try World()
         let account = try world.account()
-        let prepared = try await world.issuance.prepare()
+        let prepared = try await world.issuer.prepare()
         try world.database.transaction { transaction in
-            _ = try world.issuance.issue(prepared, to: account, delivery: .mail, in: transaction)
+            _ = try world.issuer.issue(prepared, to: account, delivery: .mail, in: transaction)
             _ = try Session.begin(
                 for: account.id, credential: .initial, isRemembered: false, now: world.now, in: transaction)
         }
@@ -85,9 +85,9 @@ struct AccountChangeTests {
         let world = try World()
         let account = try world.account()
         try await setOwn(world, account)
-        let prepared = try await world.issuance.prepare()
+        let prepared = try await world.issuer.prepare()
         _ = try world.database.transaction {
-            try world.issuance.issue(prepared, to: account, delivery: .mailOnRequest, in: $0)
+            try world.issuer.issue(prepared, to: account, delivery: .mailOnRequest, in: $0)
         }
         _ = try await move(world)
         #expect(try mails(world).last == "credentials neu@example.com")
@@ -147,12 +147,12 @@ struct AccountChangeTests {
     @Test func `a notice of a revocation is not taken back with the passwords that wait`() async throws {
         let world = try World()
         var account = try world.account()
-        let prepared = try await world.issuance.prepare()
+        let prepared = try await world.issuer.prepare()
         try world.database.transaction { transaction in
-            _ = try world.issuance.issue(prepared, to: account, delivery: .mail, in: transaction)
-            _ = try world.issuance.issue(prepared, to: account, delivery: .mailOnRequest, in: transaction)
-            try world.correspondence.post(.passwordChanged, to: account, in: transaction)
-            try world.correspondence.post(.accessRevoked, to: account, in: transaction)
+            _ = try world.issuer.issue(prepared, to: account, delivery: .mail, in: transaction)
+            _ = try world.issuer.issue(prepared, to: account, delivery: .mailOnRequest, in: transaction)
+            try world.mailer.post(.passwordChanged, to: account, in: transaction)
+            try world.mailer.post(.accessRevoked, to: account, in: transaction)
             _ = try account.revoke(now: world.now, in: transaction)
         }
         #expect(try mails(world) == ["password-changed person@example.org", "access-revoked person@example.org"])

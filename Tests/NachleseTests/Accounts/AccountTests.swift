@@ -41,10 +41,10 @@ struct AccountTests {
         var account = try world.account()
         account.expiresAt = world.now
         let expired = account
-        let prepared = try await world.issuance.prepare()
+        let prepared = try await world.issuer.prepare()
         #expect(throws: AccountError.expired(account.email)) {
             try world.database.transaction {
-                _ = try world.issuance.issue(prepared, to: expired, delivery: .handedOut, in: $0)
+                _ = try world.issuer.issue(prepared, to: expired, delivery: .handedOut, in: $0)
             }
         }
     }
@@ -52,7 +52,7 @@ struct AccountTests {
     @Test("a password never outlives its account")
     func end() async throws {
         let world = try World()
-        #expect(try await world.issuance.prepare(until: world.now + 60).expiresAt == world.now + 60)
-        #expect(try await world.issuance.prepare().expiresAt == world.now + 30 * 86_400)
+        #expect(try await world.issuer.prepare(until: world.now + 60).expiresAt == world.now + 60)
+        #expect(try await world.issuer.prepare().expiresAt == world.now + 30 * 86_400)
     }
 }

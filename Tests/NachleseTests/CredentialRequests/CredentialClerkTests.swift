@@ -48,7 +48,7 @@ struct CredentialClerkTests {
             return [UInt8](repeating: 1, count: 32)
         }
         let clerk = CredentialClerk(
-            issuance: Issuance(hasher: hasher, correspondence: world.correspondence),
+            issuer: CredentialIssuer(hasher: hasher, mailer: world.mailer),
             mailsPerHour: 100, clock: world.clock)
         _ = try world.account("known@example.org")
         var revoked = try world.account("revoked@example.org")
@@ -106,9 +106,9 @@ struct CredentialClerkTests {
         let world = try World()
         let account = try world.account()
         for _ in 0..<4 {
-            let prepared = try await world.issuance.prepare()
+            let prepared = try await world.issuer.prepare()
             _ = try world.database.transaction {
-                try world.issuance.issue(prepared, to: account, delivery: .mail, in: $0)
+                try world.issuer.issue(prepared, to: account, delivery: .mail, in: $0)
             }
         }
         try world.ask()

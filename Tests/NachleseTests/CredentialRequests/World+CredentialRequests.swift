@@ -5,7 +5,7 @@ import SQLite
 
 extension World {
     func clerk(mailsPerHour: Int = 100) -> CredentialClerk {
-        CredentialClerk(issuance: issuance, mailsPerHour: mailsPerHour, clock: clock)
+        CredentialClerk(issuer: issuer, mailsPerHour: mailsPerHour, clock: clock)
     }
 
     /// Notes a request as the web site does.

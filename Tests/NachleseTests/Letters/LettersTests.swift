@@ -264,7 +264,7 @@ extension World {
         let recipient = address ?? account.email
         let values = try LetterValues(
             letter, account: account, recipient: recipient, settings: settings, now: now, in: database)
-        return try correspondence.message(
+        return try mailer.message(
             BuiltInWording.wording(of: WordingName(letter.kind, account.language)), values,
             to: Mailbox(name: account.name, address: recipient), language: account.language, now: now)
     }

@@ -51,9 +51,9 @@ import Testing
     @Test func `a fault is told once, another one again`() throws {
         let world = try World()
         let account = try world.account()
-        let correspondence = world.correspondence
+        let mailer = world.mailer
         func post() throws {
-            _ = try world.database.transaction { try correspondence.post(.passwordChanged, to: account, in: $0) }
+            _ = try world.database.transaction { try mailer.post(.passwordChanged, to: account, in: $0) }
         }
         try world.writeWording("x")
         try post()

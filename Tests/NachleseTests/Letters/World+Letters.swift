@@ -24,7 +24,7 @@ extension World {
         _ letter: Letter, to account: Account, at address: EmailAddress? = nil
     ) throws -> (mail: OutboxMail, octets: [UInt8]) {
         let mail = try database.transaction {
-            try correspondence.post(letter, to: account, at: address, in: $0)
+            try mailer.post(letter, to: account, at: address, in: $0)
         }
         let sealed = try database.first("SELECT sealed FROM mail WHERE id = ?", mail.id) {
             try $0[0] as [UInt8]

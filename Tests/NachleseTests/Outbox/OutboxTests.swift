@@ -75,10 +75,10 @@ struct OutboxTests {
             _ = try account.revoke(now: world.now, in: transaction)
         }
         #expect(try OutboxMail.all(in: world.database).isEmpty)
-        let prepared = try await world.issuance.prepare()
+        let prepared = try await world.issuer.prepare()
         #expect(throws: AccountError.revoked(account.email)) {
             try world.database.transaction {
-                _ = try world.issuance.issue(prepared, to: account, delivery: .mail, in: $0)
+                _ = try world.issuer.issue(prepared, to: account, delivery: .mail, in: $0)
             }
         }
     }

@@ -12,9 +12,9 @@ extension World {
     }
 
     func mail(to account: Account) async throws -> OutboxMail {
-        let prepared = try await issuance.prepare()
+        let prepared = try await issuer.prepare()
         return try database.transaction {
-            try issuance.issue(prepared, to: account, delivery: .mail, in: $0).unwrapped()
+            try issuer.issue(prepared, to: account, delivery: .mail, in: $0).unwrapped()
         }
     }
 

@@ -95,21 +95,21 @@ final class World {
         }
     }
 
-    var issuance: Issuance {
-        Issuance(hasher: World.hasher, correspondence: correspondence)
+    var issuer: CredentialIssuer {
+        CredentialIssuer(hasher: World.hasher, mailer: mailer)
     }
 
     /// Writes letters; what it reports of wordings is kept in `faults`.
-    var correspondence: Correspondence {
-        Correspondence(settings: settings, folder: scratch.data, key: key, clock: clock) { [faults] fault in
+    var mailer: Mailer {
+        Mailer(settings: settings, folder: scratch.data, key: key, clock: clock) { [faults] fault in
             faults.withLock { $0.append(fault) }
         }
     }
 
     /// Issues an initial password as the command does, handed out.
     func password(for account: Account) async throws -> InitialPassword {
-        let prepared = try await issuance.prepare()
-        _ = try database.transaction { try issuance.issue(prepared, to: account, delivery: .handedOut, in: $0) }
+        let prepared = try await issuer.prepare()
+        _ = try database.transaction { try issuer.issue(prepared, to: account, delivery: .handedOut, in: $0) }
         return prepared.password
     }
 

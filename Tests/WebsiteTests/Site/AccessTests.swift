@@ -29,12 +29,12 @@ import Testing
     /// Sees to the requests as the server does, and returns the code that went out last.
     private func code(_ world: World) async throws -> String {
         let now = world.now
-        let correspondence = Correspondence(
+        let mailer = Mailer(
             settings: Settings(), folder: world.scratch.data, key: world.key, clock: WallClock { now }
         ) { fault in
             Issue.record("\(fault)")
         }
-        let clerk = AccessClerk(correspondence: correspondence, clock: WallClock { now })
+        let clerk = AccessClerk(mailer: mailer, clock: WallClock { now })
         let database = try Store.openForWriting(world.scratch.data)
         #expect(try clerk.seeToAll(with: database).codes == 1)
         let (id, sealed) = try database.first("SELECT id, sealed FROM mail ORDER BY rowid DESC") {

@@ -15,13 +15,13 @@ import Testing
     /// Sees to the requests as the server does, and tells how many mails came of it.
     private func see(_ world: World) async throws -> Int {
         let now = world.now
-        let correspondence = Correspondence(
+        let mailer = Mailer(
             settings: Settings(), folder: world.scratch.data, key: world.key, clock: WallClock { now }
         ) { fault in
             Issue.record("\(fault)")
         }
-        let issuance = Issuance(hasher: World.hasher, correspondence: correspondence)
-        let clerk = CredentialClerk(issuance: issuance, mailsPerHour: 100, clock: WallClock { now })
+        let issuer = CredentialIssuer(hasher: World.hasher, mailer: mailer)
+        let clerk = CredentialClerk(issuer: issuer, mailsPerHour: 100, clock: WallClock { now })
         return try await clerk.seeToAll(with: Store.openForWriting(world.scratch.data)).mailed.count
     }
 

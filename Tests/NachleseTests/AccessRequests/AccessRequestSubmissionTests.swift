@@ -5,11 +5,12 @@ import Testing
 
 @testable import Nachlese
 
-struct AccessReceptionTests {
+struct AccessRequestSubmissionTests {
     private func submit(
-        _ world: World, _ reception: AccessReception, _ draft: AccessRequest.Draft? = nil, stamp: FormStamp? = nil,
+        _ world: World, _ reception: AccessRequestSubmission, _ draft: AccessRequest.Draft? = nil,
+        stamp: FormStamp? = nil,
         proof: String? = nil, after seconds: Int64 = 60, from requester: Requester? = nil
-    ) async throws -> AccessReception.Outcome {
+    ) async throws -> AccessRequestSubmission.Outcome {
         let stamp = try stamp ?? reception.stamp()
         world.hands.advance(seconds)
         return try await reception.submit(

@@ -7,7 +7,7 @@ package import Secrets
 ///
 /// Whatever the address, the work is the same: a form is noted, and no account is looked at. So neither the answer nor
 /// its time tells whether there is one. `AccessClerk` sees to the rows afterwards.
-package final class AccessReception: Sendable {
+package final class AccessRequestSubmission: Sendable {
     /// Seconds that filling in the form takes anybody, with a script that works meanwhile.
     package static let shortestTime: Int64 = 2
     /// The same where no work was proved, mostly for want of a script.
@@ -114,7 +114,8 @@ package final class AccessReception: Sendable {
         let now = clock.now
         guard let stamp = FormStamp(text, now: now, key: key) else { return .stale }
         let isProven = ProofOfWork.holds(proof, for: stamp)
-        let shortest = isProven ? AccessReception.shortestTime : AccessReception.shortestTimeWithoutProof
+        let shortest =
+            isProven ? AccessRequestSubmission.shortestTime : AccessRequestSubmission.shortestTimeWithoutProof
         let missing = shortest - now.seconds(since: stamp.madeAt)
         guard missing <= 0 else { return .early(missing) }
         let wait = requester == .unknown ? 0 : state.withLock { $0.begin(requester, isProven: isProven, now: now) }

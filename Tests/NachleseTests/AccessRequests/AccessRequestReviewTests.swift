@@ -5,7 +5,7 @@ import Testing
 
 @testable import Nachlese
 
-struct AccessDeskTests {
+struct AccessRequestReviewTests {
     private func admissions(_ world: World, _ email: String = "neu@example.org") throws -> [Admission] {
         try Admission.all(of: Account.get(EmailAddress(email), in: world.database).id, in: world.database)
     }

@@ -3,8 +3,8 @@ package import SQLite
 internal import Secrets
 
 /// Takes mails of people as requests for access, and answers them automatically where that is safe.
-package struct AccessIntake: Sendable {
-    private let correspondence: Correspondence
+package struct AccessRequestIntake: Sendable {
+    private let mailer: Mailer
 
     /// Open requests that came by mail, at most; beyond it the mail system has to keep a mail, and tries again.
     package static let mostOpen = 1000
@@ -15,9 +15,9 @@ package struct AccessIntake: Sendable {
     /// The part of a day's mails that automatic answers may use up: a tenth.
     static let partOfMailsPerDay = 10
 
-    /// Answers with the settings, the key and the clock of its correspondence.
-    package init(correspondence: Correspondence) {
-        self.correspondence = correspondence
+    /// Answers with the settings, the key and the clock of its mailer.
+    package init(mailer: Mailer) {
+        self.mailer = mailer
     }
 
     /// What became of a mail.
@@ -63,7 +63,7 @@ package struct AccessIntake: Sendable {
     ///   - digest: of its octets, for a mail without an identifier.
     ///   - writer: all of it, or nothing.
     /// - Returns: what became of it.
-    /// - Throws: `SQLiteError`, what `Correspondence` throws.
+    /// - Throws: `SQLiteError`, what `Mailer` throws.
     package func take(_ mail: IncomingMail, digest: String, with writer: Writer) async throws -> Finding {
         try await writer.write { try take(mail, digest: digest, in: $0) }
     }
@@ -71,15 +71,17 @@ package struct AccessIntake: Sendable {
     func take(
         _ mail: IncomingMail, digest: String, in transaction: borrowing Transaction
     ) throws -> Finding {
-        let now = correspondence.clock.now
+        let now = mailer.clock.now
         if let mark = mail.marks.first(where: \.isByMachine) { return .byMachine(mark) }
         guard let reading = try read(mail, digest: digest, in: transaction.database) else { return .noSender }
         guard !isOurs(reading.draft.email) else { return .ours }
         if let known = try AccessRequest.find(mail: reading.mail, in: transaction.database) { return .known(known) }
-        if let newest = try AccessIntake.newestOfMany(reading.draft.email, in: transaction.database) {
+        if let newest = try AccessRequestIntake.newestOfMany(reading.draft.email, in: transaction.database) {
             return .added(try newest.add(reading.draft.message, in: transaction))
         }
-        guard try AccessIntake.countOpen(in: transaction.database) < AccessIntake.mostOpen else { return .full }
+        guard try AccessRequestIntake.countOpen(in: transaction.database) < AccessRequestIntake.mostOpen else {
+            return .full
+        }
         let request = try AccessRequest.file(reading.draft, mail: reading.mail, now: now, in: transaction)
         return .filed(request, answer: try answer(mail, request, now: now, in: transaction))
     }
@@ -91,7 +93,7 @@ package struct AccessIntake: Sendable {
             .filter(\.isPublished)
         let wish = AccessWish(mail, modules: modules)
         let draft = AccessRequest.Draft(
-            door: wish.door, source: .mail, email: sender.address, name: AccessIntake.name(of: sender),
+            door: wish.door, source: .mail, email: sender.address, name: AccessRequestIntake.name(of: sender),
             language: wish.language, module: wish.module, message: AccessMessage("\(mail.subject)\n\n\(mail.text)"))
         // Two mails of one name are one only if they are of one sender, too.
         let name = mail.messageID.map { "\($0) \(sender.address.canonical)" } ?? "sha256:\(digest)"
@@ -105,7 +107,7 @@ package struct AccessIntake: Sendable {
     }
 
     private func isOurs(_ address: EmailAddress) -> Bool {
-        let settings = correspondence.settings
+        let settings = mailer.settings
         let own = [settings.office.email, settings.bounceAddress, try? settings.senderAddress].compactMap(\.self)
         return own.contains(address) || BounceAddress.hasForm("\(address.wire)")
     }
@@ -141,7 +143,7 @@ package struct AccessIntake: Sendable {
         try transaction.run(
             "INSERT INTO automatic_answer (email_key, created_at) VALUES (?, ?)", request.email.canonical, now)
         return .written(
-            try correspondence.post(
+            try mailer.post(
                 .received(request.reference), to: request.email, language: request.language,
                 answering: AnsweredMail(messageID: mail.messageID, references: mail.references), in: transaction))
     }
@@ -153,8 +155,8 @@ package struct AccessIntake: Sendable {
             SELECT count(*) FILTER (WHERE created_at > ?), count(*) FROM mail
             WHERE kind = 'request-received' AND created_at > ?
             """, now + -3600, now + -86_400, map: { (row: borrowing Row) in (try row[0] as Int, try row[1] as Int) })
-        guard let (inHour, inDay) = counts, inHour < AccessIntake.mostAnswersPerHour else { return false }
-        let mailsPerDay = correspondence.settings.mailsPerDay
-        return mailsPerDay == 0 || inDay < max(1, mailsPerDay / AccessIntake.partOfMailsPerDay)
+        guard let (inHour, inDay) = counts, inHour < AccessRequestIntake.mostAnswersPerHour else { return false }
+        let mailsPerDay = mailer.settings.mailsPerDay
+        return mailsPerDay == 0 || inDay < max(1, mailsPerDay / AccessRequestIntake.partOfMailsPerDay)
     }
 }

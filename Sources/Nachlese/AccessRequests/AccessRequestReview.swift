@@ -5,16 +5,16 @@ internal import Secrets
 ///
 /// A decision is one transaction: account, admission, password, mail and the request's new state, or nothing. The mail is
 /// held back for as long as the decision may be taken back, so that taking it back leaves no trace.
-package struct AccessDesk: Sendable {
-    private let issuance: Issuance
+package struct AccessRequestReview: Sendable {
+    private let issuer: CredentialIssuer
 
-    /// Decides with the settings, the key and the clock of its correspondence.
-    package init(issuance: Issuance) {
-        self.issuance = issuance
+    /// Decides with the settings, the key and the clock of its mailer.
+    package init(issuer: CredentialIssuer) {
+        self.issuer = issuer
     }
 
-    var correspondence: Correspondence { issuance.correspondence }
-    private var now: Timestamp { correspondence.clock.now }
+    var mailer: Mailer { issuer.mailer }
+    private var now: Timestamp { mailer.clock.now }
 
     /// How the office wants it, beyond what the request says.
     package struct Terms: Sendable {
@@ -72,12 +72,12 @@ package struct AccessDesk: Sendable {
 
     /// Accepts a request: the account with the admission, and the mail that says so.
     ///
-    /// - Throws: as `plan`, and what `Issuance` throws; nothing was changed then.
+    /// - Throws: as `plan`, and what `CredentialIssuer` throws; nothing was changed then.
     package func accept(
         _ reference: AccessReference, _ terms: Terms, with writer: Writer
     ) async throws -> Outcome {
         let expected = try await writer.read { try plan(reference, terms, in: $0) }
-        let prepared = try await issuance.prepare(
+        let prepared = try await issuer.prepare(
             until: expected.account == nil ? expected.end : expected.account?.expiresAt)
         return try await writer.write { transaction in
             // Whatever happened meanwhile, a password is at hand.
@@ -87,7 +87,7 @@ package struct AccessDesk: Sendable {
     }
 
     private func accept(
-        _ plan: Plan, _ terms: Terms, _ prepared: Issuance.Prepared, in transaction: borrowing Transaction
+        _ plan: Plan, _ terms: Terms, _ prepared: CredentialIssuer.Prepared, in transaction: borrowing Transaction
     ) throws -> Outcome {
         let now = now
         let request = plan.request
@@ -108,12 +108,12 @@ package struct AccessDesk: Sendable {
         let held = held(terms.isImmediate)
         let mail: OutboxMail
         if plan.needsPassword,
-            let credentials = try issuance.issue(
+            let credentials = try issuer.issue(
                 prepared, to: account, delivery: .mail, held: held, in: transaction)
         {
             mail = credentials
         } else {
-            mail = try correspondence.post(.admitted, to: account, held: held, in: transaction)
+            mail = try mailer.post(.admitted, to: account, held: held, in: transaction)
         }
         let decision = AccessDecision(
             request: request.id, finalAt: held ?? now, mail: mail.id, account: account.id,
@@ -138,7 +138,7 @@ package struct AccessDesk: Sendable {
     ///   - isImmediate: whether the mail goes out at once and nothing can be taken back.
     ///   - writer: all of it, or nothing.
     /// - Returns: what was decided.
-    /// - Throws: `AccessRequestError`, what `Correspondence` throws, `SQLiteError`.
+    /// - Throws: `AccessRequestError`, what `Mailer` throws, `SQLiteError`.
     package func decline(
         _ reference: AccessReference, reason: AccessMessage, isImmediate: Bool, with writer: Writer
     ) async throws -> Outcome {
@@ -152,7 +152,7 @@ package struct AccessDesk: Sendable {
         let request = try AccessRequest.get(reference, in: transaction.database)
         try request.requireOpen()
         let held = held(isImmediate)
-        let mail = try correspondence.post(
+        let mail = try mailer.post(
             .declined(reference, reason: reason.text), to: request.email, language: request.language, held: held,
             in: transaction)
         let decision = AccessDecision(
@@ -192,7 +192,7 @@ package struct AccessDesk: Sendable {
     }
 
     private func held(_ isImmediate: Bool) -> Timestamp? {
-        let minutes = correspondence.settings.undoMinutes
+        let minutes = mailer.settings.undoMinutes
         return isImmediate || minutes == 0 ? nil : now + Int64(minutes) * 60
     }
 
@@ -200,7 +200,7 @@ package struct AccessDesk: Sendable {
     private func end(for request: AccessRequest, _ terms: Terms) -> Timestamp? {
         if let end = terms.end { return end }
         guard request.door == .slides else { return nil }
-        let end = now + Int64(correspondence.settings.guestDays) * 86_400
+        let end = now + Int64(mailer.settings.guestDays) * 86_400
         return LocalTime(end).map { LocalTime.end(of: $0.date) } ?? end
     }
 }

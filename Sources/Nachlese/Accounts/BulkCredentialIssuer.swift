@@ -7,7 +7,7 @@ internal import Secrets
 /// Hashing is slow by intent and takes all threads of the hasher; each password is stored in a short transaction of its
 /// own together with its mail, so that a process that is killed has lost nothing and mailed nobody twice, and the
 /// database stays free for everybody else meanwhile.
-package struct IssuanceRun: Sendable {
+package struct BulkCredentialIssuer: Sendable {
     /// What came of it.
     package struct Report: Sendable {
         /// The mails that were written, in no order.
@@ -20,13 +20,13 @@ package struct IssuanceRun: Sendable {
         package var isStopped = false
     }
 
-    private let issuance: Issuance
+    private let issuer: CredentialIssuer
     private let writer: Writer
     private let width: Int
 
     /// Prepares a run that hashes `width` passwords at once.
-    package init(_ issuance: Issuance, writer: Writer, width: Int = PasswordHasher.defaultWidth) {
-        self.issuance = issuance
+    package init(_ issuer: CredentialIssuer, writer: Writer, width: Int = PasswordHasher.defaultWidth) {
+        self.issuer = issuer
         self.writer = writer
         self.width = width
     }
@@ -47,12 +47,12 @@ package struct IssuanceRun: Sendable {
     ) async throws -> Report {
         var report = Report()
         var done = 0
-        try await withThrowingTaskGroup(of: (Int, Issuance.Prepared).self) { group in
+        try await withThrowingTaskGroup(of: (Int, CredentialIssuer.Prepared).self) { group in
             var next = 0
             while true {
                 while next < min(accounts.count, done + width), !isStopped() {
                     let (index, end) = (next, accounts[next].expiresAt)
-                    group.addTask { [issuance] in (index, try await issuance.prepare(until: end)) }
+                    group.addTask { [issuer] in (index, try await issuer.prepare(until: end)) }
                     next += 1
                 }
                 guard let (index, prepared) = try await group.next() else { break }
@@ -66,16 +66,17 @@ package struct IssuanceRun: Sendable {
     }
 
     private func store(
-        _ prepared: Issuance.Prepared, for account: Account, isNeeded: @Sendable (Account, Database) throws -> Bool,
+        _ prepared: CredentialIssuer.Prepared, for account: Account,
+        isNeeded: @Sendable (Account, Database) throws -> Bool,
         in report: inout Report
     ) async throws {
-        let issuance = issuance
+        let issuer = issuer
         do {
             let mail = try await writer.write { transaction in
                 guard let present = try Account.find(account.id, in: transaction.database),
                     try isNeeded(present, transaction.database)
                 else { return nil as OutboxMail? }
-                return try issuance.issue(prepared, to: present, delivery: .mail, in: transaction)
+                return try issuer.issue(prepared, to: present, delivery: .mail, in: transaction)
             }
             if let mail { report.mails.append(mail.id) } else { report.spared += 1 }
         } catch let error where error is AccountError || error is InvalidHeaderText {

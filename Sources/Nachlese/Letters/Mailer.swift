@@ -7,7 +7,7 @@ package import Secrets
 ///
 /// The words come from the wording in force, the sender and the office from the settings. What goes into the outbox
 /// goes with the transaction that causes it.
-package struct Correspondence: Sendable {
+package struct Mailer: Sendable {
     let settings: Settings
     let key: SealingKey
     let clock: WallClock

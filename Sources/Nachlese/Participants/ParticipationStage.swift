@@ -2,7 +2,7 @@
 ///
 /// Each stands for the furthest that is known. Before the first sign-in the newest mail with credentials decides, since
 /// it is the one that a person would look for.
-package enum Rung: String, CaseIterable, Sendable {
+package enum ParticipationStage: String, CaseIterable, Sendable {
     /// Admitted, and no credentials were ever mailed.
     case listed
     /// Without a mail; a password was printed and handed out otherwise.

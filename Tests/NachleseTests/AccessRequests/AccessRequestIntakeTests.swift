@@ -4,7 +4,7 @@ import Testing
 
 @testable import Nachlese
 
-struct AccessIntakeTests {
+struct AccessRequestIntakeTests {
     private func mail(
         from: String = "Erika Muster <erika@haus.example>", id: String? = "<1@haus.example>",
         path: String? = "<erika@haus.example>", subject: String = "Zugang", more: String = "", text: String = "Bitte."
@@ -13,7 +13,7 @@ struct AccessIntakeTests {
             + (id.map { "Message-ID: \($0)\n" } ?? "") + more + "\n\(text)\n"
     }
 
-    private func filed(_ finding: AccessIntake.Finding) throws -> (AccessRequest, AccessIntake.Answer) {
+    private func filed(_ finding: AccessRequestIntake.Finding) throws -> (AccessRequest, AccessRequestIntake.Answer) {
         guard case .filed(let request, let answer) = finding else {
             Issue.record("\(finding)")
             throw Missing()

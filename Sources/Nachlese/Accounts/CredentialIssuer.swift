@@ -2,18 +2,18 @@ package import SQLite
 package import Secrets
 
 /// Initial passwords: made, hashed, stored, and mailed or shown once.
-package struct Issuance: Sendable {
+package struct CredentialIssuer: Sendable {
     private let hasher: PasswordHasher
-    package let correspondence: Correspondence
+    package let mailer: Mailer
 
-    /// `correspondence` writes the mails; its settings, key and clock count here, too.
-    package init(hasher: PasswordHasher, correspondence: Correspondence) {
+    /// `mailer` writes the mails; its settings, key and clock count here, too.
+    package init(hasher: PasswordHasher, mailer: Mailer) {
         self.hasher = hasher
-        self.correspondence = correspondence
+        self.mailer = mailer
     }
 
-    private var key: SealingKey { correspondence.key }
-    private var clock: WallClock { correspondence.clock }
+    private var key: SealingKey { mailer.key }
+    private var clock: WallClock { mailer.clock }
 
     /// How the password reaches its owner.
     package enum Delivery: Sendable {
@@ -39,7 +39,7 @@ package struct Issuance: Sendable {
     package func prepare(until end: Timestamp? = nil) async throws -> Prepared {
         let password = InitialPassword()
         let secret = password.normalized
-        let expiresAt = clock.now + Int64(correspondence.settings.initialPasswordDays) * 86_400
+        let expiresAt = clock.now + Int64(mailer.settings.initialPasswordDays) * 86_400
         return Prepared(
             password: password, hash: try await hasher.hash(secret),
             hint: InitialPasswordHint(of: secret, key: key), expiresAt: end.map { min($0, expiresAt) } ?? expiresAt)
@@ -65,6 +65,6 @@ package struct Issuance: Sendable {
         case .mailOnRequest: letter = .newCredentials(prepared.password, until: prepared.expiresAt)
         case .handedOut: return nil
         }
-        return try correspondence.post(letter, to: account, held: held, in: transaction)
+        return try mailer.post(letter, to: account, held: held, in: transaction)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Nachlese
 
-struct IssuanceRunTests {
+struct BulkCredentialIssuerTests {
     private func world(_ count: Int) throws -> (World, [Account]) {
         let world = try World()
         return (world, try (0..<count).map { try world.account("a\($0)@example.org") })
@@ -12,9 +12,9 @@ struct IssuanceRunTests {
 
     private func run(
         _ world: World, _ accounts: [Account], stopAfter limit: Int = .max
-    ) async throws -> IssuanceRun.Report {
+    ) async throws -> BulkCredentialIssuer.Report {
         var done = 0
-        return try await IssuanceRun(world.issuance, writer: world.writer, width: 2).run(
+        return try await BulkCredentialIssuer(world.issuer, writer: world.writer, width: 2).run(
             accounts, isNeeded: { try Account.hasNoPassword($0.id, in: $1) }, isStopped: { done >= limit },
             progress: { done = $0 })
     }
