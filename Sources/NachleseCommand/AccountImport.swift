@@ -267,7 +267,7 @@ struct ImportReport {
                 plan.faultyLines.map {
                     .object(["line": .number(Int64($0.line)), "reason": .string("\($0.fault)")])
                 }),
-            "issuance": outcome?.json ?? .null,
+            "issuer": outcome?.json ?? .null,
         ])
     }
 }

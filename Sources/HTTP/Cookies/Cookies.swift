@@ -46,7 +46,7 @@ package struct Cookies: Sendable {
     }
 
     private static func isValue(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        for position in range where !SetCookie.isValueOctet(bytes[position]) { return false }
+        for position in range where !SetCookie.isValueByte(bytes[position]) { return false }
         return true
     }
 }

@@ -25,7 +25,7 @@ package struct SetCookie: Sendable, Equatable {
         isHTTPOnly: Bool = true, sameSite: SameSite = .lax
     ) throws(SetCookieError) {
         guard !name.isEmpty, name.utf8.allSatisfy(Octet.isToken) else { throw .invalidName }
-        guard value.utf8.allSatisfy(Self.isValueOctet), path.utf8.first == Octet.slash,
+        guard value.utf8.allSatisfy(Self.isValueByte), path.utf8.first == Octet.slash,
             path.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ";") })
         else { throw .invalidValue }
         guard name.utf8.count + value.utf8.count <= 4_096 else { throw .tooLong }
@@ -43,7 +43,7 @@ package struct SetCookie: Sendable, Equatable {
     }
 
     /// Whether an octet is a `cookie-octet` (RFC 6265 section 4.1.1).
-    static func isValueOctet(_ octet: UInt8) -> Bool {
+    static func isValueByte(_ octet: UInt8) -> Bool {
         octet > 0x20 && octet < 0x7F && octet != Octet.quote && octet != UInt8(ascii: ",")
             && octet != UInt8(ascii: ";") && octet != Octet.backslash
     }

@@ -6,7 +6,7 @@ package struct EntityTag: Sendable, Hashable {
 
     /// Makes a tag from what stands between the quotes; `nil` when that holds a quote, a blank or a control octet.
     package init?(_ opaque: String, isWeak: Bool = false) {
-        guard opaque.utf8.allSatisfy(Self.isTagOctet) else { return nil }
+        guard opaque.utf8.allSatisfy(Self.isTagByte) else { return nil }
         self.init(checked: opaque, isWeak: isWeak)
     }
 
@@ -32,7 +32,7 @@ package struct EntityTag: Sendable, Hashable {
     }
 
     /// Whether an octet is an `etagc`.
-    static func isTagOctet(_ octet: UInt8) -> Bool {
+    static func isTagByte(_ octet: UInt8) -> Bool {
         octet > 0x20 && octet != Octet.quote && octet != 0x7F
     }
 
@@ -43,7 +43,7 @@ package struct EntityTag: Sendable, Hashable {
         if isWeak { start += 2 }
         guard start < bytes.count, bytes[start] == Octet.quote else { return nil }
         var end = start + 1
-        while end < bytes.count, isTagOctet(bytes[end]) { end += 1 }
+        while end < bytes.count, isTagByte(bytes[end]) { end += 1 }
         guard end < bytes.count, bytes[end] == Octet.quote, let opaque = bytes.text(start + 1..<end) else { return nil }
         position = end + 1
         return EntityTag(checked: opaque, isWeak: isWeak)

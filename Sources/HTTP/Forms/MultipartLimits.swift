@@ -3,7 +3,7 @@ package struct MultipartLimits: Sendable, Equatable {
     /// The most parts.
     package var parts = 64
     /// The most octets of one part's head, line ends included.
-    package var headOctets = 8192
+    package var headBytes = 8192
     /// The most fields of one part's head.
     package var headFields = 16
     /// The most octets before the first boundary and behind the final one, together.

@@ -158,7 +158,7 @@ extension MultipartReader {
 
     /// Takes one octet of a part's head; the part when the head is complete.
     private mutating func readHead(_ octet: UInt8) throws(MultipartError) -> MultipartPart? {
-        guard head.count < limits.headOctets else { throw .headTooLong }
+        guard head.count < limits.headBytes else { throw .headTooLong }
         head.append(octet)
         guard state == .headLineFeed else {
             if octet == Octet.carriageReturn {

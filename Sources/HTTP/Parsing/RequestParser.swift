@@ -75,7 +75,7 @@ package struct RequestParser: Sendable {
                 scanned = lineStart
                 return line
             case Octet.lineFeed: throw .bareLineFeed
-            default: throw .controlOctet
+            default: throw .controlByte
             }
         }
         scanned = max(scanned, end)

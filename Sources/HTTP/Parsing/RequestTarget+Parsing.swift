@@ -62,7 +62,7 @@ extension RequestTarget {
             let value = high << 4 | low
             guard value != Octet.slash else { throw .encodedSlash }
             guard value != Octet.backslash else { throw .backslash }
-            guard !Octet.isControl(value) else { throw .controlOctetInPath }
+            guard !Octet.isControl(value) else { throw .controlByteInPath }
             decoded.append(value)
             position += 3
         }

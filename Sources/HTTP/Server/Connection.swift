@@ -2,7 +2,7 @@ internal import Networking
 
 /// One connection of a worker: reads requests, has them answered, sends the answers, in order.
 ///
-/// What to do and how long for is decided by its `ConnectionLife`; here it is carried out. Between requests it holds no
+/// What to do and how long for is decided by its `ConnectionStateMachine`; here it is carried out. Between requests it holds no
 /// buffer: what arrives is parsed where the worker received it, and only octets that belong to a later moment are kept
 /// in `pending`.
 ///
@@ -12,7 +12,7 @@ final class Connection {
     /// After so many answers others get a turn when the client has sent further requests already.
     private static let turn = 4
 
-    typealias Event = ConnectionLife<LoopClock>.Event
+    typealias Event = ConnectionStateMachine<LoopClock>.Event
 
     /// Why serving it is over.
     enum Outcome {
@@ -38,7 +38,7 @@ final class Connection {
     /// Answers about which the handler is still to be told how much of them was delivered.
     @safe @exclusivity(unchecked) var owed: [Owed] = []
 
-    @safe @exclusivity(unchecked) private var life: ConnectionLife<LoopClock>
+    @safe @exclusivity(unchecked) private var life: ConnectionStateMachine<LoopClock>
     @safe @exclusivity(unchecked) private var parser: RequestParser
     /// Whether `pending` holds octets that the parser has not seen.
     @safe @exclusivity(unchecked) private var hasUnparsed = false
@@ -52,7 +52,7 @@ final class Connection {
         let limits = shared.limits.values
         network = limits.isShared(stream.peer) ? nil : stream.peer.network
         parser = RequestParser(limits: limits.head)
-        life = ConnectionLife(limits: shared.limits, at: shared.loop.now)
+        life = ConnectionStateMachine(limits: shared.limits, at: shared.loop.now)
     }
 
     var loop: EventLoop { shared.loop }
@@ -84,7 +84,7 @@ final class Connection {
                 }
             case .answer:
                 guard let request = head.take() else { return close(handler) }
-                let continuation: ConnectionLife<LoopClock>.Continuation? =
+                let continuation: ConnectionStateMachine<LoopClock>.Continuation? =
                     switch answerAtOnce(request, with: handler) {
                     case .sent(let continuation): continuation
                     case .gone: nil
@@ -103,7 +103,7 @@ final class Connection {
             case .linger(let end):
                 settleAll(with: handler)
                 // The client can read the answer meanwhile (RFC 9112 section 9.6).
-                await stream.linger(limit: limits.lingerOctets, deadline: Deadline(end))
+                await stream.linger(limit: limits.lingerBytes, deadline: Deadline(end))
                 return .closed
             case .park(let end):
                 settleAcknowledged(with: handler)
@@ -137,7 +137,7 @@ final class Connection {
 /// What the worker asks of it.
 extension Connection {
     /// Counts it in.
-    func enter() -> ConnectionCensus.Verdict {
+    func enter() -> ConnectionCounter.Verdict {
         shared.census.enter(network)
     }
 
@@ -286,7 +286,7 @@ extension Connection {
     /// How far an answer got without a wait.
     private enum Progress {
         /// All of it is with the kernel.
-        case sent(ConnectionLife<LoopClock>.Continuation)
+        case sent(ConnectionStateMachine<LoopClock>.Continuation)
         case begun(UnsentAnswer, keepAlive: Bool)
         case takesTime
         case gone
@@ -312,7 +312,7 @@ extension Connection {
     /// Sends the rest of an answer; nil when the client is gone or too slow.
     private func finish(
         _ head: RequestHead, _ rest: UnsentAnswer, keepAlive: Bool, with handler: any RequestHandler
-    ) async -> ConnectionLife<LoopClock>.Continuation? {
+    ) async -> ConnectionStateMachine<LoopClock>.Continuation? {
         do throws(StreamError) {
             try await send(rest)
         } catch {
@@ -324,7 +324,7 @@ extension Connection {
     /// How it goes on behind an answer to a request without content.
     private func continuation(
         behind head: RequestHead, keepAlive: Bool, with handler: any RequestHandler
-    ) -> ConnectionLife<LoopClock>.Continuation {
+    ) -> ConnectionStateMachine<LoopClock>.Continuation {
         guard keepAlive else {
             settleTaken(with: handler)
             return !head.keepAlive && pending.isEmpty ? .close : .linger
@@ -335,7 +335,7 @@ extension Connection {
     /// Has one request answered and sends the answer; nil when the client is gone or too slow.
     private func answer(
         _ head: RequestHead, with handler: any RequestHandler
-    ) async -> ConnectionLife<LoopClock>.Continuation? {
+    ) async -> ConnectionStateMachine<LoopClock>.Continuation? {
         let content = RequestContent(head, on: self)
         let response = await handler.respond(to: head, content: content, from: client)
         let keepAlive =
@@ -367,7 +367,7 @@ extension Connection {
     }
 }
 
-extension ConnectionLife.Event {
+extension ConnectionStateMachine.Event {
     /// What has happened when a wait ended with an error.
     init(waitingEndedBy error: StreamError) {
         switch error {

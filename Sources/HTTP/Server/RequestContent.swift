@@ -64,7 +64,7 @@ package final class RequestContent {
             rate?.excuse(handedOut.duration(to: now))
         } else {
             let limits = connection.limits
-            rate = MinimumRate(octetsPerSecond: limits.contentRate, grace: limits.contentGrace, from: now)
+            rate = MinimumRate(bytesPerSecond: limits.contentRate, grace: limits.contentGrace, from: now)
         }
         defer { handedOut = connection.stream.loop.now }
         return try await piece(upTo: limit, until: nil)

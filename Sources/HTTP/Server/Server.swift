@@ -5,7 +5,7 @@ internal import SystemPackage
 /// The HTTP server: one worker for each core, all listening on the same addresses.
 package final class Server: Sendable {
     private let workers: [Worker]
-    private let census: ConnectionCensus
+    private let census: ConnectionCounter
 
     /// What could not be done while starting.
     package enum Failure: Error {
@@ -25,7 +25,7 @@ package final class Server: Sendable {
         workers count: Int, limits: ServerLimits = ServerLimits(), logger: Logger,
         makeHandler: (Int) throws -> sending any RequestHandler
     ) throws {
-        let census = ConnectionCensus(limit: limits.connections, networkLimit: limits.connectionsPerNetwork)
+        let census = ConnectionCounter(limit: limits.connections, networkLimit: limits.connectionsPerNetwork)
         var workers: [Worker] = []
         for number in 0..<max(1, count) {
             let loop = try EventLoop(name: "worker-\(number)")

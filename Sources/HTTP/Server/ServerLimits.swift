@@ -29,7 +29,7 @@ package struct ServerLimits: Sendable {
     /// Octets of unread content that are dropped to keep a connection; with more it is closed.
     package var discarded = 64 * 1024
     /// Octets and time spent on reading on after an error, so that the client can read the answer.
-    package var lingerOctets = 64 * 1024 * 1024
+    package var lingerBytes = 64 * 1024 * 1024
     package var lingerTime = Duration.seconds(2)
     /// The sizes of heads.
     package var head = Limits()

@@ -18,7 +18,7 @@ actor Worker {
 
     /// `handler`: used by this worker only from now on.
     init(
-        loop: EventLoop, handler: sending any RequestHandler, limits: ServerLimits, census: ConnectionCensus,
+        loop: EventLoop, handler: sending any RequestHandler, limits: ServerLimits, census: ConnectionCounter,
         logger: Logger
     ) {
         self.loop = loop

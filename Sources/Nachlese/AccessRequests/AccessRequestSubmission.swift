@@ -6,7 +6,7 @@ package import Secrets
 /// Takes what people without an account type at the two doors, and the codes with which they confirm it.
 ///
 /// Whatever the address, the work is the same: a form is noted, and no account is looked at. So neither the answer nor
-/// its time tells whether there is one. `AccessClerk` sees to the rows afterwards.
+/// its time tells whether there is one. `AccessCodeHandler` sees to the rows afterwards.
 package final class AccessRequestSubmission: Sendable {
     /// Seconds that filling in the form takes anybody, with a script that works meanwhile.
     package static let shortestTime: Int64 = 2

@@ -4,7 +4,7 @@ package import Mail
 /// Takes requests for new credentials from people who are not signed in.
 ///
 /// Whatever the address, the work is the same: a row is written, and nothing else is looked at. So neither the answer nor
-/// its time tells whether there is an account. `CredentialClerk` sees to the rows afterwards.
+/// its time tells whether there is an account. `CredentialRequestHandler` sees to the rows afterwards.
 package final class CredentialRequests: Sendable {
     private let writer: Writer
     private let clock: WallClock

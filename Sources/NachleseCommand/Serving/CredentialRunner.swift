@@ -11,8 +11,8 @@ import SystemPackage
 /// handed over by `OutboxRunner`, which notices them the same way.
 actor CredentialRunner {
     nonisolated let loop: EventLoop
-    private let clerk: CredentialClerk
-    private let accessClerk: AccessClerk
+    private let clerk: CredentialRequestHandler
+    private let accessClerk: AccessCodeHandler
     private let database: Database
     private let logger: Logger
     private var seenVersion: Int64?
@@ -27,7 +27,7 @@ actor CredentialRunner {
     /// Until the outdated ones are looked for when nothing else happens.
     private static let longestPause = Duration.seconds(3600)
 
-    init(_ clerk: CredentialClerk, _ accessClerk: AccessClerk, database: sending Database, logger: Logger) throws(Errno)
+    init(_ clerk: CredentialRequestHandler, _ accessClerk: AccessCodeHandler, database: sending Database, logger: Logger) throws(Errno)
     {
         loop = try EventLoop(name: "clerk")
         self.clerk = clerk
@@ -79,7 +79,7 @@ actor CredentialRunner {
         }
     }
 
-    private func log(_ report: CredentialClerk.Report) {
+    private func log(_ report: CredentialRequestHandler.Report) {
         for account in report.mailed { logger.notice("new credentials written", metadata: ["account": "\(account)"]) }
         if report.outdated > 0 {
             logger.warning(
@@ -97,7 +97,7 @@ actor CredentialRunner {
         isAtCeiling = report.isCeilingReached
     }
 
-    private func log(_ report: AccessClerk.Report) {
+    private func log(_ report: AccessCodeHandler.Report) {
         if report.codes > 0 { logger.notice("access codes written", metadata: ["codes": "\(report.codes)"]) }
         if report.outdated > 0 {
             logger.warning(

@@ -4,14 +4,14 @@ import Networking
 
 /// Tells the office of requests for access, and forgets old ones, as long as the server runs.
 struct SecretaryRunner {
-    private let secretary: AccessSecretary
+    private let secretary: AccessRequestNotifier
     private let writer: Writer
     private let logger: Logger
 
     /// Between two looks, which cost some microseconds.
     private static let pause = Duration.seconds(5)
 
-    init(_ secretary: AccessSecretary, writer: Writer, logger: Logger) {
+    init(_ secretary: AccessRequestNotifier, writer: Writer, logger: Logger) {
         self.secretary = secretary
         self.writer = writer
         self.logger = logger
@@ -33,7 +33,7 @@ struct SecretaryRunner {
         }
     }
 
-    private func log(_ report: AccessSecretary.Report) {
+    private func log(_ report: AccessRequestNotifier.Report) {
         if report.announced > 0 {
             logger.notice("office told of new requests for access", metadata: ["requests": "\(report.announced)"])
         }

@@ -55,13 +55,13 @@ struct Service {
             key: key, redirects: redirects, logger: logger)
         let issuer = CredentialIssuer(hasher: hasher, mailer: assembly.mailer)
         let clerk = try CredentialRunner(
-            CredentialClerk(
+            CredentialRequestHandler(
                 issuer: issuer, mailsPerHour: plan.settings.requestedCredentialsPerHour, clock: workspace.clock),
-            AccessClerk(mailer: assembly.mailer, clock: workspace.clock),
+            AccessCodeHandler(mailer: assembly.mailer, clock: workspace.clock),
             database: try workspace.openForWriting(), logger: logger)
         let ledger = LedgerKeeper(assembly.ledger, writer: writer, clock: workspace.clock, logger: logger)
         let access = SecretaryRunner(
-            AccessSecretary(mailer: assembly.mailer), writer: writer, logger: logger)
+            AccessRequestNotifier(mailer: assembly.mailer), writer: writer, logger: logger)
         let server = try Server(workers: workers, limits: plan.limits, logger: logger) { _ in try assembly.site() }
         let bound = try await server.listen(at: plan.site)
         let redirector = try await redirector(plan)

@@ -64,8 +64,8 @@ extension World {
         return IncomingMail(try octets(of: mail)).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    func round() throws -> AccessSecretary.Report {
-        let secretary = AccessSecretary(mailer: mailer)
+    func round() throws -> AccessRequestNotifier.Report {
+        let secretary = AccessRequestNotifier(mailer: mailer)
         let isDue = try secretary.isSomethingDue(in: database)
         let report = try database.transaction { try secretary.round(in: $0) }
         // A look that finds nothing must not hide anything.

@@ -22,10 +22,10 @@ extension World {
         AccessRequestSubmission(writer: Writer(try Store.openForWriting(scratch.data)), key: key, clock: clock)
     }
 
-    func accessClerk(codesPerHour: Int = 60, mailsPerDay: Int = 0) -> AccessClerk {
+    func accessClerk(codesPerHour: Int = 60, mailsPerDay: Int = 0) -> AccessCodeHandler {
         settings.accessCodesPerHour = codesPerHour
         settings.mailsPerDay = mailsPerDay
-        return AccessClerk(mailer: mailer, clock: clock)
+        return AccessCodeHandler(mailer: mailer, clock: clock)
     }
 
     func draft(

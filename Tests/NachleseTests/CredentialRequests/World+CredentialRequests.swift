@@ -4,8 +4,8 @@ import SQLite
 @testable import Nachlese
 
 extension World {
-    func clerk(mailsPerHour: Int = 100) -> CredentialClerk {
-        CredentialClerk(issuer: issuer, mailsPerHour: mailsPerHour, clock: clock)
+    func clerk(mailsPerHour: Int = 100) -> CredentialRequestHandler {
+        CredentialRequestHandler(issuer: issuer, mailsPerHour: mailsPerHour, clock: clock)
     }
 
     /// Notes a request as the web site does.

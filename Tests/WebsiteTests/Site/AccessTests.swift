@@ -34,7 +34,7 @@ import Testing
         ) { fault in
             Issue.record("\(fault)")
         }
-        let clerk = AccessClerk(mailer: mailer, clock: WallClock { now })
+        let clerk = AccessCodeHandler(mailer: mailer, clock: WallClock { now })
         let database = try Store.openForWriting(world.scratch.data)
         #expect(try clerk.seeToAll(with: database).codes == 1)
         let (id, sealed) = try database.first("SELECT id, sealed FROM mail ORDER BY rowid DESC") {

@@ -21,7 +21,7 @@ import Testing
             Issue.record("\(fault)")
         }
         let issuer = CredentialIssuer(hasher: World.hasher, mailer: mailer)
-        let clerk = CredentialClerk(issuer: issuer, mailsPerHour: 100, clock: WallClock { now })
+        let clerk = CredentialRequestHandler(issuer: issuer, mailsPerHour: 100, clock: WallClock { now })
         return try await clerk.seeToAll(with: Store.openForWriting(world.scratch.data)).mailed.count
     }
 

@@ -8,7 +8,7 @@ internal import Secrets
 ///
 /// Each request costs one password hash, also where nothing comes of it: who watches how busy the server is, or how long
 /// sign-ins take meanwhile, learns nothing about an address.
-package struct CredentialClerk: Sendable {
+package struct CredentialRequestHandler: Sendable {
     private let issuer: CredentialIssuer
     private let mailsPerHour: Int
     private let clock: WallClock

@@ -9,7 +9,7 @@
 /// greeting → idle → head → answering ⇄ sending → idle …
 ///                     └────────┴──────────┴→ lingering → closed
 /// ```
-struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
+struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
     /// What the connection has to do.
     enum Action: Equatable {
         /// Learn who is there (PROXY protocol) and agree on keys (TLS), if the listener asks for it.
@@ -159,7 +159,7 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
         } else {
             sending = Sending(
                 rate: MinimumRate(
-                    octetsPerSecond: limits.values.answerRate, grace: limits.values.answerGrace, from: now),
+                    bytesPerSecond: limits.values.answerRate, grace: limits.values.answerGrace, from: now),
                 delivered: delivered())
         }
         if sending.rate.isTooSlow(at: now) {
@@ -209,7 +209,7 @@ struct ConnectionLife<C: Clock>: Sendable where C.Duration == Duration {
     }
 }
 
-extension ConnectionLife {
+extension ConnectionStateMachine {
     private mutating func close() -> Action {
         phase = .closed
         return .close

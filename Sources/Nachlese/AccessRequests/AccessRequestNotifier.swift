@@ -5,7 +5,7 @@ internal import Secrets
 ///
 /// New ones are gathered for some minutes, so that many become one mail. A request is noted as told in the transaction
 /// that writes the mail: a kill in between leads to one mail and never to two.
-package struct AccessSecretary: Sendable {
+package struct AccessRequestNotifier: Sendable {
     private let mailer: Mailer
 
     /// Works with the settings, the key and the clock of its mailer.

@@ -4,13 +4,13 @@ import Testing
 @testable import HTTP
 
 @Suite("The census of connections")
-struct ConnectionCensusTests {
+struct ConnectionCounterTests {
     private let office = ClientNetwork(IPv4Address(0xC000_0201))
     private let home = ClientNetwork(IPv4Address(0xC633_6401))
 
     @Test("a network has its share, and others have theirs")
     func networks() {
-        let census = ConnectionCensus(limit: 10, networkLimit: 2)
+        let census = ConnectionCounter(limit: 10, networkLimit: 2)
         #expect(census.enter(office) == .admitted)
         #expect(census.enter(office) == .admitted)
         #expect(census.enter(office) == .networkIsFull)
@@ -22,7 +22,7 @@ struct ConnectionCensusTests {
 
     @Test("who stands for many is not counted as one network")
     func shared() {
-        let census = ConnectionCensus(limit: 10, networkLimit: 1)
+        let census = ConnectionCounter(limit: 10, networkLimit: 1)
         for _ in 0..<5 { #expect(census.enter(nil) == .admitted) }
         #expect(census.total == 5)
         census.leave(nil)
@@ -31,7 +31,7 @@ struct ConnectionCensusTests {
 
     @Test("beyond the limit it says so, and counts until that connection leaves")
     func total() {
-        let census = ConnectionCensus(limit: 1, networkLimit: 5)
+        let census = ConnectionCounter(limit: 1, networkLimit: 5)
         #expect(census.enter(home) == .admitted)
         #expect(census.enter(office) == .isFull)
         census.leave(office)
@@ -43,7 +43,7 @@ struct ConnectionCensusTests {
 
     @Test("a connection joins its network when a proxy has told it")
     func joins() {
-        let census = ConnectionCensus(limit: 10, networkLimit: 1)
+        let census = ConnectionCounter(limit: 10, networkLimit: 1)
         #expect(census.enter(nil) == .admitted)
         #expect(census.join(office))
         #expect(!census.join(office))

@@ -5,12 +5,12 @@ package import SQLite
 /// Sees to what was typed at the two doors: whoever has no account gets a code, everybody else new credentials.
 ///
 /// The work is the same for every address, and so is what it uses up of the limits: each becomes a request for new
-/// credentials as well, of which `CredentialClerk` drops those without an account. So neither how busy the server is
+/// credentials as well, of which `CredentialRequestHandler` drops those without an account. So neither how busy the server is
 /// nor when somebody else's mail comes tells anything about an address.
 ///
 /// A mail is written in the transaction that marks its request, so that a kill in between leads to one mail and never to
 /// two.
-package struct AccessClerk: Sendable {
+package struct AccessCodeHandler: Sendable {
     private let mailer: Mailer
     private let mostPerHour: Int
     private let mostPerDay: Int?

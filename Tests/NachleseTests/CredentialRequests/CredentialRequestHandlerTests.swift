@@ -6,7 +6,7 @@ import Testing
 
 @testable import Nachlese
 
-struct CredentialClerkTests {
+struct CredentialRequestHandlerTests {
     @Test("a member gets a mail, and the request is gone")
     func mails() async throws {
         let world = try World()
@@ -47,7 +47,7 @@ struct CredentialClerkTests {
             counted.withLock { $0 += 1 }
             return [UInt8](repeating: 1, count: 32)
         }
-        let clerk = CredentialClerk(
+        let clerk = CredentialRequestHandler(
             issuer: CredentialIssuer(hasher: hasher, mailer: world.mailer),
             mailsPerHour: 100, clock: world.clock)
         _ = try world.account("known@example.org")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Nachlese
 
-struct AccessSecretaryTests {
+struct AccessRequestNotifierTests {
     private func world() throws -> World {
         let world = try World()
         world.settings.office.email = try EmailAddress("buero@example.org")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Nachlese
 
-struct AccessClerkTests {
+struct AccessCodeHandlerTests {
     private func count(_ world: World, _ sql: StaticString) throws -> Int {
         try world.database.first(sql) { try $0[0] as Int } ?? 0
     }
@@ -90,7 +90,7 @@ struct AccessClerkTests {
             counted.withLock { $0 += 1 }
             return [UInt8](repeating: 1, count: 32)
         }
-        let clerk = CredentialClerk(
+        let clerk = CredentialRequestHandler(
             issuer: CredentialIssuer(hasher: hasher, mailer: world.mailer), mailsPerHour: 100,
             clock: world.clock)
         _ = try world.account("known@example.org")

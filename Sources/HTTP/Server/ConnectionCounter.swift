@@ -4,7 +4,7 @@ internal import Networking
 /// Counts the connections of all workers, in all and by client network.
 ///
 /// Nobody can take all the room: one network (an IPv4 /24, an IPv6 /64) has a share of its own.
-final class ConnectionCensus: Sendable {
+final class ConnectionCounter: Sendable {
     /// What becomes of a new connection.
     enum Verdict: Equatable {
         /// There is room.

@@ -3,8 +3,8 @@ import Testing
 @testable import HTTP
 
 @Suite("The life of a connection")
-struct ConnectionLifeTests {
-    typealias Life = ConnectionLife<ManualClock>
+struct ConnectionStateMachineTests {
+    typealias Life = ConnectionStateMachine<ManualClock>
 
     private static let limits: FixedLimits = {
         var limits = ServerLimits()
@@ -29,7 +29,7 @@ struct ConnectionLifeTests {
     private final class Held {
         private(set) var value: Life
 
-        init(_ limits: FixedLimits = ConnectionLifeTests.limits) {
+        init(_ limits: FixedLimits = ConnectionStateMachineTests.limits) {
             value = Life(limits: limits, at: 0)
         }
 
@@ -63,7 +63,7 @@ struct ConnectionLifeTests {
 
     @Test("is parked when it waits for long, until its time is up or something comes")
     func parks() {
-        var limits = ConnectionLifeTests.limits.values
+        var limits = ConnectionStateMachineTests.limits.values
         limits.parkTime = .seconds(1)
         let life = Held(FixedLimits(limits))
         _ = life.handle(.opened, at: 0)
@@ -82,7 +82,7 @@ struct ConnectionLifeTests {
 
     @Test("who is parked goes when room is needed, or at the end")
     func parkedEnds() {
-        var limits = ConnectionLifeTests.limits.values
+        var limits = ConnectionStateMachineTests.limits.values
         limits.parkTime = .zero
         for isDraining in [true, false] {
             let life = Held(FixedLimits(limits))
@@ -135,7 +135,7 @@ struct ConnectionLifeTests {
 
     @Test("what has been delivered is asked for at the begin and when the time is up only")
     func rarelyAsked() {
-        var life = Life(limits: ConnectionLifeTests.limits, at: 0)
+        var life = Life(limits: ConnectionStateMachineTests.limits, at: 0)
         for event: Life.Event in [.opened, .greeted, .request] { _ = life.handle(event, at: 0) }
         var asked = 0
         func delivered() -> Int64 {
