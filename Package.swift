@@ -25,7 +25,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 // The targets are the architecture: each may import the ones above it in this list, never one below.
 let package = Package(
     name: "nachlese",
-    products: [.executable(name: "nachlese", targets: ["NachleseCommand"])],
+    products: [.executable(name: "nachlese", targets: ["nachlese"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -82,13 +82,14 @@ let package = Package(
                 "Catalogue", "Members", "Letters", "Nachlese", "Website", logging, system,
             ],
             swiftSettings: strict),
-        .executableTarget(
+        .target(
             name: "NachleseCommand",
             dependencies: [
                 "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "Mail",
                 "Catalogue", "Members", "Letters", "Nachlese", "Website", "NachleseServer", argumentParser, system,
             ],
             swiftSettings: strict),
+        .executableTarget(name: "nachlese", dependencies: ["NachleseCommand"], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["COpenSSL", system], path: "Tests/TestSupport", swiftSettings: strict),
@@ -161,7 +162,10 @@ let package = Package(
             dependencies: ["TestSupport", "Platform", "SQLite", "NachleseServer", logging, system],
             swiftSettings: strict),
         .testTarget(
-            name: "NachleseCommandTests", dependencies: ["Codecs", "Platform", "NachleseCommand"],
+            name: "NachleseCommandTests", dependencies: [
+                "TestSupport", "Codecs", "Platform", "Secrets", "Mail", "Catalogue", "Members", "Letters", "Nachlese",
+                "NachleseServer", "NachleseCommand", system,
+            ],
             swiftSettings: strict),
     ]
 )

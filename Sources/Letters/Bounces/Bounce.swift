@@ -1,6 +1,6 @@
 package import Codecs
 package import Mail
-package import SQLite
+internal import SQLite
 package import Secrets
 
 /// What a mail that came to the address for returned mail says about one of ours.
@@ -31,9 +31,16 @@ package enum Bounce: Sendable {
     /// `recipients`: the envelope's, as far as the mail system told; those of the mail's fields count too.
     /// - Throws: `SQLiteError`.
     package static func take(
+        _ returned: ReturnedMail, for recipients: [String], key: SealingKey, now: Timestamp, with writer: Writer
+    ) async throws -> Bounce {
+        try await writer.write { try take(returned, for: recipients, key: key, now: now, in: $0) }
+    }
+
+    static func take(
         _ returned: ReturnedMail, for recipients: [String], key: SealingKey, now: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> Bounce {
+        let database = transaction.database
         let addresses = (recipients + returned.addressees).filter(BounceAddress.hasForm)
         guard !addresses.isEmpty else { return .untagged }
         var found: OutboxMail?

@@ -1,7 +1,7 @@
 import Codecs
 import SQLite
 
-/// What is known of a participant's way, from which their rung follows.
+/// What is known of a participant's way, from which their stage follows.
 struct ParticipantTrace {
     /// The newest mail with credentials.
     struct Mail {
@@ -30,10 +30,10 @@ struct ParticipantTrace {
     var completedFiles: Int
     var lastCompletedAt: Timestamp?
 
-    /// The furthest rung, and since when.
+    /// The furthest stage, and since when.
     ///
     /// A module without a file for the admitted is completed by nobody.
-    var rung: (ParticipationStage, since: Timestamp) {
+    var stage: (ParticipationStage, since: Timestamp) {
         if let lastCompletedAt, wantedFiles > 0, completedFiles >= wantedFiles { return (.complete, lastCompletedAt) }
         if let ownPasswordAt { return (.ownPassword, ownPasswordAt) }
         if let signedInAt { return (.signedIn, signedInAt) }

@@ -21,9 +21,9 @@ extension Participation {
     /// or which no server takes, are tried again.
     package func renewal(olderThan seconds: Int64, includingUnreachable: Bool, now: Timestamp) -> Renewal {
         guard isOpen(at: now) else { return .closed }
-        guard rung.isPending else { return .wasIn }
+        guard stage.isPending else { return .wasIn }
         if isMailOnItsWay { return .isOnItsWay }
-        if rung == .bounced || rung == .undeliverable, !includingUnreachable { return .isUnreachable }
+        if stage == .bounced || stage == .undeliverable, !includingUnreachable { return .isUnreachable }
         if let lastIssuedAt, now.seconds(since: lastIssuedAt) < seconds { return .isRecent }
         return .due
     }

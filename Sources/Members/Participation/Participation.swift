@@ -5,8 +5,8 @@ package import SQLite
 /// Somebody who is admitted to a module, itself or with its series, and how far they got.
 package struct Participation: Sendable {
     package let account: Account
-    package let rung: ParticipationStage
-    /// Since when they are on that rung.
+    package let stage: ParticipationStage
+    /// Since when they are on that stage.
     package let since: Timestamp
     /// Why the newest mail came back, is not deliverable or has to wait.
     package let reason: String?
@@ -24,7 +24,7 @@ package struct Participation: Sendable {
 
     /// Whether they were never in and could not get in: nothing that still works has reached them.
     package var cannotGetIn: Bool {
-        switch rung {
+        switch stage {
         case .listed, .waiting, .undeliverable, .bounced: true
         case .handedOut, .mailed: !hasValidPassword
         case .signedIn, .ownPassword, .complete: false
@@ -133,8 +133,8 @@ extension Participation {
         let trace = ParticipantTrace(
             admittedAt: since, mail: mail, passwordMadeAt: initial, signedInAt: signedInAt, ownPasswordAt: own,
             wantedFiles: wantedFiles, completedFiles: completedFiles, lastCompletedAt: lastCompletedAt)
-        (rung, self.since) = trace.rung
-        self.reason = rung.isPending && rung != .mailed ? mail?.reason : nil
+        (stage, self.since) = trace.stage
+        self.reason = stage.isPending && stage != .mailed ? mail?.reason : nil
         lastIssuedAt = [initial, mail?.createdAt].compactMap { $0 }.max()
         hasValidPassword = own != nil || initialEnd.map { now < $0 } ?? false
     }

@@ -65,10 +65,14 @@ package struct AccessRequestIntake: Sendable {
     /// - Parameters:
     ///   - mail: as it was read.
     ///   - digest: of its octets, for a mail without an identifier.
-    ///   - transaction: all of it.
+    ///   - writer: all of it, or nothing.
     /// - Returns: what became of it.
     /// - Throws: `SQLiteError`, what `Mailer` throws.
-    package func take(
+    package func take(_ mail: IncomingMail, digest: String, with writer: Writer) async throws -> Finding {
+        try await writer.write { try take(mail, digest: digest, in: $0) }
+    }
+
+    func take(
         _ mail: IncomingMail, digest: String, in transaction: borrowing Transaction
     ) throws -> Finding {
         let now = mailer.clock.now

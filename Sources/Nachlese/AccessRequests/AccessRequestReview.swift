@@ -79,12 +79,12 @@ package struct AccessRequestReview: Sendable {
     ///
     /// - Throws: as `plan`, and what `CredentialIssuer` throws; nothing was changed then.
     package func accept(
-        _ reference: AccessReference, _ terms: Terms, with database: Database
+        _ reference: AccessReference, _ terms: Terms, with writer: Writer
     ) async throws -> Outcome {
-        let expected = try plan(reference, terms, in: database)
+        let expected = try await writer.read { try plan(reference, terms, in: $0) }
         let prepared = try await issuer.prepare(
             until: expected.account == nil ? expected.end : expected.account?.expiresAt)
-        return try database.transaction { transaction in
+        return try await writer.write { transaction in
             // Whatever happened meanwhile, a password is at hand.
             let plan = try plan(reference, terms, in: transaction.database)
             return try accept(plan, terms, prepared, in: transaction)
@@ -141,10 +141,16 @@ package struct AccessRequestReview: Sendable {
     ///   - reference: which one.
     ///   - reason: why, in the office's words; empty: nothing but the wording says.
     ///   - isImmediate: whether the mail goes out at once and nothing can be taken back.
-    ///   - transaction: all of it, or nothing.
+    ///   - writer: all of it, or nothing.
     /// - Returns: what was decided.
     /// - Throws: `AccessRequestError`, what `Mailer` throws, `SQLiteError`.
     package func decline(
+        _ reference: AccessReference, reason: AccessMessage, isImmediate: Bool, with writer: Writer
+    ) async throws -> Outcome {
+        try await writer.write { try decline(reference, reason: reason, isImmediate: isImmediate, in: $0) }
+    }
+
+    func decline(
         _ reference: AccessReference, reason: AccessMessage, isImmediate: Bool, in transaction: borrowing Transaction
     ) throws -> Outcome {
         let now = now
@@ -163,7 +169,11 @@ package struct AccessRequestReview: Sendable {
     /// Takes a decision back: account, admissions, password and mail are as before, the request is open again.
     ///
     /// - Throws: `AccessRequestError` that says why it cannot be, `SQLiteError`; nothing was changed then.
-    package func undo(_ reference: AccessReference, in transaction: borrowing Transaction) throws -> AccessRequest {
+    package func undo(_ reference: AccessReference, with writer: Writer) async throws -> AccessRequest {
+        try await writer.write { try undo(reference, in: $0) }
+    }
+
+    func undo(_ reference: AccessReference, in transaction: borrowing Transaction) throws -> AccessRequest {
         let request = try AccessRequest.get(reference, in: transaction.database)
         guard request.state != .open else { throw AccessRequestError.undecided(reference) }
         guard let decision = try AccessDecision.find(request.id, in: transaction.database), let mail = decision.mail

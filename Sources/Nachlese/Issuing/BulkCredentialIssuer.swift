@@ -9,9 +9,9 @@ import Secrets
 /// Hashing is slow by intent and takes all threads of the hasher; each password is stored in a short transaction of its
 /// own together with its mail, so that a process that is killed has lost nothing and mailed nobody twice, and the
 /// database stays free for everybody else meanwhile.
-package struct BulkCredentialIssuer {
+package struct BulkCredentialIssuer: Sendable {
     /// What came of it.
-    package struct Report {
+    package struct Report: Sendable {
         /// The mails that were written, in no order.
         package var mails: [String] = []
         /// People who needed no password any more when it was their turn.
@@ -23,13 +23,13 @@ package struct BulkCredentialIssuer {
     }
 
     private let issuer: CredentialIssuer
-    private let database: Database
+    private let writer: Writer
     private let width: Int
 
     /// Prepares a run that hashes `width` passwords at once.
-    package init(_ issuer: CredentialIssuer, database: Database, width: Int = PasswordHasher.defaultWidth) {
+    package init(_ issuer: CredentialIssuer, writer: Writer, width: Int = PasswordHasher.defaultWidth) {
         self.issuer = issuer
-        self.database = database
+        self.writer = writer
         self.width = width
     }
 
@@ -44,7 +44,7 @@ package struct BulkCredentialIssuer {
     /// - Returns: what came of it.
     /// - Throws: `SQLiteError`, `PasswordHasher.Failure`; what was stored before stays.
     package func run(
-        _ accounts: [Account], isNeeded: (Account, Database) throws -> Bool, isStopped: () -> Bool,
+        _ accounts: [Account], isNeeded: @Sendable (Account, Database) throws -> Bool, isStopped: () -> Bool,
         progress: (Int) -> Void
     ) async throws -> Report {
         var report = Report()
@@ -58,7 +58,7 @@ package struct BulkCredentialIssuer {
                     next += 1
                 }
                 guard let (index, prepared) = try await group.next() else { break }
-                try store(prepared, for: accounts[index], isNeeded: isNeeded, in: &report)
+                try await store(prepared, for: accounts[index], isNeeded: isNeeded, in: &report)
                 done += 1
                 progress(done)
             }
@@ -68,11 +68,13 @@ package struct BulkCredentialIssuer {
     }
 
     private func store(
-        _ prepared: CredentialIssuer.Prepared, for account: Account, isNeeded: (Account, Database) throws -> Bool,
+        _ prepared: CredentialIssuer.Prepared, for account: Account,
+        isNeeded: @Sendable (Account, Database) throws -> Bool,
         in report: inout Report
-    ) throws {
+    ) async throws {
+        let issuer = issuer
         do {
-            let mail = try database.transaction { transaction in
+            let mail = try await writer.write { transaction in
                 guard let present = try Account.find(account.id, in: transaction.database),
                     try isNeeded(present, transaction.database)
                 else { return nil as OutboxMail? }

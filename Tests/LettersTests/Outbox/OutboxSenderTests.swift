@@ -1,6 +1,7 @@
 import Codecs
 import Dispatch
 import DomainTestSupport
+import Locking
 import Mail
 import Platform
 import SQLite

@@ -18,25 +18,25 @@ struct ParticipantTraceTests {
     @Test("the furthest that is known decides, and since when")
     func order() {
         var trace = trace()
-        #expect(trace.rung == (.listed, time(1)))
+        #expect(trace.stage == (.listed, time(1)))
         trace.passwordMadeAt = time(2)
-        #expect(trace.rung == (.handedOut, time(2)))
+        #expect(trace.stage == (.handedOut, time(2)))
         for (state, rung, second) in [
             (OutboxMail.State.waiting, ParticipationStage.waiting, 2), (.undeliverable, .undeliverable, 2), (.handedOver, .mailed, 3),
             (.bounced, .bounced, 4),
         ] {
             trace.mail = mail(state)
-            #expect(trace.rung == (rung, time(Int64(second))))
+            #expect(trace.stage == (rung, time(Int64(second))))
         }
         trace.signedInAt = time(5)
-        #expect(trace.rung == (.signedIn, time(5)))
+        #expect(trace.stage == (.signedIn, time(5)))
         trace.ownPasswordAt = time(6)
-        #expect(trace.rung == (.ownPassword, time(6)))
+        #expect(trace.stage == (.ownPassword, time(6)))
         trace.completedFiles = 1
         trace.lastCompletedAt = time(7)
-        #expect(trace.rung == (.ownPassword, time(6)))
+        #expect(trace.stage == (.ownPassword, time(6)))
         trace.completedFiles = 2
-        #expect(trace.rung == (.complete, time(7)))
+        #expect(trace.stage == (.complete, time(7)))
     }
 
     @Test("a module without files is completed by nobody")
@@ -44,6 +44,6 @@ struct ParticipantTraceTests {
         var trace = trace()
         trace.wantedFiles = 0
         trace.signedInAt = time(5)
-        #expect(trace.rung == (.signedIn, time(5)))
+        #expect(trace.stage == (.signedIn, time(5)))
     }
 }

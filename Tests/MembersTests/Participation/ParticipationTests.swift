@@ -54,23 +54,23 @@ struct ParticipationTests {
         #expect(try participation(of: account, in: module, world) == nil)
         try admit(account, to: .series(series.id), world)
         try admit(account, to: .module(module.id), world)
-        #expect(try participation(of: account, in: module, world)?.rung == .listed)
+        #expect(try participation(of: account, in: module, world)?.stage == .listed)
 
         world.hands.advance(10)
         let (mail, password) = try await mail(to: account, world)
-        #expect(try participation(of: account, in: module, world)?.rung == .waiting)
+        #expect(try participation(of: account, in: module, world)?.stage == .waiting)
         #expect(try participation(of: account, in: module, world)?.isMailOnItsWay == true)
         world.hands.advance(10)
         try world.database.transaction { try OutboxMail.markHandedOver(mail.id, now: world.now, in: $0) }
         let mailed = try participation(of: account, in: module, world)
-        #expect(mailed?.rung == .mailed && mailed?.since == world.now && mailed?.cannotGetIn == false)
+        #expect(mailed?.stage == .mailed && mailed?.since == world.now && mailed?.cannotGetIn == false)
 
         world.hands.advance(10)
         _ = try await world.signIn().attempt(
             .init(email: "person@example.org", password: password.grouped, network: "n", isRemembered: false),
             reading: world.database)
         let signedIn = try participation(of: account, in: module, world)
-        #expect(signedIn?.rung == .signedIn && signedIn?.since == world.now)
+        #expect(signedIn?.stage == .signedIn && signedIn?.since == world.now)
         world.hands.advance(10)
         _ = try await world.signIn().attempt(
             .init(email: "person@example.org", password: password.grouped, network: "n", isRemembered: false),
@@ -79,13 +79,13 @@ struct ParticipationTests {
 
         let own = try await World.hasher.hash(Secret("ein ganzer Satz ist gut"))
         try world.database.transaction { try Credential.setOwn(own, of: account.id, now: world.now, in: $0) }
-        #expect(try participation(of: account, in: module, world)?.rung == .ownPassword)
+        #expect(try participation(of: account, in: module, world)?.stage == .ownPassword)
         try complete(first, by: account, world)
-        #expect(try participation(of: account, in: module, world)?.rung == .ownPassword)
+        #expect(try participation(of: account, in: module, world)?.stage == .ownPassword)
         world.hands.advance(10)
         try complete(second, by: account, world)
         let complete = try participation(of: account, in: module, world)
-        #expect(complete?.rung == .complete && complete?.since == world.now)
+        #expect(complete?.stage == .complete && complete?.since == world.now)
         try await replace(first, withdraw: second, by: account, in: module, world)
     }
 
@@ -101,12 +101,12 @@ struct ParticipationTests {
                 VALUES (?, 2, 'neu.pdf', 'application/pdf', ?, ?, 0, ?)
                 """, second.id, file.content.size, file.content.digest, world.now)
         }
-        #expect(try participation(of: account, in: module, world)?.rung == .ownPassword)
+        #expect(try participation(of: account, in: module, world)?.stage == .ownPassword)
         try world.database.transaction { transaction in
             _ = try transaction.run(
                 "UPDATE presentation SET withdrawn_at = ? WHERE id = ?", world.now, second.id)
         }
-        #expect(try participation(of: account, in: module, world)?.rung == .complete)
+        #expect(try participation(of: account, in: module, world)?.stage == .complete)
     }
 
     @Test("the newest mail decides, and says why it came back")
@@ -122,15 +122,15 @@ struct ParticipationTests {
                 "UPDATE mail SET state = 'bounced', bounced_at = ?, last_error = 'no such mailbox'", world.now)
         }
         let bounced = try participation(of: account, in: module, world)
-        #expect(bounced?.rung == .bounced && bounced?.reason == "no such mailbox" && bounced?.cannotGetIn == true)
+        #expect(bounced?.stage == .bounced && bounced?.reason == "no such mailbox" && bounced?.cannotGetIn == true)
         #expect(
             bounced?.renewal(olderThan: 0, includingUnreachable: false, now: world.now) == .isUnreachable)
         #expect(bounced?.renewal(olderThan: 0, includingUnreachable: true, now: world.now) == .due)
         let (second, _) = try await mail(to: account, world)
-        #expect(try participation(of: account, in: module, world)?.rung == .waiting)
+        #expect(try participation(of: account, in: module, world)?.stage == .waiting)
         try world.database.transaction { try OutboxMail.markHandedOver(second.id, now: world.now, in: $0) }
         let mailed = try participation(of: account, in: module, world)
-        #expect(mailed?.rung == .mailed && mailed?.reason == nil)
+        #expect(mailed?.stage == .mailed && mailed?.reason == nil)
     }
 
     @Test("a renewal passes over who was in, was mailed lately, or is not meant to get in")
@@ -173,7 +173,7 @@ struct ParticipationTests {
         #expect(try Account.hasNoPassword(account.id, in: world.database))
         _ = try await world.password(for: account)
         #expect(try !Account.hasNoPassword(account.id, in: world.database))
-        #expect(try participation(of: account, in: module, world)?.rung == .handedOut)
+        #expect(try participation(of: account, in: module, world)?.stage == .handedOut)
     }
 
     @Test("everybody of a module by name, whichever way they were admitted, and nobody else")

@@ -32,7 +32,7 @@ extension World {
     ) async throws -> AccessRequestReview.Outcome {
         var terms = AccessRequestReview.Terms()
         change(&terms)
-        return try await desk.accept(request.reference, terms, with: database)
+        return try await desk.accept(request.reference, terms, with: writer)
     }
 
     @discardableResult

@@ -17,7 +17,7 @@ struct BulkCredentialIssuerTests {
         _ world: World, _ accounts: [Account], stopAfter limit: Int = .max
     ) async throws -> BulkCredentialIssuer.Report {
         var done = 0
-        return try await BulkCredentialIssuer(world.issuer, database: world.database, width: 2).run(
+        return try await BulkCredentialIssuer(world.issuer, writer: world.writer, width: 2).run(
             accounts, isNeeded: { try Account.hasNoPassword($0.id, in: $1) }, isStopped: { done >= limit },
             progress: { done = $0 })
     }
