@@ -93,7 +93,7 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: ["COpenSSL", system], path: "Tests/TestSupport", swiftSettings: strict),
-        .testTarget(name: "CodecsTests", dependencies: ["Codecs"], swiftSettings: strict),
+        .testTarget(name: "CodecsTests", dependencies: ["TestSupport", "Codecs"], swiftSettings: strict),
         .testTarget(
             name: "PlatformTests", dependencies: ["TestSupport", "Platform", system], swiftSettings: strict),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"], swiftSettings: strict),

@@ -3,7 +3,7 @@ package import Codecs
 package import Letters
 import Mail
 package import Members
-@testable package import Nachlese
+package import Nachlese
 package import Platform
 package import SQLite
 package import Secrets
@@ -120,16 +120,6 @@ package final class World {
         SignIn(
             writer: Writer(try Store.openForWriting(scratch.data)), hasher: World.hasher, throttle: throttle, key: key,
             clock: clock)
-    }
-}
-
-/// A value that a test expects to be there.
-package struct Missing: Error {}
-
-extension Optional {
-    package func unwrapped() throws -> Wrapped {
-        guard let self else { throw Missing() }
-        return self
     }
 }
 

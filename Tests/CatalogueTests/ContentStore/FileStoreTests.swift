@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import Catalogue
+@testable import Nachlese
 
 struct FileStoreTests {
     @Test("keeps a file by its content, once")

@@ -5,6 +5,7 @@ import SQLite
 import SystemPackage
 
 @testable import Catalogue
+@testable import Nachlese
 
 extension World {
     /// What the first step of clearing the file store finds.

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Catalogue
+@testable import Nachlese
 
 struct CatalogueTests {
     @Test("a name is given once")

@@ -1,4 +1,5 @@
 import DomainTestSupport
+import TestSupport
 import Testing
 
 @testable import Catalogue

@@ -1,9 +1,11 @@
+import Codecs
 import DomainTestSupport
 import SQLite
 import TestSupport
 import Testing
 
 @testable import Catalogue
+@testable import Nachlese
 
 struct PictureTests {
     private let octets = PictureSamples.png(width: 64, height: 32)

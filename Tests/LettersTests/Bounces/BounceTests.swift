@@ -1,10 +1,14 @@
+import Codecs
 import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Letters
+@testable import Members
+@testable import Nachlese
 
 struct BounceTests {
     private func returned(to address: String, action: String = "failed", status: String = "5.1.1") -> ReturnedMail {
@@ -186,7 +190,7 @@ struct BounceTests {
     func newest() async throws {
         let world = try World()
         let account = try world.account()
-        #expect(try OutboxMail.newestCredentials(of: account.id, in: world.database) == nil)
+        #expect(try OutboxMail.newestCredentials(of: .init(account.id), in: world.database) == nil)
         _ = try await world.mail(to: account)
         world.hands.advance(1)
         let second = try await world.mail(to: account)
@@ -194,7 +198,7 @@ struct BounceTests {
         try world.database.transaction {
             _ = try $0.run("UPDATE mail SET kind = 'password-changed' WHERE id = ?", third.id)
         }
-        #expect(try OutboxMail.newestCredentials(of: account.id, in: world.database)?.id == second.id)
+        #expect(try OutboxMail.newestCredentials(of: .init(account.id), in: world.database)?.id == second.id)
         let plan = try world.database.all(
             """
             EXPLAIN QUERY PLAN SELECT id FROM mail

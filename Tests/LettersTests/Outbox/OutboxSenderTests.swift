@@ -6,6 +6,7 @@ import Mail
 import Platform
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Letters

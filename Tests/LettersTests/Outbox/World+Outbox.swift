@@ -1,3 +1,4 @@
+import TestSupport
 import DomainTestSupport
 import Mail
 import SQLite

@@ -1,9 +1,12 @@
+import Codecs
 import DomainTestSupport
 import Mail
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Members
+@testable import Nachlese
 
 struct AccountTests {
     @Test("an address has one account, whatever its capitals")

@@ -1,7 +1,6 @@
 import Codecs
 import Testing
 
-@testable import Letters
 @testable import Members
 
 struct ParticipantTraceTests {
@@ -11,7 +10,7 @@ struct ParticipantTraceTests {
         ParticipantTrace(admittedAt: time(1), wantedFiles: 2, completedFiles: 0)
     }
 
-    private func mail(_ state: OutboxMail.State) -> ParticipantTrace.Mail {
+    private func mail(_ state: ParticipantTrace.Mail.State) -> ParticipantTrace.Mail {
         .init(state: state, createdAt: time(2), handedOverAt: time(3), bouncedAt: time(4), reason: "full")
     }
 
@@ -22,7 +21,8 @@ struct ParticipantTraceTests {
         trace.passwordMadeAt = time(2)
         #expect(trace.stage == (.handedOut, time(2)))
         for (state, rung, second) in [
-            (OutboxMail.State.waiting, ParticipationStage.waiting, 2), (.undeliverable, .undeliverable, 2), (.handedOver, .mailed, 3),
+            (ParticipantTrace.Mail.State.waiting, ParticipationStage.waiting, 2), (.undeliverable, .undeliverable, 2),
+            (.handedOver, .mailed, 3),
             (.bounced, .bounced, 4),
         ] {
             trace.mail = mail(state)

@@ -9,6 +9,7 @@ import Testing
 @testable import Catalogue
 @testable import Letters
 @testable import Members
+@testable import Nachlese
 
 struct ParticipationTests {
     private func participation(

@@ -1,11 +1,14 @@
+import Codecs
 import DomainTestSupport
 import Mail
 import Platform
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Catalogue
+@testable import Letters
 @testable import Members
 @testable import Nachlese
 

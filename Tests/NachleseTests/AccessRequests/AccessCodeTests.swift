@@ -2,8 +2,10 @@ import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
+@testable import Letters
 @testable import Nachlese
 
 struct AccessCodeTests {

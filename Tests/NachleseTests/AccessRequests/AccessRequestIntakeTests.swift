@@ -1,6 +1,8 @@
+import Codecs
 import DomainTestSupport
 import Mail
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Catalogue

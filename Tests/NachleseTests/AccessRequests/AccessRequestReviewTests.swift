@@ -3,8 +3,10 @@ import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Letters
 @testable import Members
 @testable import Nachlese

@@ -2,6 +2,7 @@ import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Nachlese

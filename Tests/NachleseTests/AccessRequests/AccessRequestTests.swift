@@ -3,6 +3,7 @@ import Mail
 import SQLite
 import Testing
 
+@testable import Catalogue
 @testable import Nachlese
 
 struct AccessRequestTests {

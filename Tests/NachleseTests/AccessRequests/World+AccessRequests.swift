@@ -1,3 +1,4 @@
+import TestSupport
 import Codecs
 import DomainTestSupport
 import Mail

@@ -1,10 +1,13 @@
+import Codecs
 import DomainTestSupport
 import Mail
 import Platform
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
+@testable import Letters
 @testable import Members
 @testable import Nachlese
 

@@ -2,6 +2,7 @@ import Codecs
 import DomainTestSupport
 import Mail
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Catalogue

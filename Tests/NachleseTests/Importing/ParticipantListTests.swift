@@ -1,6 +1,8 @@
+import Codecs
 import Mail
 import Testing
 
+@testable import Catalogue
 @testable import Nachlese
 
 struct ParticipantListTests {

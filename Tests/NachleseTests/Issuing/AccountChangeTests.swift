@@ -1,7 +1,9 @@
+import Codecs
 import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Catalogue

@@ -266,11 +266,11 @@ extension World {
 
     /// A letter before it is put into the outbox.
     func message(_ letter: Letter, to account: Account, at address: EmailAddress? = nil) throws -> MailMessage {
-        let recipient = address ?? account.email
+        let recipient = Recipient(account, at: address)
         let values = try LetterValues(
-            letter, account: account, recipient: recipient, settings: settings, now: now, in: database)
-        return try mailer.message(
-            BuiltInWording.wording(of: WordingName(letter.kind, account.language)), values,
-            to: Mailbox(name: account.name, address: recipient), language: account.language, now: now)
+            letter, account: account, recipient: recipient.address, settings: settings, now: now, in: database)
+        return try BuiltInWording.wording(of: WordingName(letter.kind, account.language)).message(
+            values, from: settings.letterhead, sender: settings.senderAddress, to: recipient, now: now,
+            hasHTML: settings.mailHTML == .on)
     }
 }

@@ -7,6 +7,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Letters
 @testable import Nachlese
 

@@ -1,6 +1,7 @@
 import Codecs
 import DomainTestSupport
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Nachlese

@@ -1,6 +1,9 @@
 import Mail
+import SQLite
+import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Nachlese
 @testable import Website
 

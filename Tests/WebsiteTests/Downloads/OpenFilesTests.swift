@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Catalogue
+@testable import Nachlese
 @testable import Website
 
 @Suite struct OpenFilesTests {

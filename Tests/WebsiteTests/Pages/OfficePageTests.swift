@@ -1,4 +1,7 @@
+import Codecs
 import Mail
+import SQLite
+import TestSupport
 import Testing
 
 @testable import Letters

@@ -1,7 +1,11 @@
 import Mail
+import SQLite
+import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Letters
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct PagesTests {

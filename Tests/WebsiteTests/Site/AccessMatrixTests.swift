@@ -1,5 +1,8 @@
+import Codecs
+import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Letters
 @testable import Members
 @testable import Website

@@ -1,7 +1,9 @@
+import Codecs
 import Mail
 import Platform
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Catalogue

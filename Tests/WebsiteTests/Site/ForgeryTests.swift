@@ -1,4 +1,6 @@
 import Mail
+import SQLite
+import TestSupport
 import Testing
 
 @testable import Nachlese

@@ -1,3 +1,4 @@
+import TestSupport
 import Mail
 import Platform
 import SQLite

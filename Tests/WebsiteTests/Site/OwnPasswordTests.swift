@@ -1,8 +1,10 @@
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Members
 @testable import Nachlese
 @testable import Website

@@ -1,3 +1,4 @@
+import TestSupport
 import Mail
 import SQLite
 import Secrets

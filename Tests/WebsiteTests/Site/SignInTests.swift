@@ -1,5 +1,7 @@
 import Mail
+import SQLite
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Members

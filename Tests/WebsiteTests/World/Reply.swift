@@ -1,3 +1,4 @@
+import TestSupport
 import Mail
 
 /// An answer as it came over the wire.

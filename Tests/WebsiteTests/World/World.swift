@@ -1,5 +1,6 @@
 import Codecs
 import HTTP
+import Letters
 import Logging
 import Mail
 import Members

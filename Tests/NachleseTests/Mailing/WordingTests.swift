@@ -7,6 +7,7 @@ import Testing
 @testable import Catalogue
 @testable import Letters
 @testable import Members
+@testable import Nachlese
 
 struct WordingTests {
     /// A wording of credentials without a fault, to be spoiled line by line.

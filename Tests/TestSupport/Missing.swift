@@ -1,8 +1,10 @@
 /// A value that a test expects to be there.
-struct Missing: Error {}
+package struct Missing: Error {
+    package init() {}
+}
 
 extension Optional {
-    func unwrapped() throws -> Wrapped {
+    package func unwrapped() throws -> Wrapped {
         guard let self else { throw Missing() }
         return self
     }
