@@ -1,4 +1,3 @@
-import Codecs
 extension Timestamp {
     /// ISO 8601 in UTC, for programs: `2026-03-10T17:00:00Z`.
     package var iso: String {

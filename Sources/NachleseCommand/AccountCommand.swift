@@ -1,6 +1,11 @@
 import ArgumentParser
+import Catalogue
+import Codecs
+import Letters
 import Mail
+import Members
 import Nachlese
+import Platform
 
 /// `nachlese account`: people who may sign in.
 struct AccountCommand: ParsableCommand {

@@ -1,6 +1,11 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import FoundationEssentials
+import Members
 import Nachlese
+import Platform
+import SQLite
 import SystemPackage
 
 extension AccountCommand {

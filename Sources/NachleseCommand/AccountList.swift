@@ -1,6 +1,10 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import Mail
+import Members
 import Nachlese
+import Platform
 import SQLite
 
 extension AccountCommand {

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import Mail
+import Members
 import Nachlese
 import SQLite
 

@@ -1,7 +1,8 @@
 import CLinux
 import FoundationEssentials
 import Glibc
-package import Nachlese
+internal import Nachlese
+package import Platform
 package import Secrets
 package import SystemPackage
 

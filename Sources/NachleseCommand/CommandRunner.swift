@@ -1,7 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
-import Locking
+import Platform
 import Networking
 
 /// A command that does something; what it needs of the world it gets with the call.

@@ -3,6 +3,8 @@ import Codecs
 import Letters
 import Mail
 import Nachlese
+import NachleseServer
+import Platform
 import SystemPackage
 
 /// `nachlese config`: the settings in force.

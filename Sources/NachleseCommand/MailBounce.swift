@@ -47,7 +47,7 @@ extension MailCommand {
             // What Postfix and Exim say about the envelope.
             let told = ["ORIGINAL_RECIPIENT", "RECIPIENT"].compactMap { context.environment[$0] }
             let writer = try workspace.writer()
-            let finding = try await Nachlese.Bounce.take(
+            let finding = try await Letters.Bounce.take(
                 returned, for: recipient + told, key: try workspace.key(), now: context.clock.now, with: writer)
             return switch finding {
             case .marked(let mail):

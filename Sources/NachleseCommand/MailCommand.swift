@@ -1,6 +1,9 @@
 import ArgumentParser
+import Codecs
+import Letters
 import Mail
 import Nachlese
+import Platform
 import SQLite
 
 /// `nachlese mail`: what was written to people, and how far it got.

@@ -1,15 +1,10 @@
 import ArgumentParser
+import Codecs
+import Letters
 import Mail
 import Nachlese
+import Platform
 
-<<<<<<<< HEAD:Sources/NachleseCommand/Output/CommandError+Mail.swift
-extension CommandError {
-    /// About a mail that did not go, with what to do about it.
-    init(_ error: MailDeliveryError, settings: Settings) {
-        let (status, advice) = CommandError.advice(on: error.cause, settings)
-        self.init(status, advice.isEmpty ? "\(error)" : "\(error); \(advice)")
-    }
-========
 extension MailCommand {
     struct Test: Command {
         static let configuration = CommandConfiguration(
@@ -18,7 +13,6 @@ extension MailCommand {
                 EXAMPLES
                   nachlese mail test name@example.org
                   nachlese mail test name@example.org --language en --json
->>>>>>>> commands2:Sources/NachleseCommand/MailTest.swift
 
                 It takes the way that 'mail-transport' names, past the outbox, and tries once. A mail that was handed \
                 over may still come back or lie among unwanted mail: look into the mailbox.
@@ -46,7 +40,8 @@ extension MailCommand {
             let route = workspace.route(settings)
             let transport = try route.transport()
             let message = try TestMail(
-                to: recipient, language: language, settings: settings, now: context.clock.now
+                to: recipient, language: language, head: settings.letterhead, sender: settings.senderAddress,
+                now: context.clock.now
             ).message()
             guard let id = RenderedMail.ID(message.messageID.unique) else {
                 throw CommandError(.failed, "the mail has no name")

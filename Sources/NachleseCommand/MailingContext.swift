@@ -1,5 +1,9 @@
+import Codecs
+import Letters
 import Mail
+import Members
 import Nachlese
+import SQLite
 import Secrets
 
 /// What the commands share that issue passwords or write to people: the use cases, and telling what became of a mail.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import Nachlese
 import SQLite
 
@@ -295,44 +297,24 @@ extension CatalogueEditor.EditedModule {
     }
 }
 
-extension CatalogueError: CommandFailure {
+extension ModuleError: CommandFailure {
     var exitStatus: ExitStatus {
         switch self {
-        case .noSeries, .noModule, .noPresentation, .noPicture: .notFound
-        case .pictureExists, .seriesExists, .moduleExists, .alreadyWithdrawn, .alreadyPublished: .exists
-        case .tooManyAlike, .incompleteOrder: .badInput
-        case .seriesInUse, .moduleInUse, .notPublished: .failed
+        case .unknown: .notFound
+        case .exists, .alreadyWithdrawn, .alreadyPublished: .exists
+        case .inUse, .notPublished: .failed
         }
     }
 
     var sentence: String {
         switch self {
-        case .noSeries(let slug): return "there is no series '\(slug)'; see 'nachlese series list'"
-        case .noModule(let slug): return "there is no module '\(slug)'; see 'nachlese module list'"
-        case .noPresentation(let id):
-            return "there is no presentation \(id); see 'nachlese presentation list MODULE'"
-        case .noPicture(let name, let module):
-            return "module '\(module)' has no picture '\(name)'; see 'nachlese module picture list \(module)'"
-        case .pictureExists(let name, let module):
-            return "module '\(module)' has a picture '\(name)' already; remove it first, or give this one another name "
-                + "with --name"
-        case .seriesExists(let slug):
-            return "there is a series '\(slug)' already; 'nachlese series edit \(slug)' changes it"
-        case .moduleExists(let slug):
-            return "there is a module '\(slug)' already; 'nachlese module edit \(slug)' changes it"
-        case .tooManyAlike(let slug):
-            return "too many presentations are called '\(slug)' already; choose another title"
-        case .seriesInUse(let slug, let modules):
-            return "series '\(slug)' still has modules (\(modules)); remove them first"
-        case .moduleInUse(let slug, let presentations):
-            return "module '\(slug)' still has presentations (\(presentations)); remove them first"
-        case .incompleteOrder(let module, let has):
-            let ids = has.map(\.description).joined(separator: " ")
-            return "name every presentation of '\(module)' exactly once, in the order wanted; it has: \(ids)"
-        case .alreadyWithdrawn: return "it is withdrawn already"
-        case .alreadyPublished(let slug): return "module '\(slug)' is public already"
-        case .notPublished(let slug):
-            return "module '\(slug)' is a draft that nobody sees; 'module remove' removes it"
+        case .unknown(let slug): "there is no module '\(slug)'; see 'nachlese module list'"
+        case .exists(let slug): "there is a module '\(slug)' already; 'nachlese module edit \(slug)' changes it"
+        case .inUse(let slug, let presentations):
+            "module '\(slug)' still has presentations (\(presentations)); remove them first"
+        case .alreadyWithdrawn: "it is withdrawn already"
+        case .alreadyPublished(let slug): "module '\(slug)' is public already"
+        case .notPublished(let slug): "module '\(slug)' is a draft that nobody sees; 'module remove' removes it"
         }
     }
 }

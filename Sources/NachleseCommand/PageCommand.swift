@@ -1,5 +1,8 @@
 import ArgumentParser
+import Codecs
+import Letters
 import Nachlese
+import Platform
 import SystemPackage
 
 /// `nachlese page`: the texts of imprint, privacy, accessibility and contact.

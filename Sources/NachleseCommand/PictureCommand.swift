@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Nachlese
 import SQLite
 import SystemPackage
@@ -227,6 +228,25 @@ private struct PictureFailure: CommandFailure {
         case .namesPlace:
             return "'\(file)' says where on Earth it was taken, and everybody could read that; save it without its "
                 + "location, for example: exiftool -gps:all= '\(file)'"
+        }
+    }
+}
+
+extension PictureError: CommandFailure {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .unknown: .notFound
+        case .exists: .exists
+        }
+    }
+
+    var sentence: String {
+        switch self {
+        case .unknown(let name, let module):
+            "module '\(module)' has no picture '\(name)'; see 'nachlese module picture list \(module)'"
+        case .exists(let name, let module):
+            "module '\(module)' has a picture '\(name)' already; remove it first, or give this one another name "
+                + "with --name"
         }
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import Nachlese
 import SQLite
 import SystemPackage
@@ -316,6 +318,28 @@ struct IngestFailure: CommandFailure {
         case .notReadable(let cause): FileFailure(subject: "'\(file)' cannot be read", cause: cause)
         case .notWritten(let cause): FileFailure(subject: "the files folder cannot be written", cause: cause)
         case .notFound, .notAFile, .empty, .badName, .kind: FileFailure(subject: "'\(file)'", cause: .ioError)
+        }
+    }
+}
+
+extension PresentationError: CommandFailure {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .unknown: .notFound
+        case .alreadyWithdrawn: .exists
+        case .tooManyAlike, .incompleteOrder: .badInput
+        }
+    }
+
+    var sentence: String {
+        switch self {
+        case .unknown(let id): return "there is no presentation \(id); see 'nachlese presentation list MODULE'"
+        case .tooManyAlike(let slug):
+            return "too many presentations are called '\(slug)' already; choose another title"
+        case .incompleteOrder(let module, let has):
+            let ids = has.map(\.description).joined(separator: " ")
+            return "name every presentation of '\(module)' exactly once, in the order wanted; it has: \(ids)"
+        case .alreadyWithdrawn: return "it is withdrawn already"
         }
     }
 }

@@ -1,5 +1,10 @@
 import ArgumentParser
+import Catalogue
+import Codecs
+import Letters
+import Members
 import Nachlese
+import Platform
 import SQLite
 
 /// Everything about requests for access.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import Mail
 import Nachlese
 import SQLite

@@ -1,5 +1,9 @@
 import ArgumentParser
+import Catalogue
+import Codecs
+import Members
 import Nachlese
+import Platform
 import SQLite
 
 extension RequestCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Codecs
 import Nachlese
 
 /// The tree of all commands.
@@ -77,7 +78,7 @@ struct CommandPath: CustomStringConvertible {
     /// What to say about the unknown word.
     var suggestion: String? {
         unknownWord.map { word in
-            let nearest = SettingsReader.nearest(to: word, among: known)
+            let nearest = Spelling.nearest(to: word, among: known)
             return "there is no command '\(description) \(word)'; did you mean '\(description) \(nearest)'?"
         }
     }

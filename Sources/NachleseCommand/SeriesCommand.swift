@@ -1,4 +1,6 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import Nachlese
 import SQLite
 
@@ -140,5 +142,23 @@ extension Workspace {
     /// Edits series and modules.
     func catalogue(creating: Bool = false) throws -> CatalogueEditor {
         CatalogueEditor(writer: try writer(creating: creating), store: folder.files, clock: clock)
+    }
+}
+
+extension SeriesError: CommandFailure {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .unknown: .notFound
+        case .exists: .exists
+        case .inUse: .failed
+        }
+    }
+
+    var sentence: String {
+        switch self {
+        case .unknown(let slug): "there is no series '\(slug)'; see 'nachlese series list'"
+        case .exists(let slug): "there is a series '\(slug)' already; 'nachlese series edit \(slug)' changes it"
+        case .inUse(let slug, let modules): "series '\(slug)' still has modules (\(modules)); remove them first"
+        }
     }
 }

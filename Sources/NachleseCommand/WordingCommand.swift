@@ -1,5 +1,8 @@
 import ArgumentParser
+import Codecs
+import Letters
 import Nachlese
+import Platform
 import SystemPackage
 
 /// `nachlese mail wording`: what mails say, and how the office changes it.
@@ -180,7 +183,7 @@ extension MailCommand {
         func run(in context: CommandContext) async throws {
             let workspace = try Workspace(data, context)
             let letter = try SampleLetter(
-                wording.name, settings: workspace.settings(), shelf: WordingShelf(workspace.folder),
+                wording.name, head: workspace.settings().letterhead, shelf: WordingShelf(workspace.folder),
                 now: workspace.clock.now, database: workspace.openForReadingIfThere())
             if let fault = letter.fault { context.note("Warning: \(fault); the wording before it is used.") }
             context.note("A sample: person, address and password are made up.")
@@ -211,7 +214,7 @@ extension OutboxMail.Kind {
     /// Reads a kind that was typed.
     @Sendable fileprivate static func read(_ text: String) throws -> OutboxMail.Kind {
         guard let kind = OutboxMail.Kind(rawValue: text) else {
-            let nearest = SettingsReader.nearest(to: text, among: allCases.map(\.rawValue))
+            let nearest = Spelling.nearest(to: text, among: allCases.map(\.rawValue))
             throw BadArgument("there is no such mail; did you mean '\(nearest)'? There are \(names)")
         }
         return kind

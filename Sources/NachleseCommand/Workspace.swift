@@ -1,5 +1,6 @@
 import Glibc
 import Nachlese
+import Platform
 import SQLite
 import Secrets
 import SystemPackage

@@ -1,15 +1,16 @@
-import Nachlese
-import Networking
-import SQLite
-import Website
+package import Codecs
+package import Nachlese
+internal import Networking
+package import SQLite
+internal import Website
 
 /// Checks the settings with everything that they name, without starting anything.
-struct ConfigurationCheck {
+package struct ConfigurationCheck {
     private let folder: DataFolder
     private let settings: Settings
     private let route: MailRoute
 
-    init(_ folder: DataFolder, settings: Settings, route: MailRoute) {
+    package init(_ folder: DataFolder, settings: Settings, route: MailRoute) {
         self.folder = folder
         self.settings = settings
         self.route = route
@@ -20,7 +21,7 @@ struct ConfigurationCheck {
     ///   - database: tells whether the pages to which old addresses lead are there; nil where there is none yet.
     /// - Returns: what works, but should not stay so.
     /// - Throws: the first thing that would keep a server from starting or a mail from leaving.
-    func run(now: Timestamp, database: Database?) throws -> [String] {
+    package func run(now: Timestamp, database: Database?) throws -> [String] {
         _ = try ListenAddresses(settings)
         _ = try TrustedProxies(settings)
         _ = try settings.senderAddress

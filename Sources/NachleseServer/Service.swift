@@ -1,10 +1,11 @@
 internal import Glibc
 internal import HTTP
+internal import Letters
 internal import Logging
-package import Mail
+internal import Members
 package import Nachlese
 internal import Networking
-internal import Platform
+package import Platform
 internal import Resources
 internal import SQLite
 internal import Secrets
@@ -21,7 +22,6 @@ package struct Service: Sendable {
     private let settings: Settings
     private let workers: Int
     private let clock: WallClock
-    private let makeTransport: @Sendable (Settings) throws -> any MailTransport
     private let logger: Logger
 
     /// - Parameters:
@@ -29,16 +29,13 @@ package struct Service: Sendable {
     ///   - settings: as they were read.
     ///   - workers: threads that serve; nil: one for each core.
     ///   - clock: for everything that is dated.
-    ///   - makeTransport: the way by which mails leave, for the settings as they are in force.
     package init(
-        _ folder: DataFolder, settings: Settings, workers: Int?, clock: WallClock = .system,
-        transport makeTransport: @escaping @Sendable (Settings) throws -> any MailTransport
+        _ folder: DataFolder, settings: Settings, workers: Int?, clock: WallClock = .system
     ) {
         self.folder = folder
         self.settings = settings
         self.workers = workers ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         self.clock = clock
-        self.makeTransport = makeTransport
         let isTimed = Environment.value(of: "JOURNAL_STREAM") == nil
         logger = Logger(label: "nachlese") { _ in LogfmtHandler(isTimed: isTimed) }
     }
@@ -48,7 +45,7 @@ package struct Service: Sendable {
     /// SIGTERM, SIGINT and SIGHUP must have been blocked before the process started another thread.
     ///
     /// - Parameter announce: called once when everybody can connect, with the address and the settings in force.
-    /// - Throws: `ServiceError`, `RedirectFile.Fault`, and what settings, database, key, certificates and the transport
+    /// - Throws: `ServiceError`, `RedirectFile.Failure`, and what settings, database, key, certificates and the transport
     ///   throw; what `announce` throws.
     package func run(announce: (String, Settings) async throws -> Void) async throws {
         let environment = Environment.all
@@ -60,13 +57,11 @@ package struct Service: Sendable {
         let writer = Writer(try openForWriting())
         let key = try SealingKey(contentsOfOrCreating: folder.key.string)
         try await adoptTexts(with: writer)
-        if plan.settings.mailTransport == .folder { try FolderTransport(folder: folder.outbox).sweep() }
-        let sender = OutboxSender(
-            folder: folder, transport: try makeTransport(plan.settings), key: key,
-            bounces: plan.settings.bounceAddress,
-            pace: plan.settings.mailTransport == .folder ? .unbounded : Pace(plan.settings), clock: clock)
+        let route = MailRoute(plan.settings, folder: folder, environment: environment)
+        try route.sweep()
+        let sender = try OutboxSender(route, key: key, clock: clock)
         let hasher = try PasswordHasher()
-        let redirects = Redirects(try RedirectFile(folder.redirects).read())
+        let redirects = Redirects(try RedirectFile(folder).table())
         let context = SiteContext(
             settings: plan.settings, folder: folder, writer: writer, hasher: hasher, throttle: SignInThrottle(),
             key: key, commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes),
@@ -156,8 +151,8 @@ package struct Service: Sendable {
 
     /// Reads the table of old addresses anew; a broken one changes nothing.
     private func reload(_ redirects: Redirects) {
-        do throws(RedirectFile.Fault) {
-            let table = try RedirectFile(folder.redirects).read()
+        do throws(RedirectFile.Failure) {
+            let table = try RedirectFile(folder).table()
             redirects.replace(with: table)
             logger.notice("old addresses read", metadata: ["addresses": "\(table.rules.count)"])
         } catch {

@@ -1,4 +1,3 @@
-import Mail
 import SQLite
 
 /// The small markup of reports and summaries, read into blocks.

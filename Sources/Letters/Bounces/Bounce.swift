@@ -1,6 +1,6 @@
 package import Codecs
 package import Mail
-internal import SQLite
+package import SQLite
 package import Secrets
 
 /// What a mail that came to the address for returned mail says about one of ours.
@@ -40,7 +40,6 @@ package enum Bounce: Sendable {
         _ returned: ReturnedMail, for recipients: [String], key: SealingKey, now: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> Bounce {
-        let database = transaction.database
         let addresses = (recipients + returned.addressees).filter(BounceAddress.hasForm)
         guard !addresses.isEmpty else { return .untagged }
         var found: OutboxMail?

@@ -1,4 +1,7 @@
-internal import SQLite
+package import Catalogue
+package import Codecs
+package import Platform
+package import SQLite
 
 /// Adds, changes, publishes and removes series and modules; each call is one transaction.
 package struct CatalogueEditor: Sendable {
@@ -46,7 +49,7 @@ package struct CatalogueEditor: Sendable {
         }
     }
 
-    /// - Throws: `CatalogueError.seriesExists`, `SQLiteError`.
+    /// - Throws: `SeriesError.exists`, `SQLiteError`.
     package func addSeries(
         _ slug: Slug, title: Label, summary: String, language: LanguageTag
     ) async throws -> Series {
@@ -56,7 +59,7 @@ package struct CatalogueEditor: Sendable {
         }
     }
 
-    /// - Throws: `CatalogueError.noSeries`, `SQLiteError`.
+    /// - Throws: `SeriesError.unknown`, `SQLiteError`.
     package func change(_ series: Slug, by change: SeriesChange) async throws -> Series {
         try await writer.write { transaction in
             var changed = try Series.get(series, in: transaction.database)
@@ -70,12 +73,12 @@ package struct CatalogueEditor: Sendable {
 
     /// Removes a series without modules, with the admissions to it.
     ///
-    /// - Throws: `CatalogueError.noSeries`, `CatalogueError.seriesInUse`, `SQLiteError`.
+    /// - Throws: `SeriesError.unknown`, `SeriesError.inUse`, `SQLiteError`.
     package func removeSeries(_ series: Slug) async throws {
         try await writer.write { try Series.get(series, in: $0.database).remove(in: $0) }
     }
 
-    /// - Throws: `CatalogueError.noSeries`, `CatalogueError.moduleExists`, `SQLiteError`.
+    /// - Throws: `SeriesError.unknown`, `ModuleError.exists`, `SQLiteError`.
     package func addModule(_ draft: Module.Draft, to series: Slug, publishing: Bool) async throws -> EditedModule {
         let now = clock.now
         return try await writer.write { transaction in
@@ -86,7 +89,7 @@ package struct CatalogueEditor: Sendable {
         }
     }
 
-    /// - Throws: `CatalogueError.noModule`, `SQLiteError`.
+    /// - Throws: `ModuleError.unknown`, `SQLiteError`.
     package func change(_ module: Slug, by change: ModuleChange) async throws -> EditedModule {
         let now = clock.now
         return try await writer.write { transaction in
@@ -102,7 +105,7 @@ package struct CatalogueEditor: Sendable {
         }
     }
 
-    /// - Throws: `CatalogueError.noModule`, `CatalogueError.alreadyPublished`, `SQLiteError`.
+    /// - Throws: `ModuleError.unknown`, `ModuleError.alreadyPublished`, `SQLiteError`.
     package func publishModule(_ slug: Slug) async throws -> EditedModule {
         let now = clock.now
         return try await writer.write { transaction in
@@ -112,7 +115,7 @@ package struct CatalogueEditor: Sendable {
         }
     }
 
-    /// - Throws: `CatalogueError.noModule`, `CatalogueError.notPublished`, `CatalogueError.alreadyWithdrawn`,
+    /// - Throws: `ModuleError.unknown`, `ModuleError.notPublished`, `ModuleError.alreadyWithdrawn`,
     ///   `SQLiteError`.
     package func withdrawModule(_ slug: Slug) async throws {
         let now = clock.now
@@ -124,7 +127,7 @@ package struct CatalogueEditor: Sendable {
 
     /// Removes a module without presentations, with its pictures and the admissions to it.
     ///
-    /// - Throws: `CatalogueError.noModule`, `CatalogueError.moduleInUse`, `SQLiteError`.
+    /// - Throws: `ModuleError.unknown`, `ModuleError.inUse`, `SQLiteError`.
     package func removeModule(_ slug: Slug) async throws {
         let contents = try await writer.write { transaction in
             let module = try Module.get(slug, in: transaction.database)

@@ -1,3 +1,4 @@
+package import Catalogue
 package import SQLite
 package import SystemPackage
 

@@ -1,4 +1,6 @@
-internal import SQLite
+package import Catalogue
+package import Platform
+package import SQLite
 
 /// Adds, changes and removes the pictures of a module's report; each call is one transaction.
 package struct PictureEditor: Sendable {
@@ -37,7 +39,7 @@ package struct PictureEditor: Sendable {
     ///   - alternative: what it shows; nil when it only decorates.
     ///   - slug: the module.
     /// - Returns: the picture, and whether the report shows it already.
-    /// - Throws: `CatalogueError.noModule`, `CatalogueError.pictureExists`, `IngestError`, `SQLiteError`.
+    /// - Throws: `ModuleError.unknown`, `PictureError.exists`, `IngestError`, `SQLiteError`.
     package func add(
         _ source: Source, alternative: Label?, to slug: Slug
     ) async throws -> (picture: Picture, isInReport: Bool) {
@@ -53,7 +55,7 @@ package struct PictureEditor: Sendable {
 
     /// Says anew what a picture shows; nil: it only decorates.
     ///
-    /// - Throws: `CatalogueError.noModule`, `CatalogueError.noPicture`, `SQLiteError`.
+    /// - Throws: `ModuleError.unknown`, `PictureError.unknown`, `SQLiteError`.
     package func describe(_ name: PictureName, of slug: Slug, as alternative: Label?) async throws {
         try await writer.write { transaction in
             let module = try Module.get(slug, in: transaction.database)
@@ -65,7 +67,7 @@ package struct PictureEditor: Sendable {
 
     /// Deletes a picture with its file.
     ///
-    /// - Throws: `CatalogueError.noModule`, `CatalogueError.noPicture`, `SQLiteError`.
+    /// - Throws: `ModuleError.unknown`, `PictureError.unknown`, `SQLiteError`.
     package func remove(_ name: PictureName, of slug: Slug) async throws {
         let content = try await writer.write { transaction in
             let module = try Module.get(slug, in: transaction.database)

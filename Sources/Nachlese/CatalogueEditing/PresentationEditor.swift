@@ -1,4 +1,7 @@
-internal import SQLite
+package import Catalogue
+package import Codecs
+package import Platform
+package import SQLite
 package import SystemPackage
 
 /// Adds, replaces, changes and removes the presentations of a module; each call is one transaction.
@@ -38,7 +41,7 @@ package struct PresentationEditor: Sendable {
 
     /// Takes in a file as a new presentation at the end of a module.
     ///
-    /// - Throws: `CatalogueError.noModule` before the file is read, which may take a while; `IngestError`, `Label.Fault`,
+    /// - Throws: `ModuleError.unknown` before the file is read, which may take a while; `IngestError`, `Label.Fault`,
     ///   `SQLiteError`.
     package func add(
         _ source: FilePath, _ details: Details, to slug: Slug
@@ -57,7 +60,7 @@ package struct PresentationEditor: Sendable {
 
     /// Puts a corrected file in the place of the present one, which stays as an older version.
     ///
-    /// - Throws: `CatalogueError.noPresentation`, `IngestError`, `SQLiteError`.
+    /// - Throws: `PresentationError.unknown`, `IngestError`, `SQLiteError`.
     package func replaceFile(of id: Presentation.ID, by source: FilePath) async throws -> Presentation {
         _ = try await writer.read { try Presentation.get(id, in: $0) }
         let now = clock.now
@@ -70,7 +73,7 @@ package struct PresentationEditor: Sendable {
         }
     }
 
-    /// - Throws: `CatalogueError.noPresentation`, `SQLiteError`.
+    /// - Throws: `PresentationError.unknown`, `SQLiteError`.
     package func change(_ id: Presentation.ID, by change: Change) async throws -> Presentation {
         try await writer.write { transaction in
             var changed = try Presentation.get(id, in: transaction.database)
@@ -84,14 +87,14 @@ package struct PresentationEditor: Sendable {
         }
     }
 
-    /// - Throws: `CatalogueError.noModule`, `CatalogueError.incompleteOrder`, `SQLiteError`.
+    /// - Throws: `ModuleError.unknown`, `PresentationError.incompleteOrder`, `SQLiteError`.
     package func order(_ ids: [Presentation.ID], of module: Slug) async throws {
         try await writer.write { transaction in
             try Presentation.order(ids, of: Module.get(module, in: transaction.database), in: transaction)
         }
     }
 
-    /// - Throws: `CatalogueError.noPresentation`, `CatalogueError.alreadyWithdrawn`, `SQLiteError`.
+    /// - Throws: `PresentationError.unknown`, `PresentationError.alreadyWithdrawn`, `SQLiteError`.
     package func withdraw(_ id: Presentation.ID) async throws {
         let now = clock.now
         try await writer.write { transaction in
@@ -102,7 +105,7 @@ package struct PresentationEditor: Sendable {
 
     /// Deletes a presentation with all versions of its file.
     ///
-    /// - Throws: `CatalogueError.noPresentation`, `SQLiteError`.
+    /// - Throws: `PresentationError.unknown`, `SQLiteError`.
     package func remove(_ id: Presentation.ID) async throws {
         let contents = try await writer.write { transaction in
             let before = Set(try StoredFile.allNamed(in: transaction.database))

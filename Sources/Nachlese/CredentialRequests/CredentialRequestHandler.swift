@@ -1,3 +1,6 @@
+internal import Letters
+package import Members
+package import Platform
 package import SQLite
 internal import Secrets
 

@@ -1,3 +1,6 @@
+package import Codecs
+package import Members
+package import Platform
 package import SQLite
 
 /// Brings a participant list into the database: shown first, then applied as a whole.
@@ -37,7 +40,7 @@ package struct ParticipantImporter: Sendable {
 
     /// Compares the list with the database; changes nothing.
     ///
-    /// - Throws: `CatalogueError` for a target that is not there, `SQLiteError`.
+    /// - Throws: `ModuleError`, `SeriesError` for a target that is not there, `SQLiteError`.
     package func preview(in database: Database) throws -> Preview {
         let version = try database.dataVersion
         return try database.snapshot {
@@ -64,7 +67,7 @@ package struct ParticipantImporter: Sendable {
     /// Makes all changes, or none; the plan is made anew where another process changed something since the preview.
     ///
     /// `progress` is told, on the writer's thread, how many people are done.
-    /// - Throws: `CatalogueError`, `SQLiteError`.
+    /// - Throws: `ModuleError`, `SeriesError`, `SQLiteError`.
     package func apply(
         _ preview: Preview, with writer: Writer, progress: @Sendable (Int) -> Void
     ) async throws -> Outcome {

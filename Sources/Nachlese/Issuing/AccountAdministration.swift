@@ -1,5 +1,10 @@
+package import Catalogue
+package import Codecs
+package import Letters
 package import Mail
-internal import SQLite
+package import Members
+package import Platform
+package import SQLite
 
 /// Issues, renews, changes, admits and revokes accounts.
 ///
@@ -43,7 +48,7 @@ package struct AccountAdministration: Sendable {
     ///   - end: of the admissions, and of the password where it would last longer.
     ///   - delivery: of the password.
     /// - Returns: the account and its password.
-    /// - Throws: `AccountError.exists`, `CatalogueError`, what `CredentialIssuer` throws, `SQLiteError`.
+    /// - Throws: `AccountError.exists`, `ModuleError`, `SeriesError`, what `CredentialIssuer` throws, `SQLiteError`.
     package func issue(
         _ draft: Account.Draft, admittedTo target: AdmissionTarget, until end: Timestamp?, delivery: Delivery
     ) async throws -> Issued {
@@ -155,7 +160,7 @@ package struct AdmissionAdministration: Sendable {
     /// Admits an account; admitting again sets the end anew.
     ///
     /// - Returns: the account, and what changed for each name.
-    /// - Throws: `AccountError.unknown`, `CatalogueError`, `SQLiteError`.
+    /// - Throws: `AccountError.unknown`, `ModuleError`, `SeriesError`, `SQLiteError`.
     package func admit(
         _ email: EmailAddress, to target: AdmissionTarget, until end: Timestamp?
     ) async throws -> (account: Account, changes: [(slug: Slug, change: Admission.Change)]) {
@@ -172,7 +177,7 @@ package struct AdmissionAdministration: Sendable {
     /// Takes admissions back.
     ///
     /// - Returns: the account, and for each name whether there was an admission of its own.
-    /// - Throws: `AccountError.unknown`, `CatalogueError`, `SQLiteError`.
+    /// - Throws: `AccountError.unknown`, `ModuleError`, `SeriesError`, `SQLiteError`.
     package func withdraw(
         _ target: AdmissionTarget, from email: EmailAddress
     ) async throws -> (account: Account, changes: [(slug: Slug, wasAdmitted: Bool)]) {

@@ -1,3 +1,5 @@
+package import Catalogue
+package import Members
 package import SQLite
 
 /// To what somebody is to be admitted, as it is named: modules, or a series with all its modules.
@@ -17,7 +19,7 @@ package enum AdmissionTarget: Equatable, Sendable {
 
     /// The scopes, each once.
     ///
-    /// - Throws: `CatalogueError` when one is not there, `SQLiteError`.
+    /// - Throws: `ModuleError`, `SeriesError` when one is not there, `SQLiteError`.
     package func scopes(in database: Database) throws -> [(slug: Slug, scope: Admission.Scope)] {
         switch self {
         case .series(let slug): return [(slug, .series(try Series.get(slug, in: database).id))]

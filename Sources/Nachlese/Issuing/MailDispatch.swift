@@ -1,4 +1,6 @@
-internal import SQLite
+package import Codecs
+package import Letters
+package import SQLite
 
 /// Hands over mails that a use case has just written, so that its caller can say what became of them.
 ///

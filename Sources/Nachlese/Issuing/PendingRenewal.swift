@@ -1,3 +1,7 @@
+package import Catalogue
+internal import Codecs
+package import Members
+package import Platform
 package import SQLite
 
 /// New initial passwords for everybody of a module who was never in.

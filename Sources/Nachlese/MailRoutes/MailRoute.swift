@@ -1,6 +1,8 @@
 internal import FoundationEssentials
 internal import Glibc
+package import Letters
 package import Mail
+package import Platform
 package import Secrets
 package import SystemPackage
 
@@ -239,7 +241,7 @@ extension OutboxSender {
     ) throws {
         let settings = route.settings
         self.init(
-            folder: route.folder, transport: try route.transport(), key: key, bounces: settings.bounceAddress,
+            lock: route.folder.outboxLock, transport: try route.transport(), key: key, bounces: settings.bounceAddress,
             pace: settings.mailTransport == .folder ? .unbounded : Pace(settings), patience: patience, clock: clock)
     }
 }

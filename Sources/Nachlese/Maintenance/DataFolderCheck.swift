@@ -1,3 +1,7 @@
+internal import Catalogue
+internal import Codecs
+internal import Letters
+package import Platform
 internal import SQLite
 
 /// Looks through a data folder for what is missing, damaged or left over; changes nothing.

@@ -1,3 +1,4 @@
+package import Platform
 package import SQLite
 
 /// Processes requests for mails that people made by a form: two queues of them, one request of each in turn.

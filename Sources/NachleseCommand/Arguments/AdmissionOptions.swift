@@ -1,4 +1,6 @@
 import ArgumentParser
+import Catalogue
+import Codecs
 import Nachlese
 
 /// What every command that admits can be told: to what, and until when.

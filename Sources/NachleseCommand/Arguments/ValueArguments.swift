@@ -1,3 +1,5 @@
+import Catalogue
+import Codecs
 import Nachlese
 import Networking
 

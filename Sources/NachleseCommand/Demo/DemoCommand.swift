@@ -29,7 +29,8 @@ struct DemoCommand: ServingCommand {
         // Whatever the environment says, nothing leaves this machine.
         settings.mailTransport = .folder
         settings.smtp = SMTPSettings()
-        let service = Service(workspace, settings: settings, workers: serving.workers)
+        let service = Service(
+            workspace.folder, settings: settings, workers: serving.workers, clock: workspace.clock)
         try await service.run { address, settings in
             // Only now it is known that the address can be had, and which one it is.
             let mail = try await Demo(folder: folder, workspace: workspace, settings: settings).fill()

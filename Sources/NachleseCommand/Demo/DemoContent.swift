@@ -1,3 +1,6 @@
+import Catalogue
+import Codecs
+import Letters
 import Nachlese
 import Resources
 

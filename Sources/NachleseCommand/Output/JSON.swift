@@ -1,3 +1,4 @@
+import Codecs
 import Nachlese
 
 /// A JSON document (RFC 8259) with its keys in the order in which they are given.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
-import Locking
+import Platform
+import Platform
 import SQLite
 
 /// Shows on standard error how far a task is, once it has taken longer than two seconds.

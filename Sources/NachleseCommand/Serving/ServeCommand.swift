@@ -29,18 +29,10 @@ struct ServeCommand: ServingCommand {
         let workspace = try Workspace(data, context)
         let passed = try PassedSocket.all(context.environment)
         let settings = try serving.applied(to: workspace.settings(), besides: passed)
-        let service = Service(workspace, settings: settings, workers: serving.workers)
+        let service = Service(
+            workspace.folder, settings: settings, workers: serving.workers, clock: workspace.clock)
         try await service.run { address, _ in
             try context.write("Nachlese is ready at \(address)")
-        }
-    }
-}
-
-extension Service {
-    /// The service of a workspace, with the way of mails that its settings choose.
-    init(_ workspace: Workspace, settings: Settings, workers: Int?) {
-        self.init(workspace.folder, settings: settings, workers: workers, clock: workspace.clock) { settings in
-            try MailRoute(settings, folder: workspace.folder).transport()
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Glibc
 internal import Logging
 internal import Nachlese

@@ -1,5 +1,7 @@
+internal import Catalogue
 internal import Logging
 internal import Nachlese
+internal import Platform
 internal import SQLite
 
 /// Clears the file store of what killed processes left there, once, while the server serves.

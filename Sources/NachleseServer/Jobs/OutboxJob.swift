@@ -1,3 +1,5 @@
+internal import Codecs
+internal import Letters
 internal import Logging
 internal import Nachlese
 internal import Platform

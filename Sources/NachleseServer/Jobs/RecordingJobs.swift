@@ -1,5 +1,6 @@
 internal import Logging
 internal import Nachlese
+internal import Platform
 internal import SQLite
 internal import Website
 

@@ -1,5 +1,8 @@
-package import Nachlese
+internal import Codecs
+internal import Members
+internal import Nachlese
 internal import Platform
+package import SQLite
 
 /// Which sessions were used, and is not written down yet.
 ///

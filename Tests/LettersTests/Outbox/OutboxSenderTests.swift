@@ -1,7 +1,6 @@
 import Codecs
 import Dispatch
 import DomainTestSupport
-import Locking
 import Mail
 import Platform
 import SQLite
