@@ -8,7 +8,7 @@ extension Connection {
         do throws(StreamError) {
             if let proxies = point.proxies {
                 guard proxies.contains(stream.peer), try await readProxyHeader(until: end) else { return .ended }
-                guard joinNetwork() else { return point.tls == nil ? .refused(.noRoom) : .ended }
+                guard await hasRoom() else { return point.tls == nil ? .refused(.noRoom) : .ended }
             }
             if let tls = point.tls { try await stream.acceptTLS(tls, deadline: end) }
             return .greeted
@@ -16,6 +16,12 @@ extension Connection {
             if case .tls = error { return .misunderstood }
             return Event(waitingEndedBy: error)
         }
+    }
+
+    /// Has it counted for the client that the proxy has told: whether there is room for it.
+    private func hasRoom() async -> Bool {
+        guard let origin = learnOrigin() else { return true }
+        return await shared.worker?.admit(ObjectIdentifier(self), from: origin) ?? false
     }
 
     /// Reads the header of the PROXY protocol and no octet more: what follows may be TLS.

@@ -7,7 +7,7 @@ internal import Networking
 package final class RequestContent {
     /// Why the content could not be had.
     package enum Failure: Error {
-        /// It breaks a rule or is larger than allowed: to be answered with that error.
+        /// It breaks a rule, is larger than allowed, or had to make room: to be answered with that error.
         case refused(RequestError)
         /// It did not come in time: 408.
         case timedOut
@@ -160,7 +160,8 @@ extension RequestContent {
                 throw StreamError.reset
             }
         } catch {
-            throw error == .timedOut ? .timedOut : .disconnected
+            if error == .timedOut { throw .timedOut }
+            throw connection.isShed ? .refused(.noRoom) : .disconnected
         }
         let count = connection.pending.count
         let loop = connection.stream.loop

@@ -5,7 +5,7 @@ internal import SystemPackage
 /// The HTTP server: one worker for each core, all listening on the same addresses.
 package final class Server: Sendable {
     private let workers: [Worker]
-    private let census: ConnectionCensus
+    private let counter: ConnectionCounter
 
     /// What could not be done while starting.
     package enum Failure: Error {
@@ -25,15 +25,17 @@ package final class Server: Sendable {
         workers count: Int, limits: ServerLimits = ServerLimits(), logger: Logger,
         makeHandler: (Int) throws -> sending any RequestHandler
     ) throws {
-        let census = ConnectionCensus(limit: limits.connections, networkLimit: limits.connectionsPerNetwork)
+        let counter = ConnectionCounter(
+            total: limits.connections, perNetwork: limits.connectionsPerNetwork,
+            perAddress: limits.connectionsPerAddress)
         var workers: [Worker] = []
         for number in 0..<max(1, count) {
             let loop = try EventLoop(name: "worker-\(number)")
             workers.append(
-                Worker(loop: loop, handler: try makeHandler(number), limits: limits, census: census, logger: logger))
+                Worker(loop: loop, handler: try makeHandler(number), limits: limits, counter: counter, logger: logger))
         }
         self.workers = workers
-        self.census = census
+        self.counter = counter
         for worker in workers { worker.loop.start() }
     }
 
@@ -42,6 +44,7 @@ package final class Server: Sendable {
     /// - Returns: the addresses with the ports they really have.
     /// - Throws: `Failure`.
     package func listen(at points: [ListeningPoint]) async throws(Failure) -> [SocketAddress] {
+        for worker in workers { await worker.meet(workers) }
         var bound: [SocketAddress] = []
         for point in points {
             switch point.place {
@@ -86,7 +89,7 @@ package final class Server: Sendable {
     }
 
     /// How many connections there are at this moment.
-    package var connections: Int { census.total }
+    package var connections: Int { counter.current }
 
     /// Stops gracefully: no new connections, idle ones closed, running requests finished.
     ///

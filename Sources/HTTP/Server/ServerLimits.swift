@@ -20,11 +20,16 @@ package struct ServerLimits: Sendable {
     package var answerRate: Int64 = 1024
     /// For how long a client may fall short of that, or take nothing at all.
     package var answerGrace = Duration.seconds(60)
-    /// Connections of all workers; beyond it those that wait for nothing make room, or else new ones are turned away.
+    /// Connections of all workers.
+    ///
+    /// Beyond this and the next two limits the connections of the same share that wait longest make room, first idle
+    /// ones, then unfinished requests; where all are busy with an answer, new ones are turned away.
     package var connections = 20_000
-    /// Connections of one client network.
-    package var connectionsPerNetwork = 256
-    /// Tells the addresses that stand for many clients, such as a proxy's: they are not counted as one network.
+    /// Connections of one client network: an IPv4 /24 or an IPv6 /64.
+    package var connectionsPerNetwork = 1024
+    /// Connections of one IPv4 address.
+    package var connectionsPerAddress = 256
+    /// Tells the addresses that stand for many clients, such as a proxy's: they are counted among all only.
     package var isShared: @Sendable (SocketAddress) -> Bool = { _ in false }
     /// Octets of unread content that are dropped to keep a connection; with more it is closed.
     package var discarded = 64 * 1024

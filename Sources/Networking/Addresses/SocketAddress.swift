@@ -29,6 +29,15 @@ package enum SocketAddress: Sendable, Hashable, CustomStringConvertible {
         if case .unix = self { false } else { true }
     }
 
+    /// The IPv4 address, in IPv6's form too; nil for any other.
+    package var ipv4: IPv4Address? {
+        switch self {
+        case .ipv4(let address, _): address
+        case .ipv6(let address, _): address.mappedIPv4
+        case .unix: nil
+        }
+    }
+
     /// The network of the address, which stands for whoever is behind it when requests are counted or logged.
     package var network: ClientNetwork {
         switch self {
