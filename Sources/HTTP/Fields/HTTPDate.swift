@@ -150,3 +150,20 @@ package enum HTTPDate {
         return (Int(year), Int(month), Int(dayOfYear - (153 * marchMonth + 2) / 5 + 1))
     }
 }
+
+/// The value of `Date`, written once a second instead of once a response.
+package struct DateCache: Sendable {
+    private var second = Int64.min
+    private var text: [UInt8] = []
+
+    package init() {}
+
+    /// The date of that second since 1970 as an IMF-fixdate.
+    package mutating func value(at second: Int64) -> [UInt8] {
+        if second != self.second {
+            self.second = second
+            text = HTTPDate.format(second)
+        }
+        return text
+    }
+}

@@ -52,9 +52,7 @@ extension Connection {
             date: buffers.date(), to: &buffers.output)
         if case .bytes(let bytes) = body { buffers.output += bytes }
         let output = buffers.output
-        _ = unsafe try? output.span.bytes.withUnsafeBytes { octets throws(StreamError) in
-            unsafe try stream.trySend(octets)
-        }
+        _ = try? stream.trySend(output.span)
         stream.shutdownSending()
         // Octets that lie unread would make the kernel take the answer back.
         _ = unsafe try? stream.receive(into: buffers.input)
@@ -94,9 +92,7 @@ extension Connection {
     /// Sends the worker's output buffer as far as the socket takes it, and gives the rest.
     private func flush(more: Bool) throws(StreamError) -> [UInt8] {
         let output = buffers.output
-        let taken = unsafe try output.span.bytes.withUnsafeBytes { octets throws(StreamError) in
-            unsafe try stream.trySend(octets, more: more) ?? 0
-        }
+        let taken = try stream.trySend(output.span, more: more) ?? 0
         sent += Int64(taken)
         return taken < output.count ? Array(output[taken...]) : []
     }
@@ -106,10 +102,7 @@ extension Connection {
         var position = 0
         while position < octets.count {
             let rest = octets.span.extracting(droppingFirst: position)
-            let taken = unsafe try rest.bytes.withUnsafeBytes { octets throws(StreamError) in
-                unsafe try stream.trySend(octets, more: more)
-            }
-            if let taken {
+            if let taken = try stream.trySend(rest, more: more) {
                 position += taken
                 sent += Int64(taken)
             } else {

@@ -4,16 +4,8 @@ internal import Networking
 ///
 /// Nothing is received before it is asked for, and no more than one buffer's worth is held: a client that sends faster
 /// than it is read finds its socket full. Either `collect(upTo:)` or `next(upTo:)` until it gives nil.
-package final class RequestContent {
-    /// Why the content could not be had.
-    package enum Failure: Error {
-        /// It breaks a rule, is larger than allowed, or had to make room: to be answered with that error.
-        case refused(RequestError)
-        /// It did not come in time: 408.
-        case timedOut
-        /// It was cut off: the client is gone, or has closed its side and may still read an answer.
-        case disconnected
-    }
+package final class RequestContent: ContentSource {
+    package typealias Failure = ContentError
 
     /// So many octets in a row are received before others get a turn.
     private static let turn = 256 * 1024
