@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// The fields of an `application/x-www-form-urlencoded` body or query (URL Standard section 5.1), or of what else a form
 /// is sent as: see ``FormUpload``.
 package struct Form: Sendable, Equatable {
@@ -25,7 +27,7 @@ package struct Form: Sendable, Equatable {
     /// - Parameters:
     ///   - bytes: The body or query, without a question mark.
     ///   - countLimit: The most fields.
-    ///   - sizeLimit: The most octets.
+    ///   - sizeLimit: The most bytes.
     /// - Throws: ``FormError``; nothing is repaired.
     package init(_ bytes: Span<UInt8>, countLimit: Int = 64, sizeLimit: Int = 65_536) throws(FormError) {
         guard bytes.count <= sizeLimit else { throw .tooLarge }
@@ -45,7 +47,7 @@ package struct Form: Sendable, Equatable {
         self.fields = fields
     }
 
-    /// The first value of that name; names are compared octet by octet.
+    /// The first value of that name; names are compared byte by byte.
     package subscript(name: String) -> String? {
         fields.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
     }
@@ -69,19 +71,19 @@ package struct Form: Sendable, Equatable {
         decoded.reserveCapacity(range.count)
         var position = range.lowerBound
         while position < range.upperBound {
-            var octet = bytes[position]
+            var byte = bytes[position]
             position += 1
-            if octet == UInt8(ascii: "+") {
-                octet = Octet.space
-            } else if octet == Octet.percent {
-                guard position + 1 < range.upperBound, let high = Octet.hexValue(bytes[position]),
-                    let low = Octet.hexValue(bytes[position + 1])
+            if byte == UInt8(ascii: "+") {
+                byte = Byte.space
+            } else if byte == Byte.percent {
+                guard position + 1 < range.upperBound, let high = Hex.value(of: bytes[position]),
+                    let low = Hex.value(of: bytes[position + 1])
                 else { throw .badPercentEscape }
-                octet = high << 4 | low
+                byte = high << 4 | low
                 position += 2
             }
-            guard octet != 0 else { throw .nul }
-            decoded.append(octet)
+            guard byte != 0 else { throw .nul }
+            decoded.append(byte)
         }
         guard let text = decoded.span.text(0..<decoded.count) else { throw .invalidUTF8 }
         return text
@@ -90,7 +92,7 @@ package struct Form: Sendable, Equatable {
 
 /// Why a form could not be read; always the client's fault, status 400 or 413.
 package enum FormError: Error, Hashable {
-    /// More octets than allowed: 413.
+    /// More bytes than allowed: 413.
     case tooLarge
     /// More fields than allowed.
     case tooManyFields

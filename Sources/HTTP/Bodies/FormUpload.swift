@@ -19,8 +19,8 @@ package struct FormUpload: Sendable {
     ) async throws(FormUploadError) -> FormUpload {
         var reader = try reader(for: head, limits)
         var draft = FormUploadDraft(folder: folder, limits: limits)
-        while let octets = try await next(of: content, limits) {
-            try take(octets.span, &reader, &draft)
+        while let bytes = try await next(of: content, limits) {
+            try take(bytes.span, &reader, &draft)
         }
         do throws(MultipartError) {
             try reader.finish()
@@ -53,19 +53,19 @@ package struct FormUpload: Sendable {
     }
 
     private static func take(
-        _ octets: Span<UInt8>, _ reader: inout MultipartReader, _ draft: inout FormUploadDraft
+        _ bytes: Span<UInt8>, _ reader: inout MultipartReader, _ draft: inout FormUploadDraft
     ) throws(FormUploadError) {
         var position = 0
         while true {
             let event: MultipartReader.Event
             do throws(MultipartError) {
-                event = try reader.next(in: octets, at: &position)
+                event = try reader.next(in: bytes, at: &position)
             } catch {
                 throw .malformed(error)
             }
             switch event {
             case .part(let part): draft.begin(part)
-            case .data(let range): try draft.append(octets.extracting(range))
+            case .data(let range): try draft.append(bytes.extracting(range))
             case .heldData(let range): try draft.append(reader.delimiter.span.extracting(range))
             case .partEnd: try draft.end()
             case .needMore: return
@@ -76,7 +76,7 @@ package struct FormUpload: Sendable {
 
 /// A form with files as far as it has come.
 struct FormUploadDraft {
-    /// Pieces below it are gathered, so that a client cannot have each of its octets written alone.
+    /// Pieces below it are gathered, so that a client cannot have each of its bytes written alone.
     private static let gathered = 64 * 1024
 
     private(set) var fields: [Form.Field] = []
@@ -100,19 +100,19 @@ struct FormUploadDraft {
         self.part = part
     }
 
-    mutating func append(_ octets: Span<UInt8>) throws(FormUploadError) {
+    mutating func append(_ bytes: Span<UInt8>) throws(FormUploadError) {
         guard part?.fileName != nil else {
-            guard octets.count <= limits.text - buffer.count else { throw .tooLarge(.text) }
-            texts += octets.count
+            guard bytes.count <= limits.text - buffer.count else { throw .tooLarge(.text) }
+            texts += bytes.count
             guard texts <= limits.texts else { throw .tooLarge(.texts) }
-            return buffer += octets.array(0..<octets.count)
+            return buffer += bytes.array(0..<bytes.count)
         }
-        guard Int64(octets.count) <= limits.file - size else { throw .tooLarge(.file) }
-        size += Int64(octets.count)
-        if buffer.isEmpty, octets.count >= Self.gathered / 2 {
-            try write(octets)
+        guard Int64(bytes.count) <= limits.file - size else { throw .tooLarge(.file) }
+        size += Int64(bytes.count)
+        if buffer.isEmpty, bytes.count >= Self.gathered / 2 {
+            try write(bytes)
         } else {
-            buffer += octets.array(0..<octets.count)
+            buffer += bytes.array(0..<bytes.count)
             if buffer.count >= Self.gathered { try writeBuffer() }
         }
     }
@@ -135,15 +135,15 @@ struct FormUploadDraft {
 
     private mutating func writeBuffer() throws(FormUploadError) {
         guard !buffer.isEmpty else { return }
-        let octets = buffer
-        try write(octets.span)
+        let bytes = buffer
+        try write(bytes.span)
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private mutating func write(_ octets: Span<UInt8>) throws(FormUploadError) {
+    private mutating func write(_ bytes: Span<UInt8>) throws(FormUploadError) {
         let file = try opened()
         do throws(FileWriteError) {
-            try file.write(octets)
+            try file.write(bytes)
         } catch {
             throw .storage(error)
         }
@@ -167,7 +167,7 @@ struct FormUploadDraft {
 package struct UploadedFile: Sendable {
     /// What the client says about it; nothing of that was checked against the content.
     package let part: MultipartPart
-    /// Octets.
+    /// Bytes.
     package let size: Int64
     /// The content; `keep(as:)` gives it a name.
     package let file: TemporaryFile
@@ -175,13 +175,13 @@ package struct UploadedFile: Sendable {
 
 /// How much a form with files may hold.
 package struct FormUploadLimits: Sendable, Equatable {
-    /// Octets of the whole body; a declared length above it is refused before anything is read.
+    /// Bytes of the whole body; a declared length above it is refused before anything is read.
     package var body: Int64
-    /// Octets of one file.
+    /// Bytes of one file.
     package var file: Int64
     /// Files with content.
     package var files = 8
-    /// Octets of one text, and of all of them.
+    /// Bytes of one text, and of all of them.
     package var text = 64 * 1024
     package var texts = 256 * 1024
     /// The number and the heads of the parts.

@@ -22,36 +22,36 @@ package struct MultipartPart: Sendable, Equatable {
     /// Reads a head.
     ///
     /// - Parameters:
-    ///   - octets: Field lines without control octets other than HTAB inside them.
+    ///   - bytes: Field lines without control bytes other than HTAB inside them.
     ///   - lines: Where the lines are, without their ends.
     /// - Throws: The rule that is broken.
-    init(_ octets: Span<UInt8>, lines: [Range<Int>]) throws(MultipartError) {
+    init(_ bytes: Span<UInt8>, lines: [Range<Int>]) throws(MultipartError) {
         var disposition: Range<Int>?
         var type: Range<Int>?
         for line in lines {
-            let colon = octets.endOfToken(line)
-            guard colon > line.lowerBound, colon < line.upperBound, octets[colon] == UInt8(ascii: ":") else {
+            let colon = bytes.endOfToken(line)
+            guard colon > line.lowerBound, colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") else {
                 throw .malformedHead
             }
             let name = line.lowerBound..<colon
-            let value = octets.trimmed(colon + 1..<line.upperBound)
-            if octets.equalsIgnoringCase(name, "content-disposition") {
+            let value = bytes.trimmed(colon + 1..<line.upperBound)
+            if bytes.equalsIgnoringCase(name, "content-disposition") {
                 guard disposition == nil else { throw .missingDisposition }
                 disposition = value
-            } else if octets.equalsIgnoringCase(name, "content-type") {
+            } else if bytes.equalsIgnoringCase(name, "content-type") {
                 guard type == nil else { throw .invalidContentType }
                 type = value
-            } else if octets.equalsIgnoringCase(name, "content-transfer-encoding") {
+            } else if bytes.equalsIgnoringCase(name, "content-transfer-encoding") {
                 let isIdentity =
-                    octets.equalsIgnoringCase(value, "binary") || octets.equalsIgnoringCase(value, "8bit")
-                    || octets.equalsIgnoringCase(value, "7bit")
+                    bytes.equalsIgnoringCase(value, "binary") || bytes.equalsIgnoringCase(value, "8bit")
+                    || bytes.equalsIgnoringCase(value, "7bit")
                 guard isIdentity else { throw .unknownTransferEncoding }
             }
         }
         guard let disposition else { throw .missingDisposition }
-        (name, fileName) = try Self.names(octets.extracting(disposition))
+        (name, fileName) = try Self.names(bytes.extracting(disposition))
         if let type {
-            mediaType = try Self.essence(octets.extracting(type), isText: fileName == nil)
+            mediaType = try Self.essence(bytes.extracting(type), isText: fileName == nil)
         } else {
             mediaType = nil
         }

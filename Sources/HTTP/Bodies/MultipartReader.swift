@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Glibc
 
 /// Takes a `multipart/form-data` body apart (RFC 7578, RFC 2046 section 5.1): a pure value that never copies content.
@@ -5,19 +6,19 @@ internal import Glibc
 /// Strict: CRLF everywhere, no encoding for mail, no multipart within, everything but content bounded. A line that
 /// begins with the boundary is a boundary and has to end behind it, padding of blanks aside: no client that may choose
 /// a boundary chooses one that begins a line of its content (RFC 2046 section 5.1.1). However the body is cut into
-/// pieces the same comes out, and no octet is looked at more than twice.
+/// pieces the same comes out, and no byte is looked at more than twice.
 package struct MultipartReader: Sendable {
-    /// What the next octets are.
+    /// What the next bytes are.
     package enum Event: Sendable, Equatable {
         /// A part begins.
         case part(MultipartPart)
-        /// Content of the part, at this place of the octets that were given; never empty.
+        /// Content of the part, at this place of the bytes that were given; never empty.
         case data(Range<Int>)
-        /// Content of the part that ended earlier octets and could have begun a boundary: at this place of `delimiter`.
+        /// Content of the part that ended earlier bytes and could have begun a boundary: at this place of `delimiter`.
         case heldData(Range<Int>)
         /// The part is complete.
         case partEnd
-        /// All octets are used up.
+        /// All bytes are used up.
         case needMore
     }
 
@@ -34,7 +35,7 @@ package struct MultipartReader: Sendable {
 
     private let limits: MultipartLimits
     private var state = State.preamble
-    /// How many octets of the delimiter the last octets equal; the CRLF before the first counts as seen.
+    /// How many bytes of the delimiter the last bytes equal; the CRLF before the first counts as seen.
     private var matched = 2
     /// How many of those are no content: the end of the part's head.
     private var borrowed = 2
@@ -45,19 +46,19 @@ package struct MultipartReader: Sendable {
     private var padding = 0
     private var surroundings = 0
 
-    /// Makes a reader that stands before the body's first octet.
+    /// Makes a reader that stands before the body's first byte.
     package init(_ boundary: MultipartBoundary, limits: MultipartLimits = MultipartLimits()) {
-        delimiter = [Octet.carriageReturn, Octet.lineFeed] + Array("--".utf8) + boundary.octets
+        delimiter = [Byte.carriageReturn, Byte.lineFeed] + Array("--".utf8) + boundary.bytes
         self.limits = limits
     }
 
     /// Reads on from `position` of `bytes` and moves it behind what was used.
     ///
-    /// Call until `.needMore`, then again with fresh octets and a position in them; when there are no more, `finish()`.
+    /// Call until `.needMore`, then again with fresh bytes and a position in them; when there are no more, `finish()`.
     ///
     /// - Throws: The rule that is broken; the reader is of no use afterwards.
     package mutating func next(in bytes: Span<UInt8>, at position: inout Int) throws(MultipartError) -> Event {
-        // A delimiter that ends the octets ends its part at once, even where there was content to hand out before it.
+        // A delimiter that ends the bytes ends its part at once, even where there was content to hand out before it.
         while position < bytes.count || matched == delimiter.count {
             switch state {
             case .content:
@@ -75,9 +76,9 @@ package struct MultipartReader: Sendable {
                 try countSurroundings(bytes.count - position, else: .epilogueTooLong)
                 position = bytes.count
             case .head, .headLineFeed:
-                let octet = bytes[position]
+                let byte = bytes[position]
                 position += 1
-                if let part = try readHead(octet) { return .part(part) }
+                if let part = try readHead(byte) { return .part(part) }
             default:
                 try readDelimiterEnd(bytes[position])
                 position += 1
@@ -86,7 +87,7 @@ package struct MultipartReader: Sendable {
         return .needMore
     }
 
-    /// Tells that there are no more octets.
+    /// Tells that there are no more bytes.
     ///
     /// - Throws: `truncated` unless the final boundary was read and nothing half a line behind it.
     package func finish() throws(MultipartError) {
@@ -107,7 +108,7 @@ extension MultipartReader {
                 return .partEnd
             }
             guard position < bytes.count else { return nil }
-            // CR is the delimiter's first octet and no other, so nothing of what was held can begin another.
+            // CR is the delimiter's first byte and no other, so nothing of what was held can begin another.
             let held = borrowed..<matched
             (matched, borrowed) = (0, 0)
             if !held.isEmpty { return .heldData(held) }
@@ -126,7 +127,7 @@ extension MultipartReader {
         return .data(start..<position)
     }
 
-    /// Goes on matching the delimiter from `start`; returns the first octet that was not matched.
+    /// Goes on matching the delimiter from `start`; returns the first byte that was not matched.
     private mutating func match(_ bytes: Span<UInt8>, _ start: Int) -> Int {
         var position = start
         while position < bytes.count, matched < delimiter.count, bytes[position] == delimiter[matched] {
@@ -136,39 +137,39 @@ extension MultipartReader {
         return position
     }
 
-    private mutating func readDelimiterEnd(_ octet: UInt8) throws(MultipartError) {
-        switch (state, octet) {
+    private mutating func readDelimiterEnd(_ byte: UInt8) throws(MultipartError) {
+        switch (state, byte) {
         case (.delimiterEnd, UInt8(ascii: "-")): state = .finalHyphen
-        case (.delimiterEnd, Octet.carriageReturn), (.padding, Octet.carriageReturn): state = .delimiterLineFeed
-        case (.delimiterEnd, _) where Octet.isBlank(octet), (.padding, _) where Octet.isBlank(octet):
+        case (.delimiterEnd, Byte.carriageReturn), (.padding, Byte.carriageReturn): state = .delimiterLineFeed
+        case (.delimiterEnd, _) where ASCII.isBlank(byte), (.padding, _) where ASCII.isBlank(byte):
             try countPadding()
             state = .padding
-        case (.delimiterLineFeed, Octet.lineFeed):
+        case (.delimiterLineFeed, Byte.lineFeed):
             parts += 1
             guard parts <= limits.parts else { throw .tooManyParts }
             (head, lines, lineStart) = ([], [], 0)
             state = .head
         case (.finalHyphen, UInt8(ascii: "-")): state = .finalPadding
-        case (.finalPadding, Octet.carriageReturn): state = .finalLineFeed
-        case (.finalPadding, _) where Octet.isBlank(octet): try countPadding()
-        case (.finalLineFeed, Octet.lineFeed): state = .epilogue
+        case (.finalPadding, Byte.carriageReturn): state = .finalLineFeed
+        case (.finalPadding, _) where ASCII.isBlank(byte): try countPadding()
+        case (.finalLineFeed, Byte.lineFeed): state = .epilogue
         default: throw .malformedDelimiter
         }
     }
 
-    /// Takes one octet of a part's head; the part when the head is complete.
-    private mutating func readHead(_ octet: UInt8) throws(MultipartError) -> MultipartPart? {
-        guard head.count < limits.headOctets else { throw .headTooLong }
-        head.append(octet)
+    /// Takes one byte of a part's head; the part when the head is complete.
+    private mutating func readHead(_ byte: UInt8) throws(MultipartError) -> MultipartPart? {
+        guard head.count < limits.headBytes else { throw .headTooLong }
+        head.append(byte)
         guard state == .headLineFeed else {
-            if octet == Octet.carriageReturn {
+            if byte == Byte.carriageReturn {
                 state = .headLineFeed
             } else {
-                guard !Octet.isControl(octet) || octet == Octet.tab else { throw .malformedHead }
+                guard !ASCII.isControl(byte) || byte == Byte.tab else { throw .malformedHead }
             }
             return nil
         }
-        guard octet == Octet.lineFeed else { throw .malformedHead }
+        guard byte == Byte.lineFeed else { throw .malformedHead }
         let line = lineStart..<head.count - 2
         lineStart = head.count
         guard line.isEmpty else {
@@ -205,7 +206,7 @@ extension Span<UInt8> {
         return unsafe withUnsafeBytes { raw in
             // Inside the span, which was checked once above.
             guard let base = raw.baseAddress,
-                let found = unsafe memchr(base + start, Int32(Octet.carriageReturn), raw.count - start)
+                let found = unsafe memchr(base + start, Int32(Byte.carriageReturn), raw.count - start)
             else { return nil }
             return unsafe UnsafeRawPointer(found) - base
         }
@@ -216,11 +217,11 @@ extension Span<UInt8> {
 package struct MultipartLimits: Sendable, Equatable {
     /// The most parts.
     package var parts = 64
-    /// The most octets of one part's head, line ends included.
-    package var headOctets = 8192
+    /// The most bytes of one part's head, line ends included.
+    package var headBytes = 8192
     /// The most fields of one part's head.
     package var headFields = 16
-    /// The most octets before the first boundary and behind the final one, together.
+    /// The most bytes before the first boundary and behind the final one, together.
     package var surroundings = 1024
     /// The most blanks behind one boundary.
     package var padding = 64
@@ -228,18 +229,18 @@ package struct MultipartLimits: Sendable, Equatable {
     package init() {}
 }
 
-/// What separates the parts of a `multipart/form-data` body: 1 to 70 octets (RFC 2046 section 5.1.1).
+/// What separates the parts of a `multipart/form-data` body: 1 to 70 bytes (RFC 2046 section 5.1.1).
 package struct MultipartBoundary: Sendable, Equatable {
-    let octets: [UInt8]
+    let bytes: [UInt8]
 
     /// Takes a boundary for itself.
     ///
     /// - Throws: `invalidBoundary` when it is empty, too long, ends with a blank, or holds what no boundary may hold.
-    package init(_ octets: [UInt8]) throws(MultipartError) {
-        guard (1...70).contains(octets.count), octets.last != Octet.space, octets.allSatisfy(Self.isAllowed) else {
+    package init(_ bytes: [UInt8]) throws(MultipartError) {
+        guard (1...70).contains(bytes.count), bytes.last != Byte.space, bytes.allSatisfy(Self.isAllowed) else {
             throw .invalidBoundary
         }
-        self.octets = octets
+        self.bytes = bytes
     }
 
     /// Reads it from the value of `Content-Type`: `multipart/form-data; boundary="…"`.
@@ -253,13 +254,13 @@ package struct MultipartBoundary: Sendable, Equatable {
         try self.init(boundary)
     }
 
-    /// Whether an octet is one of `bchars`.
-    private static func isAllowed(_ octet: UInt8) -> Bool {
-        switch octet {
+    /// Whether a byte is one of `bchars`.
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
         case UInt8(ascii: "'")...UInt8(ascii: ")"), UInt8(ascii: "+")...UInt8(ascii: "/"), UInt8(ascii: ":"),
-            UInt8(ascii: "="), UInt8(ascii: "?"), UInt8(ascii: "_"), Octet.space:
+            UInt8(ascii: "="), UInt8(ascii: "?"), UInt8(ascii: "_"), Byte.space:
             true
-        default: Octet.isAlphanumeric(octet)
+        default: ASCII.isLetterOrDigit(byte)
         }
     }
 }

@@ -12,7 +12,7 @@ package enum ByteRange: Sendable, Equatable {
     /// The most parts after merging; a field that asks for more is ignored.
     package static let mostParts = 16
 
-    /// Reads the value of `Range` for a representation of `size` octets.
+    /// Reads the value of `Range` for a representation of `size` bytes.
     ///
     /// Syntax errors and units other than bytes select the whole, as section 14.2 has it. Numbers of any length are
     /// read without overflow: beyond `Int64.max` they stand for it. A suffix of an empty representation selects the
@@ -102,7 +102,7 @@ package enum ByteRange: Sendable, Equatable {
 struct ContentRange {
     let text: String
 
-    /// Names a part, which is not empty, of a representation of `size` octets.
+    /// Names a part, which is not empty, of a representation of `size` bytes.
     init(_ range: Range<Int64>, of size: Int64) {
         text = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(size)"
     }

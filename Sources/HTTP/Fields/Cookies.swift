@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// The cookies of a request (RFC 6265 section 4.2), read leniently: what is garbage is skipped, nothing throws.
 package struct Cookies: Sendable {
     private let fields: [ArraySlice<UInt8>]
@@ -12,8 +14,8 @@ package struct Cookies: Sendable {
 
     /// Every value sent under that name, in order; a browser sends several when paths or domains differ.
     ///
-    /// The name is compared octet by octet. Values in quotes come without them; values with control octets, blanks,
-    /// quotes, commas, backslashes or octets beyond ASCII are skipped.
+    /// The name is compared byte by byte. Values in quotes come without them; values with control bytes, blanks,
+    /// quotes, commas, backslashes or bytes beyond ASCII are skipped.
     package func values(named name: String) -> [String] {
         var values: [String] = []
         for field in fields {
@@ -24,8 +26,7 @@ package struct Cookies: Sendable {
                     Self.spells(bytes, bytes.trimmed(pair.lowerBound..<equals), name)
                 else { continue }
                 var value = bytes.trimmed(equals + 1..<pair.upperBound)
-                if value.count >= 2, bytes[value.lowerBound] == Octet.quote, bytes[value.upperBound - 1] == Octet.quote
-                {
+                if value.count >= 2, bytes[value.lowerBound] == Byte.quote, bytes[value.upperBound - 1] == Byte.quote {
                     value = value.dropFirst().dropLast()
                 }
                 guard Self.isValue(bytes, value), let text = bytes.text(value) else { continue }
@@ -38,15 +39,15 @@ package struct Cookies: Sendable {
     private static func spells(_ bytes: Span<UInt8>, _ range: Range<Int>, _ name: String) -> Bool {
         guard range.count == name.utf8.count else { return false }
         var position = range.lowerBound
-        for octet in name.utf8 {
-            guard bytes[position] == octet else { return false }
+        for byte in name.utf8 {
+            guard bytes[position] == byte else { return false }
             position += 1
         }
         return true
     }
 
     private static func isValue(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        for position in range where !SetCookie.isValueOctet(bytes[position]) { return false }
+        for position in range where !SetCookie.isValueByte(bytes[position]) { return false }
         return true
     }
 }
@@ -77,12 +78,12 @@ package struct SetCookie: Sendable, Equatable {
         name: String, value: String, path: String = "/", maxAge: Int64? = nil, isSecure: Bool = true,
         isHTTPOnly: Bool = true, sameSite: SameSite = .lax
     ) throws(SetCookieError) {
-        guard !name.isEmpty, name.utf8.allSatisfy(Octet.isToken) else { throw .invalidName }
-        guard value.utf8.allSatisfy(Self.isValueOctet), path.utf8.first == Octet.slash,
+        guard !name.isEmpty, name.utf8.allSatisfy(Byte.isToken) else { throw .invalidName }
+        guard value.utf8.allSatisfy(Self.isValueByte), path.utf8.first == Byte.slash,
             path.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ";") })
         else { throw .invalidValue }
         guard name.utf8.count + value.utf8.count <= 4_096 else { throw .tooLong }
-        let prefix = name.utf8.prefix(9).map(Octet.lowercased)
+        let prefix = name.utf8.prefix(9).map { ASCII.lowercased($0) }
         let isHostBound = prefix.starts(with: "__host-".utf8)
         guard !isHostBound || (isSecure && path == "/"),
             !prefix.starts(with: "__secure-".utf8) || isSecure
@@ -95,10 +96,10 @@ package struct SetCookie: Sendable, Equatable {
         fieldValue = text
     }
 
-    /// Whether an octet is a `cookie-octet` (RFC 6265 section 4.1.1).
-    static func isValueOctet(_ octet: UInt8) -> Bool {
-        octet > 0x20 && octet < 0x7F && octet != Octet.quote && octet != UInt8(ascii: ",")
-            && octet != UInt8(ascii: ";") && octet != Octet.backslash
+    /// Whether a byte is a `cookie-octet` (RFC 6265 section 4.1.1).
+    static func isValueByte(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && byte != Byte.quote && byte != UInt8(ascii: ",")
+            && byte != UInt8(ascii: ";") && byte != Byte.backslash
     }
 }
 
@@ -106,11 +107,11 @@ package struct SetCookie: Sendable, Equatable {
 package enum SetCookieError: Error, Hashable {
     /// The name is not a token.
     case invalidName
-    /// The value, or the path, holds an octet that RFC 6265 section 4.1.1 does not allow.
+    /// The value, or the path, holds a byte that RFC 6265 section 4.1.1 does not allow.
     case invalidValue
     /// A `__Host-` cookie must be `Secure` with the path `/`, a `__Secure-` cookie `Secure`.
     case prefixRuleBroken
-    /// Name and value together are longer than 4096 octets.
+    /// Name and value together are longer than 4096 bytes.
     case tooLong
 }
 

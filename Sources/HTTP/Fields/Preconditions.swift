@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// Conditional requests (RFC 9110 section 13).
 package enum Preconditions {
     /// What the conditions ask for.
@@ -101,12 +103,12 @@ enum EntityTagCondition: Equatable {
             var position = 0
             while true {
                 while position < bytes.count,
-                    Octet.isBlank(bytes[position]) || bytes[position] == UInt8(ascii: ",")
+                    ASCII.isBlank(bytes[position]) || bytes[position] == UInt8(ascii: ",")
                 {
                     position += 1
                 }
                 guard let tag = EntityTag.take(bytes, &position) else { break }
-                while position < bytes.count, Octet.isBlank(bytes[position]) { position += 1 }
+                while position < bytes.count, ASCII.isBlank(bytes[position]) { position += 1 }
                 guard position == bytes.count || bytes[position] == UInt8(ascii: ",") else { break }
                 tags.append(tag)
             }

@@ -1,3 +1,5 @@
+package import Codecs
+
 /// A file as it is offered, and the answer to a request for it: conditions, ranges and HEAD included.
 package struct FileRepresentation: Sendable {
     package let file: OpenFile
@@ -106,7 +108,7 @@ extension FileParts {
         let text: String
 
         init(using random: inout some RandomNumberGenerator) {
-            text = random.next().hexadecimal + random.next().hexadecimal
+            text = Hex.encode(random.next()) + Hex.encode(random.next())
         }
 
         init() {

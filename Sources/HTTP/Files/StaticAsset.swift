@@ -1,3 +1,5 @@
+package import Codecs
+
 /// A small file kept in memory, such as the style sheet, with its compressed forms where there are any.
 package struct StaticAsset: Sendable {
     /// One form of the content.
@@ -16,7 +18,7 @@ package struct StaticAsset: Sendable {
 
     /// The tag of the plain form; each coded form has one of its own.
     ///
-    /// Strong, made from the content: the same octets have the same tag on every start and every machine.
+    /// Strong, made from the content: the same bytes have the same tag on every start and every machine.
     package var entityTag: EntityTag { plain.entityTag }
 
     /// Makes an asset.
@@ -68,9 +70,9 @@ package struct StaticAsset: Sendable {
     private static func fingerprint(_ bytes: [UInt8]) -> (UInt64, UInt64) {
         var first: UInt64 = 0xCBF2_9CE4_8422_2325
         var second: UInt64 = UInt64(bytes.count) &+ 0x9E37_79B9_7F4A_7C15
-        for octet in bytes {
-            first = (first ^ UInt64(octet)) &* 0x0000_0100_0000_01B3
-            second = (second &+ UInt64(octet) &+ 1) &* 0xBF58_476D_1CE4_E5B9
+        for byte in bytes {
+            first = (first ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+            second = (second &+ UInt64(byte) &+ 1) &* 0xBF58_476D_1CE4_E5B9
             second ^= second >> 29
         }
         return (first, second)

@@ -44,9 +44,9 @@ package final class TemporaryFile: Sendable {
         try? descriptor.close()
     }
 
-    /// Appends octets, all of them.
-    func write(_ octets: Span<UInt8>) throws(FileWriteError) {
-        try FileWriteError.rethrow { _ = try unsafe octets.withUnsafeBytes { try unsafe descriptor.writeAll($0) } }
+    /// Appends bytes, all of them.
+    func write(_ bytes: Span<UInt8>) throws(FileWriteError) {
+        try FileWriteError.rethrow { _ = try unsafe bytes.withUnsafeBytes { try unsafe descriptor.writeAll($0) } }
     }
 
     /// Gives the file a name once its content is on the disk, and waits until the name is there too.

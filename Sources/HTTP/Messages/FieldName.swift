@@ -1,6 +1,6 @@
 /// A request field the server reads; every other name is `.other`.
 ///
-/// Recognised once while parsing, so that a look-up compares one octet instead of a string.
+/// Recognised once while parsing, so that a look-up compares one byte instead of a string.
 package enum FieldName: UInt8, Sendable {
     case other
     case accept, acceptEncoding, acceptLanguage, authorization, cacheControl, connection

@@ -7,7 +7,7 @@ package import SystemPackage
 package final class OpenFile: Sendable {
     /// The descriptor, valid as long as this object lives; nobody else may close it.
     package let descriptor: Int32
-    /// The size in octets when it was opened.
+    /// The size in bytes when it was opened.
     package let size: Int64
     /// The time of the last change when it was opened, in seconds since 1970.
     package let modified: Int64
@@ -65,9 +65,9 @@ extension OpenFileError: CustomStringConvertible {
 /// A part of an open file, to be sent.
 package struct FileRegion: Sendable {
     package let file: OpenFile
-    /// Where it begins, in octets.
+    /// Where it begins, in bytes.
     package let offset: Int64
-    /// How many octets it has.
+    /// How many bytes it has.
     package let count: Int64
 
     /// Makes a region, cut to what lies inside the file.
@@ -78,9 +78,9 @@ package struct FileRegion: Sendable {
         self.count = inside.upperBound - inside.lowerBound
     }
 
-    /// What follows the first octets of it, of which there are so many at least.
-    func dropping(_ octets: Int64) -> FileRegion {
-        FileRegion(file, offset + octets..<offset + count)
+    /// What follows the first bytes of it, of which there are so many at least.
+    func dropping(_ bytes: Int64) -> FileRegion {
+        FileRegion(file, offset + bytes..<offset + count)
     }
 
     /// The whole file.
@@ -101,7 +101,7 @@ package struct FileParts: Sendable {
     package let parts: [Part]
     /// What stands behind the last part.
     package let closing: [UInt8]
-    /// The octets of everything together, known before anything is sent.
+    /// The bytes of everything together, known before anything is sent.
     package let count: Int64
 
     init(_ parts: [Part], closing: [UInt8]) {

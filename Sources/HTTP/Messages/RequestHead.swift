@@ -1,6 +1,8 @@
+internal import Codecs
+
 /// A request's head: everything before its content, checked by ``RequestParser``.
 ///
-/// Owns one copy of the head's octets; fields are ranges of it, so that a head costs few allocations and look-ups
+/// Owns one copy of the head's bytes; fields are ranges of it, so that a head costs few allocations and look-ups
 /// return slices of the same storage.
 package struct RequestHead: Sendable {
     /// The method of the request.
@@ -27,7 +29,7 @@ package struct RequestHead: Sendable {
     private let hostEnd: UInt16
     private let port: UInt16?
 
-    /// A field line as places in the head's octets.
+    /// A field line as places in the head's bytes.
     struct Field: Sendable {
         let name: FieldName
         let start: UInt16
@@ -57,7 +59,7 @@ package struct RequestHead: Sendable {
         hostStart == hostEnd ? nil : Authority(bytes[Int(hostStart)..<Int(hostEnd)], port: port)
     }
 
-    /// The first field of that name, its octets without the blanks around them.
+    /// The first field of that name, its bytes without the blanks around them.
     package func first(_ name: FieldName) -> ArraySlice<UInt8>? {
         for field in fields where field.name == name { return bytes[Int(field.start)..<Int(field.end)] }
         return nil
@@ -81,14 +83,14 @@ package struct RequestHead: Sendable {
 
     /// The request target as it was sent, for logs.
     package var rawTarget: String {
-        guard let start = bytes.firstIndex(of: Octet.space),
-            let end = bytes[(start + 1)...].firstIndex(of: Octet.space)
+        guard let start = bytes.firstIndex(of: Byte.space),
+            let end = bytes[(start + 1)...].firstIndex(of: Byte.space)
         else { return "" }
         return String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
     }
 
-    /// The number of octets of the head, its final empty line included.
-    package var octetCount: Int { bytes.count }
+    /// The number of bytes of the head, its final empty line included.
+    package var byteCount: Int { bytes.count }
 
     /// The number of fields.
     package var fieldCount: Int { fields.count }
@@ -98,7 +100,7 @@ package struct RequestHead: Sendable {
 package enum BodyFraming: Sendable, Equatable {
     /// No content follows the head.
     case none
-    /// Exactly this many octets follow, 0 to `Int64.max`.
+    /// Exactly this many bytes follow, 0 to `Int64.max`.
     case length(Int64)
     /// Chunks follow, to be read with ``ChunkedDecoder``.
     case chunked
@@ -138,14 +140,14 @@ struct HeadDraft: Sendable {
 
     /// Reads one field line, which is not empty (RFC 9112 section 5).
     mutating func readField(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(RequestError) {
-        guard !Octet.isBlank(bytes[line.lowerBound]) else { throw .obsoleteFold }
+        guard !ASCII.isBlank(bytes[line.lowerBound]) else { throw .obsoleteFold }
         let colon = bytes.endOfToken(line)
         guard colon < line.upperBound else { throw .missingColon }
         guard bytes[colon] == UInt8(ascii: ":") else {
             guard bytes.firstIndex(of: UInt8(ascii: ":"), in: colon..<line.upperBound) != nil else {
                 throw .missingColon
             }
-            throw Octet.isBlank(bytes[colon]) ? .spaceBeforeColon : .invalidFieldName
+            throw ASCII.isBlank(bytes[colon]) ? .spaceBeforeColon : .invalidFieldName
         }
         guard colon > line.lowerBound else { throw .emptyFieldName }
         let name = FieldName(bytes, line.lowerBound..<colon)
@@ -186,8 +188,8 @@ struct HeadDraft: Sendable {
             let isSameHost =
                 named.count == host.count
                 && (0..<named.count).allSatisfy { offset in
-                    Octet.lowercased(bytes[named.lowerBound + offset])
-                        == Octet.lowercased(bytes[host.lowerBound + offset])
+                    ASCII.lowercased(bytes[named.lowerBound + offset])
+                        == ASCII.lowercased(bytes[host.lowerBound + offset])
                 }
             guard isSameHost, (port ?? line.defaultPort) == (self.port ?? line.defaultPort) else {
                 throw .hostMismatch

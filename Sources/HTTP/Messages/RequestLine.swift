@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// The first line of a request, read (RFC 9112 section 3).
 struct RequestLine: Sendable {
     let method: Method
@@ -10,13 +12,13 @@ struct RequestLine: Sendable {
 
     /// Reads `line` of `bytes`: method, one space, target, one space, version.
     init(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(RequestError) {
-        guard let first = bytes.firstIndex(of: Octet.space, in: line), first > line.lowerBound else {
+        guard let first = bytes.firstIndex(of: Byte.space, in: line), first > line.lowerBound else {
             throw .malformedRequestLine
         }
         let methodRange = line.lowerBound..<first
         guard bytes.endOfToken(methodRange) == first else { throw .malformedRequestLine }
         let afterMethod = first + 1..<line.upperBound
-        guard let second = bytes.firstIndex(of: Octet.space, in: afterMethod), second > afterMethod.lowerBound else {
+        guard let second = bytes.firstIndex(of: Byte.space, in: afterMethod), second > afterMethod.lowerBound else {
             throw .malformedRequestLine
         }
         version = try Self.version(bytes, second + 1..<line.upperBound)
@@ -32,7 +34,7 @@ struct RequestLine: Sendable {
             // Its target is no resource of any server, so there is nothing that 405 could name in `Allow`. And what
             // follows may be meant for the tunnel already: it must never be read as a request.
             throw .tunnelNotOffered
-        case (Octet.slash, _):
+        case (Byte.slash, _):
             target = try RequestTarget(kind: .origin, bytes, range)
             authority = nil
         case (UInt8(ascii: "*"), .options) where range.count == 1:
@@ -54,7 +56,7 @@ struct RequestLine: Sendable {
     private static func version(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(RequestError) -> Version {
         guard range.count == 8, bytes.equals(range.prefix(5), "HTTP/"),
             bytes[range.lowerBound + 6] == UInt8(ascii: "."),
-            Octet.isDigit(bytes[range.lowerBound + 5]), Octet.isDigit(bytes[range.lowerBound + 7])
+            ASCII.isDigit(bytes[range.lowerBound + 5]), ASCII.isDigit(bytes[range.lowerBound + 7])
         else { throw .malformedVersion }
         guard bytes[range.lowerBound + 5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
         return bytes[range.lowerBound + 7] == UInt8(ascii: "0") ? .http10 : .http11
@@ -69,7 +71,7 @@ struct RequestLine: Sendable {
         else { throw .invalidTarget }
         let start = colon + 3
         var end = start
-        while end < range.upperBound, bytes[end] != Octet.slash, bytes[end] != UInt8(ascii: "?") { end += 1 }
+        while end < range.upperBound, bytes[end] != Byte.slash, bytes[end] != UInt8(ascii: "?") { end += 1 }
         guard bytes.firstIndex(of: UInt8(ascii: "@"), in: start..<end) == nil else { throw .userInformation }
         guard Authority.scan(bytes, start..<end) != nil else { throw .invalidHost }
         return (scheme, start..<end)

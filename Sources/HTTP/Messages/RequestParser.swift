@@ -1,13 +1,13 @@
-/// Reads request heads from octets (RFC 9112): a pure value, one for each connection.
+/// Reads request heads from bytes (RFC 9112): a pure value, one for each connection.
 ///
-/// It remembers how far it has looked, so that a head that trickles in is scanned once, not once an octet.
-/// Whatever the cuts, the same octets give the same answer.
+/// It remembers how far it has looked, so that a head that trickles in is scanned once, not once a byte.
+/// Whatever the cuts, the same bytes give the same answer.
 package struct RequestParser: Sendable {
-    /// What the octets so far amount to.
+    /// What the bytes so far amount to.
     package enum Outcome: Sendable {
         /// The head is not complete.
         case needMore
-        /// A head; its `consumed` octets are done with, the rest is content or the next message.
+        /// A head; its `consumed` bytes are done with, the rest is content or the next message.
         case head(RequestHead, consumed: Int)
     }
 
@@ -22,15 +22,15 @@ package struct RequestParser: Sendable {
         self.limits = limits
     }
 
-    /// Whether octets of a head have been seen: an idle connection may be closed without an answer, this one not.
+    /// Whether bytes of a head have been seen: an idle connection may be closed without an answer, this one not.
     package var hasBegun: Bool { scanned > 0 }
 
-    /// Looks at all octets of the connection that are not consumed yet.
+    /// Looks at all bytes of the connection that are not consumed yet.
     ///
-    /// Call it again with the same octets and more behind them after `.needMore`; after `.head` it stands ready for
-    /// the next message. The octets may lie elsewhere each time.
+    /// Call it again with the same bytes and more behind them after `.needMore`; after `.head` it stands ready for
+    /// the next message. The bytes may lie elsewhere each time.
     ///
-    /// - Throws: The first rule that is broken, in the order of the octets. The parser is of no use afterwards.
+    /// - Throws: The first rule that is broken, in the order of the bytes. The parser is of no use afterwards.
     package mutating func parse(_ bytes: Span<UInt8>) throws(RequestError) -> Outcome {
         while let line = try nextLine(in: bytes) {
             if requestLine != nil {
@@ -62,20 +62,20 @@ package struct RequestParser: Sendable {
             position = bytes.firstControl(from: position, to: end)
             guard position < end else { break }
             switch bytes[position] {
-            case Octet.tab:
+            case Byte.tab:
                 position += 1
-            case Octet.carriageReturn:
+            case Byte.carriageReturn:
                 guard position + 1 < bytes.count else {
                     scanned = position
                     return nil
                 }
-                guard bytes[position + 1] == Octet.lineFeed else { throw .bareCarriageReturn }
+                guard bytes[position + 1] == Byte.lineFeed else { throw .bareCarriageReturn }
                 let line = lineStart..<position
                 lineStart = position + 2
                 scanned = lineStart
                 return line
-            case Octet.lineFeed: throw .bareLineFeed
-            default: throw .controlOctet
+            case Byte.lineFeed: throw .bareLineFeed
+            default: throw .controlByte
             }
         }
         scanned = max(scanned, end)
@@ -97,14 +97,14 @@ package struct RequestParser: Sendable {
 
 /// How much of a request is read before it is refused.
 package struct Limits: Sendable {
-    /// The longest request line in octets; a longer one is 414.
+    /// The longest request line in bytes; a longer one is 414.
     package let requestLine: Int
-    /// The largest head in octets, at most 65 000; a larger one is 431.
+    /// The largest head in bytes, at most 65 000; a larger one is 431.
     package let head: Int
     /// The most fields; more are 431.
     package let fields: Int
 
-    /// Makes limits; a head beyond 65 000 octets is cut to that, since a field table holds places of 16 bits.
+    /// Makes limits; a head beyond 65 000 bytes is cut to that, since a field table holds places of 16 bits.
     package init(requestLine: Int = 16_384, head: Int = 32_768, fields: Int = 100) {
         self.head = min(max(head, 64), 65_000)
         self.requestLine = min(requestLine, self.head)

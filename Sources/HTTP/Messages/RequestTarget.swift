@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// What a request asks for (RFC 9112 section 3.2), percent-decoded exactly once.
 package struct RequestTarget: Sendable, Equatable {
     /// The forms a target can have; the fourth, `host:port`, comes with CONNECT alone, which is refused.
@@ -16,7 +18,7 @@ package struct RequestTarget: Sendable, Equatable {
     /// The scheme that was asked for, which only a target with a host names.
     package let scheme: Scheme?
 
-    /// The decoded path: begins with `/`, valid UTF-8, no control octet, no backslash, no dot segment.
+    /// The decoded path: begins with `/`, valid UTF-8, no control byte, no backslash, no dot segment.
     ///
     /// An encoded slash is refused, so every `/` here is a separator. Empty for the asterisk form.
     package let path: String
@@ -29,7 +31,7 @@ package struct RequestTarget: Sendable, Equatable {
     /// Splits on each call: keep the result.
     package var segments: [String] {
         guard path.utf8.count > 1 else { return [] }
-        return path.utf8.dropFirst().split(separator: Octet.slash, omittingEmptySubsequences: false)
+        return path.utf8.dropFirst().split(separator: Byte.slash, omittingEmptySubsequences: false)
             .map { String(Substring($0)) }
     }
 }
@@ -44,10 +46,10 @@ extension RequestTarget {
         var isEncoded = false
         while position < range.upperBound {
             // Inside the span, which was checked once above.
-            let octet = unsafe bytes[unchecked: position]
-            if octet == UInt8(ascii: "?") { break }
-            guard Octet.isPath(octet) else { throw octet == Octet.backslash ? .backslash : .invalidTarget }
-            if octet == Octet.percent { isEncoded = true }
+            let byte = unsafe bytes[unchecked: position]
+            if byte == UInt8(ascii: "?") { break }
+            guard Byte.isPath(byte) else { throw byte == Byte.backslash ? .backslash : .invalidTarget }
+            if byte == Byte.percent { isEncoded = true }
             position &+= 1
         }
         let pathRange = range.lowerBound..<position
@@ -59,7 +61,7 @@ extension RequestTarget {
         }
         if position < range.upperBound {
             let queryRange = position + 1..<range.upperBound
-            for place in queryRange where !Octet.isQuery(bytes[place]) { throw .invalidTarget }
+            for place in queryRange where !Byte.isQuery(bytes[place]) { throw .invalidTarget }
             query = bytes.text(queryRange)
         } else {
             query = nil
@@ -74,7 +76,7 @@ extension RequestTarget {
     /// whatever ``RequestParser`` would refuse in a target. The text itself is then safe in `Location`.
     package init?(local text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.count <= 2_048, bytes.first == Octet.slash, bytes.dropFirst().first != Octet.slash,
+        guard bytes.count <= 2_048, bytes.first == Byte.slash, bytes.dropFirst().first != Byte.slash,
             let target = try? RequestTarget(kind: .origin, bytes.span, 0..<bytes.count)
         else { return nil }
         self = target
@@ -86,19 +88,19 @@ extension RequestTarget {
         decoded.reserveCapacity(range.count)
         var position = range.lowerBound
         while position < range.upperBound {
-            let octet = bytes[position]
-            guard octet == Octet.percent else {
-                decoded.append(octet)
+            let byte = bytes[position]
+            guard byte == Byte.percent else {
+                decoded.append(byte)
                 position += 1
                 continue
             }
-            guard position + 2 < range.upperBound, let high = Octet.hexValue(bytes[position + 1]),
-                let low = Octet.hexValue(bytes[position + 2])
+            guard position + 2 < range.upperBound, let high = Hex.value(of: bytes[position + 1]),
+                let low = Hex.value(of: bytes[position + 2])
             else { throw .badPercentEscape }
             let value = high << 4 | low
-            guard value != Octet.slash else { throw .encodedSlash }
-            guard value != Octet.backslash else { throw .backslash }
-            guard !Octet.isControl(value) else { throw .controlOctetInPath }
+            guard value != Byte.slash else { throw .encodedSlash }
+            guard value != Byte.backslash else { throw .backslash }
+            guard !ASCII.isControl(value) else { throw .controlByteInPath }
             decoded.append(value)
             position += 3
         }
@@ -119,7 +121,7 @@ extension RequestTarget {
 extension Span<UInt8> {
     fileprivate func nextSegment(_ position: inout Int, to end: Int) -> Range<Int>? {
         guard position <= end else { return nil }
-        let slash = firstIndex(of: Octet.slash, in: position..<end) ?? end
+        let slash = firstIndex(of: Byte.slash, in: position..<end) ?? end
         defer { position = slash + 1 }
         return position..<slash
     }

@@ -1,4 +1,6 @@
-/// A response as a value; ``ResponseSerializer`` turns it into octets.
+internal import Codecs
+
+/// A response as a value; ``ResponseSerializer`` turns it into bytes.
 package struct Response: Sendable {
     package var status: Status
     /// The fields in the order they are sent; framing, `Connection` and `Date` come from the serializer.
@@ -57,7 +59,7 @@ package struct Response: Sendable {
         case file(FileRegion)
         case parts(FileParts)
 
-        /// The number of octets, never negative.
+        /// The number of bytes, never negative.
         package var count: Int64 {
             switch self {
             case .empty: 0
@@ -90,18 +92,18 @@ package struct DeliveryTag: Hashable, Sendable {
 
 /// One field of a response.
 ///
-/// Header injection is impossible by construction: names are tokens, and control octets in a value become spaces.
+/// Header injection is impossible by construction: names are tokens, and control bytes in a value become spaces.
 package struct ResponseField: Sendable, Equatable {
     package let name: Name
     package let value: String
 
-    /// Makes a field; every control octet of `value` (CR, LF, NUL, TAB and DEL among them) becomes a space.
+    /// Makes a field; every control byte of `value` (CR, LF, NUL, TAB and DEL among them) becomes a space.
     package init(_ name: Name, _ value: String) {
         self.name = name
-        let isClean = !value.utf8.contains(where: Octet.isControl)
+        let isClean = !value.utf8.contains(where: ASCII.isControl)
         self.value =
             isClean
-            ? value : String(decoding: value.utf8.map { Octet.isControl($0) ? Octet.space : $0 }, as: UTF8.self)
+            ? value : String(decoding: value.utf8.map { ASCII.isControl($0) ? Byte.space : $0 }, as: UTF8.self)
     }
 
     /// The name of a response field, a token (RFC 9110 section 5.1).
@@ -115,8 +117,8 @@ package struct ResponseField: Sendable, Equatable {
         /// Those are `Content-Length`, `Transfer-Encoding`, `Connection` and `Date`.
         package init?(_ text: String) {
             let reserved = ["content-length", "transfer-encoding", "connection", "date"]
-            guard !text.isEmpty, text.utf8.allSatisfy(Octet.isToken),
-                !reserved.contains(where: { text.utf8.map(Octet.lowercased).elementsEqual($0.utf8) })
+            guard !text.isEmpty, text.utf8.allSatisfy(Byte.isToken),
+                !reserved.contains(where: { text.utf8.map { ASCII.lowercased($0) }.elementsEqual($0.utf8) })
             else { return nil }
             self.text = text
         }

@@ -1,8 +1,10 @@
-/// What every parser here needs to ask of its octets; no function reads outside the range it is given.
+internal import Codecs
+
+/// What every parser here needs to ask of its bytes; no function reads outside the range it is given.
 extension Span<UInt8> {
-    /// The first octet below 0x20 or equal to DEL in `start..<end`, or `end`; `start` is not beyond `end`.
+    /// The first byte below 0x20 or equal to DEL in `start..<end`, or `end`; `start` is not beyond `end`.
     ///
-    /// Eight octets a step: this is where the time of reading a head goes.
+    /// Eight bytes a step: this is where the time of reading a head goes.
     func firstControl(from start: Int, to end: Int) -> Int {
         precondition(start >= 0 && start <= end && end <= count)
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -13,20 +15,20 @@ extension Span<UInt8> {
                 let loaded = unsafe raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
                 let word = UInt64(littleEndian: loaded)
                 let delete = word ^ (ones &* 0x7F)
-                // The lowest marked octet is exact; marks above it may be carries, which nobody looks at.
+                // The lowest marked byte is exact; marks above it may be carries, which nobody looks at.
                 let marks = ((word &- ones &* 0x20) & ~word | (delete &- ones) & ~delete) & (ones &* 0x80)
                 if marks != 0 { return position &+ marks.trailingZeroBitCount / 8 }
                 position &+= 8
             }
-            while position < end, !Octet.isControl(unsafe raw[position]) { position &+= 1 }
+            while position < end, !ASCII.isControl(unsafe raw[position]) { position &+= 1 }
             return position
         }
     }
 
-    /// Whether `range`, a token of at least four octets, spells `name` without regard to ASCII case.
+    /// Whether `range`, a token of at least four bytes, spells `name` without regard to ASCII case.
     ///
     /// `name` is letters in lower case and hyphens. Setting the bit that tells the cases apart is exact here: the
-    /// only other octets that it would turn into one of `name` are control octets, which no token holds.
+    /// only other bytes that it would turn into one of `name` are control bytes, which no token holds.
     func isName(_ range: Range<Int>, _ name: StaticString) -> Bool {
         let length = name.utf8CodeUnitCount
         guard range.count == length, length >= 4 else { return false }
@@ -35,7 +37,7 @@ extension Span<UInt8> {
             let other = unsafe UnsafeRawPointer(name.utf8Start)
             let start = range.lowerBound
             guard length >= 8 else {
-                // Two words that overlap cover four to eight octets.
+                // Two words that overlap cover four to eight bytes.
                 let caseBits: UInt32 = 0x2020_2020
                 return unsafe raw.loadUnaligned(fromByteOffset: start, as: UInt32.self) | caseBits
                     == other.loadUnaligned(as: UInt32.self)
@@ -62,31 +64,31 @@ extension Span<UInt8> {
         var position = range.lowerBound
         // Inside the span, which was checked once above.
         while position < range.upperBound {
-            let octet = unsafe self[unchecked: position]
-            guard Octet.isLetter(octet) || octet == UInt8(ascii: "-") || Octet.isToken(octet) else { break }
+            let byte = unsafe self[unchecked: position]
+            guard ASCII.isLetter(byte) || byte == UInt8(ascii: "-") || Byte.isToken(byte) else { break }
             position &+= 1
         }
         return position
     }
 
-    /// The first place of `octet` in `range`, looked for eight octets a step.
-    func firstIndex(of octet: UInt8, in range: Range<Int>) -> Int? {
+    /// The first place of `byte` in `range`, looked for eight bytes a step.
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
         precondition(range.upperBound <= count)
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let sought = ones &* UInt64(octet)
+        let sought = ones &* UInt64(byte)
         return unsafe withUnsafeBytes { raw in
             var position = range.lowerBound
             while position &+ 8 <= range.upperBound {
                 // Inside the span, which was checked once above.
                 let loaded = unsafe raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
                 let word = UInt64(littleEndian: loaded) ^ sought
-                // The lowest marked octet is exact; marks above it may be carries, which nobody looks at.
+                // The lowest marked byte is exact; marks above it may be carries, which nobody looks at.
                 let marks = (word &- ones) & ~word & (ones &* 0x80)
                 if marks != 0 { return position &+ marks.trailingZeroBitCount / 8 }
                 position &+= 8
             }
             while position < range.upperBound {
-                if unsafe raw[position] == octet { return position }
+                if unsafe raw[position] == byte { return position }
                 position &+= 1
             }
             return nil
@@ -96,8 +98,8 @@ extension Span<UInt8> {
     /// `range` without SP and HTAB at its ends.
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
-        while start < end, Octet.isBlank(self[start]) { start += 1 }
-        while end > start, Octet.isBlank(self[end - 1]) { end -= 1 }
+        while start < end, ASCII.isBlank(self[start]) { start += 1 }
+        while end > start, ASCII.isBlank(self[end - 1]) { end -= 1 }
         return start..<end
     }
 
@@ -114,7 +116,7 @@ extension Span<UInt8> {
     /// Whether `range` spells exactly `text`.
     func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {
         guard range.count == text.utf8CodeUnitCount else { return false }
-        for offset in 0..<range.count where self[range.lowerBound + offset] != text[octet: offset] { return false }
+        for offset in 0..<range.count where self[range.lowerBound + offset] != text[byte: offset] { return false }
         return true
     }
 
@@ -124,8 +126,8 @@ extension Span<UInt8> {
         precondition(range.upperBound <= count)
         for offset in 0..<range.count {
             // Inside the span, which was checked once above.
-            let octet = unsafe self[unchecked: range.lowerBound + offset]
-            guard Octet.lowercased(octet) == text[octet: offset] else { return false }
+            let byte = unsafe self[unchecked: range.lowerBound + offset]
+            guard ASCII.lowercased(byte) == text[byte: offset] else { return false }
         }
         return true
     }
@@ -147,10 +149,10 @@ extension Span<UInt8> {
         var value: Int64 = 0
         var overflows = false
         for position in range {
-            let octet = self[position]
-            guard Octet.isDigit(octet) else { return .malformed }
+            let byte = self[position]
+            guard ASCII.isDigit(byte) else { return .malformed }
             let (product, high) = value.multipliedReportingOverflow(by: 10)
-            let (sum, carry) = product.addingReportingOverflow(Int64(octet &- 0x30))
+            let (sum, carry) = product.addingReportingOverflow(Int64(byte &- 0x30))
             overflows = overflows || high || carry
             value = overflows ? 0 : sum
         }
@@ -170,8 +172,8 @@ extension Span<UInt8> {
 }
 
 extension StaticString {
-    /// The octet at an offset below `utf8CodeUnitCount`.
-    fileprivate subscript(octet offset: Int) -> UInt8 {
+    /// The byte at an offset below `utf8CodeUnitCount`.
+    fileprivate subscript(byte offset: Int) -> UInt8 {
         unsafe utf8Start[offset]
     }
 }
@@ -197,7 +199,7 @@ extension Span<UInt8> {
         var weight = self[value.lowerBound] == UInt8(ascii: "1") ? 1_000 : 0
         var place = 100
         for position in value.dropFirst(2) {
-            guard Octet.isDigit(self[position]) else { return nil }
+            guard ASCII.isDigit(self[position]) else { return nil }
             weight += Int(self[position] &- 0x30) * place
             place /= 10
         }

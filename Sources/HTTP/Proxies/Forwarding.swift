@@ -105,11 +105,11 @@ package struct Forwarding: Sendable {
 }
 
 extension Span<UInt8> {
-    /// The last place of `octet` in front of `end`.
-    fileprivate func lastIndex(of octet: UInt8, before end: Int) -> Int? {
+    /// The last place of `byte` in front of `end`.
+    fileprivate func lastIndex(of byte: UInt8, before end: Int) -> Int? {
         var position = end - 1
         while position >= 0 {
-            if self[position] == octet { return position }
+            if self[position] == byte { return position }
             position -= 1
         }
         return nil

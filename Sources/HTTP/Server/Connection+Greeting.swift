@@ -24,7 +24,7 @@ extension Connection {
         return await shared.worker?.admit(ObjectIdentifier(self), from: origin) ?? false
     }
 
-    /// Reads the header of the PROXY protocol and no octet more: what follows may be TLS.
+    /// Reads the header of the PROXY protocol and no byte more: what follows may be TLS.
     ///
     /// - Returns: whether there was one.
     private func readProxyHeader(until end: Deadline) async throws(StreamError) -> Bool {
@@ -33,8 +33,8 @@ extension Connection {
             case .end: return false
             case .wouldBlock: try await stream.untilReadable(end)
             case .received(let count):
-                let octets = unsafe UnsafeRawBufferPointer(rebasing: buffers.input[..<count])
-                switch ProxyHeader.parse(unsafe octets.bindMemory(to: UInt8.self).span) {
+                let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffers.input[..<count])
+                switch ProxyHeader.parse(unsafe bytes.bindMemory(to: UInt8.self).span) {
                 case .malformed: return false
                 case .needMore:
                     guard count < ProxyHeader.longest, !stream.peerHasEnded else { return false }

@@ -3,7 +3,7 @@ internal import Networking
 /// One connection of a worker: reads requests, has them answered, sends the answers, in order.
 ///
 /// What to do and how long for is decided by its `ConnectionStateMachine`; here it is carried out. Between requests it holds no
-/// buffer: what arrives is parsed where the worker received it, and only octets that belong to a later moment are kept
+/// buffer: what arrives is parsed where the worker received it, and only bytes that belong to a later moment are kept
 /// in `pending`.
 ///
 /// `@exclusivity(unchecked)`: touched on the worker's thread only, by accesses that call nothing which could come back
@@ -32,16 +32,16 @@ final class Connection {
     var client: SocketAddress
     /// The client that it is counted for; nil where it stands for many, or a proxy has not told yet.
     private(set) var origin: ConnectionCounter.Origin?
-    /// Octets received and not consumed.
+    /// Bytes received and not consumed.
     @safe @exclusivity(unchecked) private(set) var pending: [UInt8] = []
-    /// Octets of answers that the kernel has taken.
+    /// Bytes of answers that the kernel has taken.
     @safe @exclusivity(unchecked) var sent: Int64 = 0
     /// Answers about which the handler is still to be told how much of them was delivered.
     @safe @exclusivity(unchecked) var owed: [Owed] = []
 
     @safe @exclusivity(unchecked) private var state: State
     @safe @exclusivity(unchecked) private var parser: RequestParser
-    /// Whether `pending` holds octets that the parser has not seen.
+    /// Whether `pending` holds bytes that the parser has not seen.
     @safe @exclusivity(unchecked) private var hasUnparsed = false
     @safe @exclusivity(unchecked) private var answered = 0
 
@@ -104,7 +104,7 @@ final class Connection {
             case .linger(let end):
                 settleAll(with: handler)
                 // The client can read the answer meanwhile (RFC 9112 section 9.6).
-                await stream.linger(limit: limits.lingerOctets, deadline: Deadline(end))
+                await stream.linger(limit: limits.lingerBytes, deadline: Deadline(end))
                 return .closed
             case .park(let end):
                 settleAcknowledged(with: handler)
@@ -181,7 +181,7 @@ extension Connection {
         loop.deadline(in: time)
     }
 
-    /// Drops the first octets of what is pending.
+    /// Drops the first bytes of what is pending.
     func consume(_ count: Int) {
         if count == pending.count {
             pending = []
@@ -191,7 +191,7 @@ extension Connection {
         hasUnparsed = !pending.isEmpty
     }
 
-    /// Waits for octets of a content and adds them to what is pending; false at the end of the stream.
+    /// Waits for bytes of a content and adds them to what is pending; false at the end of the stream.
     func receive(until deadline: Deadline) async throws(StreamError) -> Bool {
         while true {
             switch unsafe try stream.receive(into: buffers.input) {
@@ -243,8 +243,8 @@ extension Connection {
 
     private func parsePending() throws(RequestError) -> RequestHead? {
         hasUnparsed = false
-        let octets = pending
-        guard case .head(let head, let consumed) = try parser.parse(octets.span) else { return nil }
+        let bytes = pending
+        guard case .head(let head, let consumed) = try parser.parse(bytes.span) else { return nil }
         consume(consumed)
         return head
     }
@@ -256,15 +256,15 @@ extension Connection {
             unsafe pending.append(contentsOf: received)
             return try parsePending()
         }
-        let octets = unsafe received.bindMemory(to: UInt8.self)
-        let outcome = try parser.parse(unsafe octets.span)
+        let bytes = unsafe received.bindMemory(to: UInt8.self)
+        let outcome = try parser.parse(unsafe bytes.span)
         switch outcome {
         case .needMore:
-            pending = unsafe Array(octets)
+            pending = unsafe Array(bytes)
             return nil
         case .head(let head, let consumed):
             if consumed < count {
-                pending = unsafe Array(octets[consumed...])
+                pending = unsafe Array(bytes[consumed...])
                 hasUnparsed = true
             }
             return head
@@ -332,7 +332,7 @@ extension Connection {
         let keepAlive =
             head.keepAlive && content.canBeDiscarded && state.mayContinue(hasMore: !pending.isEmpty)
         guard await send(response, answering: head, keepAlive: keepAlive) else { return nil }
-        // Closing what the client has no reason to expect, with octets on their way, could cost it the answer.
+        // Closing what the client has no reason to expect, with bytes on their way, could cost it the answer.
         guard keepAlive else {
             settleTaken(with: handler)
             return content.isComplete && !head.keepAlive && pending.isEmpty ? .close : .linger

@@ -14,9 +14,9 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
     enum Action: Equatable {
         /// Learn who is there (PROXY protocol) and agree on keys (TLS), if the listener asks for it.
         case greet(until: C.Instant)
-        /// Wait for octets of a head.
+        /// Wait for bytes of a head.
         case read(until: C.Instant)
-        /// Wait for octets of a head as before, without a task, since that may take long.
+        /// Wait for bytes of a head as before, without a task, since that may take long.
         case park(until: C.Instant)
         /// Have the request answered.
         case answer
@@ -36,9 +36,9 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         case greeted
         /// The two sides have no protocol in common; the client can read why.
         case misunderstood
-        /// There may be octets after it was parked.
+        /// There may be bytes after it was parked.
         case unparked
-        /// Octets came and do not complete a head.
+        /// Bytes came and do not complete a head.
         case received
         /// A head is complete.
         case request
@@ -56,7 +56,7 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
 
     /// How it may go on after an answer.
     enum Continuation: Equatable {
-        /// With the next request, of which octets are there already or not.
+        /// With the next request, of which bytes are there already or not.
         case next(hasMore: Bool)
         /// Not: this was the last answer, and the client has nothing more to say.
         case close
@@ -113,7 +113,7 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         waitingSince = now
     }
 
-    /// Whether nobody misses anything when it is closed: no octet of a request has come.
+    /// Whether nobody misses anything when it is closed: no byte of a request has come.
     var isIdle: Bool {
         switch phase {
         case .idle, .parked: true
@@ -176,7 +176,7 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         wish = .cut
     }
 
-    /// Takes note that the next octets of a content are waited for, which has to be followed by `endContentWait`.
+    /// Takes note that the next bytes of a content are waited for, which has to be followed by `endContentWait`.
     ///
     /// - Returns: false where it is to end instead.
     mutating func beginContentWait(at now: C.Instant) -> Bool {
@@ -186,14 +186,14 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         return true
     }
 
-    /// Takes note that the wait for the next octets of a content is over.
+    /// Takes note that the wait for the next bytes of a content is over.
     mutating func endContentWait() {
         phase = .answering
     }
 
     /// Takes note that the socket takes no more of an answer.
     ///
-    /// `delivered`: octets that the client has acknowledged since the connection was opened; asked for at the first
+    /// `delivered`: bytes that the client has acknowledged since the connection was opened; asked for at the first
     /// time and when the time is up only.
     mutating func blocked(at now: C.Instant, delivered: @autoclosure () -> Int64) -> Action {
         if wish == .cut { return close() }
@@ -203,7 +203,7 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         } else {
             sending = Sending(
                 rate: MinimumRate(
-                    octetsPerSecond: limits.values.answerRate, grace: limits.values.answerGrace, from: now),
+                    bytesPerSecond: limits.values.answerRate, grace: limits.values.answerGrace, from: now),
                 delivered: delivered())
         }
         if sending.rate.isTooSlow(at: now) {
@@ -286,7 +286,7 @@ extension ConnectionStateMachine {
         }
     }
 
-    /// The first head's time counts from the begin of the connection, a later one's from its first octet.
+    /// The first head's time counts from the begin of the connection, a later one's from its first byte.
     private mutating func beginHead(at now: C.Instant) {
         phase = .head
         waitingSince = now

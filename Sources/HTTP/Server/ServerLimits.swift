@@ -6,17 +6,17 @@ package struct ServerLimits: Sendable {
     package var handshakeTime = Duration.seconds(30)
     /// After this much waiting for a request a connection keeps no task; less than a person, more than a program takes.
     package var parkTime = Duration.milliseconds(250)
-    /// From the first octet of a head, or from connecting, to its end.
+    /// From the first byte of a head, or from connecting, to its end.
     package var headTime = Duration.seconds(30)
     /// Between two requests.
     package var idleTime = Duration.seconds(75)
     /// For the whole content of a request that is collected.
     package var contentTime = Duration.seconds(60)
-    /// Octets a second, at least, of a content that is streamed; 0 for no floor.
+    /// Bytes a second, at least, of a content that is streamed; 0 for no floor.
     package var contentRate: Int64 = 1024
     /// For how long a content that is streamed may fall short of that, or stall altogether.
     package var contentGrace = Duration.seconds(20)
-    /// Octets a second, at least, that a client takes of an answer; 0 for no floor.
+    /// Bytes a second, at least, that a client takes of an answer; 0 for no floor.
     package var answerRate: Int64 = 1024
     /// For how long a client may fall short of that, or take nothing at all.
     package var answerGrace = Duration.seconds(60)
@@ -31,10 +31,10 @@ package struct ServerLimits: Sendable {
     package var connectionsPerAddress = 256
     /// Tells the addresses that stand for many clients, such as a proxy's: they are counted among all only.
     package var isShared: @Sendable (SocketAddress) -> Bool = { _ in false }
-    /// Octets of unread content that are dropped to keep a connection; with more it is closed.
+    /// Bytes of unread content that are dropped to keep a connection; with more it is closed.
     package var discarded = 64 * 1024
-    /// Octets and time spent on reading on after an error, so that the client can read the answer.
-    package var lingerOctets = 64 * 1024 * 1024
+    /// Bytes and time spent on reading on after an error, so that the client can read the answer.
+    package var lingerBytes = 64 * 1024 * 1024
     package var lingerTime = Duration.seconds(2)
     /// The sizes of heads.
     package var head = Limits()

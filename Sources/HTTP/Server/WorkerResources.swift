@@ -9,9 +9,9 @@ final class WorkerResources {
     let limits: FixedLimits
     let counter: ConnectionCounter
     weak var worker: Worker?
-    /// Octets received; whatever is not consumed at once moves to the connection.
+    /// Bytes received; whatever is not consumed at once moves to the connection.
     let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
-    /// Octets to send.
+    /// Bytes to send.
     @safe @exclusivity(unchecked) var output: [UInt8] = []
     @safe @exclusivity(unchecked) private var dates = DateCache()
 

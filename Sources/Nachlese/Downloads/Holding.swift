@@ -14,7 +14,7 @@ package enum Holding: Equatable, Sendable {
     package static func all(
         of account: Account.ID, in module: Module.ID, database: Database
     ) throws -> [Presentation.ID: Holding] {
-        let records = try database.query(
+        let records = try database.all(
             """
             SELECT v.presentation_id, d.completed_at,
                 v.number = (SELECT max(number) FROM file_version WHERE presentation_id = v.presentation_id)
@@ -22,13 +22,13 @@ package enum Holding: Equatable, Sendable {
             JOIN file_version v ON v.presentation_id = p.id
             JOIN download d ON d.file_version_id = v.id AND d.account_id = ?
             WHERE p.module_id = ? ORDER BY v.number
-            """, account, module,
-            map: { (row: borrowing Row) in
-                (
-                    presentation: try row[0] as Presentation.ID, completedAt: try row[1] as Timestamp?,
-                    isNewest: try row[2] as Bool
-                )
-            })
+            """, account, module
+        ) { row in
+            (
+                presentation: try row.read(Presentation.ID.self), completedAt: try row.read(Timestamp?.self),
+                isNewest: try row.read(Bool.self)
+            )
+        }
         var holdings: [Presentation.ID: Holding] = [:]
         for record in records {
             switch (record.completedAt, record.isNewest) {

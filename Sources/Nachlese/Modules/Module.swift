@@ -31,7 +31,17 @@ package struct Module: Sendable, Identifiable {
     }
 }
 
-extension Module {
+extension Module: RowDecodable {
+    private static let columns: SQL = """
+        published_at, withdrawn_at, id, series_id, slug, number, title, held_on, place, report, language, created_at
+        """
+    private static let ofSeries: SQL = "SELECT \(columns) FROM module WHERE series_id = ? ORDER BY held_on, id"
+    private static let ofSlug: SQL = "SELECT \(columns) FROM module WHERE slug = ?"
+    private static let ofID: SQL = "SELECT \(columns) FROM module WHERE id = ?"
+    private static let newest: SQL = """
+        SELECT \(columns) FROM module WHERE published_at IS NOT NULL ORDER BY held_on DESC, id DESC LIMIT 1
+        """
+
     /// What a new module is made from.
     package struct Draft: Sendable {
         package var slug: Slug
@@ -79,30 +89,15 @@ extension Module {
 
     /// The modules of a series in the order in which they were held.
     package static func all(of series: Series.ID, in database: Database) throws -> [Module] {
-        try database.query(
-            """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
-                language
-            FROM module WHERE series_id = ? ORDER BY held_on, id
-            """, series, map: Module.init(row:))
+        try database.all(ofSeries, series)
     }
 
     package static func find(_ slug: Slug, in database: Database) throws -> Module? {
-        try database.first(
-            """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
-                language
-            FROM module WHERE slug = ?
-            """, slug, map: Module.init(row:))
+        try database.first(ofSlug, slug)
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Module? {
-        try database.first(
-            """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
-                language
-            FROM module WHERE id = ?
-            """, id, map: Module.init(row:))
+        try database.first(ofID, id)
     }
 
     /// The module of that name.
@@ -115,12 +110,7 @@ extension Module {
 
     /// The published module held last, of all series.
     package static func newest(in database: Database) throws -> Module? {
-        try database.first(
-            """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
-                language
-            FROM module WHERE published_at IS NOT NULL ORDER BY held_on DESC, id DESC LIMIT 1
-            """, map: Module.init(row:))
+        try database.first(newest)
     }
 
     /// Stores number, title, date, place, report and language as they are now, as changed at that moment.
@@ -164,13 +154,14 @@ extension Module {
         try transaction.run("DELETE FROM module WHERE id = ?", id)
     }
 
-    private init(row: borrowing Row) throws {
-        let publishedAt: Timestamp? = try row[8]
-        let withdrawnAt: Timestamp? = try row[9]
+    package init(_ row: inout RowReader) throws {
+        let publishedAt = try row.read(Timestamp?.self)
+        let withdrawnAt = try row.read(Timestamp?.self)
         self.init(
-            id: try row[0], series: try row[1], slug: try row[2], number: try row[3], title: try row[4],
-            heldOn: try row[5], place: try row[6], report: try row[7], language: try row[11],
+            id: try row.read(), series: try row.read(), slug: try row.read(), number: try row.read(),
+            title: try row.read(), heldOn: try row.read(), place: try row.read(), report: try row.read(),
+            language: try row.read(),
             visibility: publishedAt.map(Visibility.published) ?? withdrawnAt.map(Visibility.withdrawn) ?? .draft,
-            createdAt: try row[10])
+            createdAt: try row.read())
     }
 }

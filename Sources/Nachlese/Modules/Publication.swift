@@ -19,7 +19,7 @@ extension Publication {
     ///
     /// `limit`: at most so many.
     package static func all(limit: Int = .max, in database: Database) throws -> [Publication] {
-        try database.query(
+        try database.all(
             """
             SELECT m.slug, s.slug, m.number, m.title, m.report, m.language, m.created_at, m.published_at,
                 max(m.published_at, coalesce(m.changed_at, 0),
@@ -31,8 +31,9 @@ extension Publication {
             """, limit
         ) { row in
             Publication(
-                slug: try row[0], series: try row[1], number: try row[2], title: try row[3], report: try row[4],
-                language: try row[5], createdAt: try row[6], publishedAt: try row[7], changedAt: try row[8])
+                slug: try row.read(), series: try row.read(), number: try row.read(), title: try row.read(),
+                report: try row.read(), language: try row.read(), createdAt: try row.read(),
+                publishedAt: try row.read(), changedAt: try row.read())
         }
     }
 }

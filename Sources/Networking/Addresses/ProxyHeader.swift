@@ -1,8 +1,8 @@
-/// What a proxy sends ahead of the octets it relays: for whom it speaks (PROXY protocol, versions 1 and 2).
+/// What a proxy sends ahead of the bytes it relays: for whom it speaks (PROXY protocol, versions 1 and 2).
 ///
-/// A pure function of the octets so far. Only believe it from a proxy that was named.
+/// A pure function of the bytes so far. Only believe it from a proxy that was named.
 package struct ProxyHeader: Sendable, Hashable {
-    /// What the octets so far amount to.
+    /// What the bytes so far amount to.
     package enum Outcome: Sendable, Hashable {
         /// The header is not complete.
         case needMore
@@ -16,7 +16,7 @@ package struct ProxyHeader: Sendable, Hashable {
     ///
     /// Nil where the proxy does not know, or speaks for itself, as with a health check: then its own address counts.
     package let source: SocketAddress?
-    /// The octets of the header.
+    /// The bytes of the header.
     package let length: Int
 
     private init(source: SocketAddress?, length: Int) {
@@ -24,20 +24,20 @@ package struct ProxyHeader: Sendable, Hashable {
         self.length = length
     }
 
-    /// Octets of the longest header that is taken, more than any address with what proxies add to it.
+    /// Bytes of the longest header that is taken, more than any address with what proxies add to it.
     ///
-    /// As text it has at most 107 octets.
+    /// As text it has at most 107 bytes.
     package static let longest = 2048
 
-    /// Looks at all octets from the beginning of the connection on.
+    /// Looks at all bytes from the beginning of the connection on.
     ///
-    /// What cannot become a header is known to be malformed at its first wrong octet, or when its line has ended.
+    /// What cannot become a header is known to be malformed at its first wrong byte, or when its line has ended.
     package static func parse(_ bytes: Span<UInt8>) -> Outcome {
         guard bytes.count > 0 else { return .needMore }
         return bytes[0] == UInt8(ascii: "P") ? parseText(bytes) : parseBinary(bytes)
     }
 
-    /// Whether the octets begin with a signature, as far as there are any; nil when they end within it.
+    /// Whether the bytes begin with a signature, as far as there are any; nil when they end within it.
     private static func begins(_ bytes: Span<UInt8>, with signature: [UInt8]) -> Bool? {
         let count = min(bytes.count, signature.count)
         for position in 0..<count where bytes[position] != signature[position] { return false }
@@ -48,7 +48,7 @@ package struct ProxyHeader: Sendable, Hashable {
 /// Version 1: one line, such as `PROXY TCP4 192.0.2.7 198.51.100.1 51234 443`.
 extension ProxyHeader {
     private static let textSignature = Array("PROXY ".utf8)
-    /// Octets of the longest line that can be, CRLF included.
+    /// Bytes of the longest line that can be, CRLF included.
     private static let longestLine = 107
 
     private static func parseText(_ bytes: Span<UInt8>) -> Outcome {
@@ -64,7 +64,7 @@ extension ProxyHeader {
         guard position + 1 < bytes.count else { return .needMore }
         guard bytes[position + 1] == 0x0A else { return .malformed }
         var line: [UInt8] = []
-        for octet in textSignature.count..<position { line.append(bytes[octet]) }
+        for place in textSignature.count..<position { line.append(bytes[place]) }
         return read(line, length: position + 2)
     }
 
@@ -87,7 +87,7 @@ extension ProxyHeader {
     }
 }
 
-/// Version 2: sixteen octets that say how many follow, the addresses, and extensions, which are passed over.
+/// Version 2: sixteen bytes that say how many follow, the addresses, and extensions, which are passed over.
 extension ProxyHeader {
     private static let binarySignature: [UInt8] = [
         0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A,
@@ -107,7 +107,7 @@ extension ProxyHeader {
         guard bytes.count >= fixedLength else { return .needMore }
         // What a proxy says of its own connection is not looked at, not even its kind.
         let kind = isLocal ? .unspecified : Kind(rawValue: bytes[13])
-        let length = fixedLength + Int(number(bytes, at: 14, octets: 2))
+        let length = fixedLength + Int(number(bytes, at: 14, count: 2))
         guard let kind, length >= fixedLength + kind.addressLength, length <= longest else { return .malformed }
         guard bytes.count >= length else { return .needMore }
         return .header(ProxyHeader(source: kind.source(in: bytes, at: fixedLength), length: length))
@@ -120,7 +120,7 @@ extension ProxyHeader {
         case ipv6 = 0x21
         case unix = 0x31
 
-        /// Octets of source and destination.
+        /// Bytes of source and destination.
         var addressLength: Int {
             switch self {
             case .unspecified: 0
@@ -134,13 +134,13 @@ extension ProxyHeader {
             switch self {
             case .unspecified: return nil
             case .ipv4:
-                let address = IPv4Address(UInt32(ProxyHeader.number(bytes, at: start, octets: 4)))
-                return .ipv4(address, port: UInt16(ProxyHeader.number(bytes, at: start + 8, octets: 2)))
+                let address = IPv4Address(UInt32(ProxyHeader.number(bytes, at: start, count: 4)))
+                return .ipv4(address, port: UInt16(ProxyHeader.number(bytes, at: start + 8, count: 2)))
             case .ipv6:
                 let address = IPv6Address(
-                    high: ProxyHeader.number(bytes, at: start, octets: 8),
-                    low: ProxyHeader.number(bytes, at: start + 8, octets: 8))
-                return .ipv6(address, port: UInt16(ProxyHeader.number(bytes, at: start + 32, octets: 2)))
+                    high: ProxyHeader.number(bytes, at: start, count: 8),
+                    low: ProxyHeader.number(bytes, at: start + 8, count: 8))
+                return .ipv6(address, port: UInt16(ProxyHeader.number(bytes, at: start + 32, count: 2)))
             case .unix:
                 var path: [UInt8] = []
                 for position in start..<start + 108 where path.count == position - start && bytes[position] != 0 {
@@ -151,10 +151,10 @@ extension ProxyHeader {
         }
     }
 
-    /// A number of so many octets, at most eight, the first one in the most significant place.
-    private static func number(_ bytes: Span<UInt8>, at start: Int, octets: Int) -> UInt64 {
+    /// A number of `count` bytes, at most eight, the first one in the most significant place.
+    private static func number(_ bytes: Span<UInt8>, at start: Int, count: Int) -> UInt64 {
         var number: UInt64 = 0
-        for position in start..<start + octets { number = number << 8 | UInt64(bytes[position]) }
+        for position in start..<start + count { number = number << 8 | UInt64(bytes[position]) }
         return number
     }
 }

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import Platform
 package import SystemPackage
 
 /// Where a stream socket listens or connects to.

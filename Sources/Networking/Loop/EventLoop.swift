@@ -1,6 +1,5 @@
 internal import CLinux
-internal import Glibc
-internal import Locking
+internal import Platform
 package import SystemPackage
 
 /// One thread with one epoll set: the executor of an actor and of the tasks that prefer it.
@@ -38,7 +37,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
 
     private let waker: Descriptor
     private let inbox = Locked(Inbox())
-    private let thread = Locked<pthread_t?>(nil)
+    private let thread = Locked<Thread?>(nil)
 
     // Confined.
     private let poller: Poller
@@ -69,7 +68,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
 
     deinit {
         thread.withLock { thread in
-            if let thread { pthread_detach(thread) }
+            thread?.detach()
         }
     }
 
@@ -131,8 +130,7 @@ extension EventLoop {
     package func join() {
         precondition(!isCurrent, "the event loop \(name) cannot wait for its own end")
         thread.withLock { thread in
-            guard let running = thread else { return }
-            pthread_join(running, nil)
+            thread?.join()
             thread = nil
         }
     }
@@ -142,36 +140,16 @@ extension EventLoop {
         switch call {
         case .nothing: break
         case .wake: _ = clinux_eventfd_signal(waker.rawValue)
-        case .successor: pthread_detach(spawn { $0.succeed() })
+        case .successor: spawn { $0.succeed() }.detach()
         }
     }
 
-    private func spawn(_ body: @escaping @Sendable (EventLoop) -> Void) -> pthread_t {
-        let start = unsafe Unmanaged.passRetained(ThreadStart(loop: self, body: body))
-        var thread = pthread_t()
-        let error = unsafe clinux_thread_start(
-            &thread, Self.stackSize,
-            { argument in
-                if let argument = unsafe argument {
-                    let start = unsafe Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
-                    unsafe start.loop.name.withCString { name in unsafe clinux_thread_name(name) }
-                    start.body(start.loop)
-                }
-                return nil
-            }, start.toOpaque())
-        precondition(error == 0, "no thread for the event loop \(name): \(Errno(rawValue: -error))")
-        return thread
-    }
-}
-
-/// What a new thread is to do.
-private final class ThreadStart: Sendable {
-    let loop: EventLoop
-    let body: @Sendable (EventLoop) -> Void
-
-    init(loop: EventLoop, body: @escaping @Sendable (EventLoop) -> Void) {
-        self.loop = loop
-        self.body = body
+    private func spawn(_ body: @escaping @Sendable (EventLoop) -> Void) -> Thread {
+        do throws(Errno) {
+            return try Thread.start(name: name, stackSize: Self.stackSize) { body(self) }
+        } catch {
+            preconditionFailure("no thread for the event loop \(name): \(error)")
+        }
     }
 }
 

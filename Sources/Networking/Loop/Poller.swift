@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Platform
 internal import SystemPackage
 
 /// An epoll set with room for the events of one wait (`epoll(7)`), edge-triggered throughout.
@@ -50,4 +51,11 @@ internal import SystemPackage
     func event(_ index: Int32) -> (token: UInt64, readiness: Readiness) {
         unsafe (clinux_epoll_token(events, index), Readiness(rawValue: clinux_epoll_readiness(events, index)))
     }
+}
+
+/// The result of a call in CLinux's convention, where a negative number is a negated errno.
+@inline(__always)
+func result<Number: FixedWidthInteger>(_ value: Number) throws(Errno) -> Number {
+    guard value >= 0 else { throw Errno(rawValue: Int32(truncatingIfNeeded: 0 &- value)) }
+    return value
 }

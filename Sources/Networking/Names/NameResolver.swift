@@ -1,6 +1,5 @@
 internal import CLinux
-internal import Glibc
-internal import Locking
+internal import Platform
 internal import SystemPackage
 
 /// Finds the addresses of host names without keeping a loop waiting.
@@ -133,27 +132,11 @@ private final class LookUpThread: Sendable {
 
     /// Starts the thread, which keeps this value alive and is waited for by nobody.
     func start() throws(Errno) {
-        let argument = unsafe Unmanaged.passRetained(self)
-        var thread = pthread_t()
-        let outcome = unsafe clinux_thread_start(
-            &thread, Self.stackSize,
-            { argument in
-                if let argument = unsafe argument {
-                    unsafe Unmanaged<LookUpThread>.fromOpaque(argument).takeRetainedValue().run()
-                }
-                return nil
-            }, argument.toOpaque())
-        guard outcome == 0 else {
-            unsafe argument.release()
-            throw Errno(rawValue: -outcome)
+        let thread = try Thread.start(name: "names", stackSize: Self.stackSize) { [self] in
+            let answer = body()
+            found.withLock { $0 = answer }
+            _ = clinux_eventfd_signal(done.rawValue)
         }
-        pthread_detach(thread)
-    }
-
-    private func run() {
-        unsafe clinux_thread_name("names")
-        let answer = body()
-        found.withLock { $0 = answer }
-        _ = clinux_eventfd_signal(done.rawValue)
+        thread.detach()
     }
 }

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+package import Platform
 package import SystemPackage
 
 /// A connected stream socket on an event loop, plain or through TLS; owned by one actor of that loop.
@@ -19,10 +20,10 @@ package final class Stream {
 
     private let socket: Socket
     /// Everything sent and received goes through it once the handshake is complete.
-    private var tls: TLSSession?
+    private(set) var tls: TLSSession?
     private var streak = 0
 
-    private var registration: Registration { socket.registration }
+    var registration: Registration { socket.registration }
 
     /// Takes over a connected socket: makes it non-blocking and, for TCP, sends segments without delay.
     ///
@@ -154,7 +155,7 @@ extension Stream {
     }
 
     /// Does the handshake; the session is the stream's when it is complete.
-    private func secure(by session: TLSSession, deadline: Deadline) async throws(StreamError) {
+    func secure(by session: TLSSession, deadline: Deadline) async throws(StreamError) {
         precondition(tls == nil, "a stream is made secure once")
         while true {
             let step = try session.handshake()
@@ -190,7 +191,7 @@ extension Stream {
     ///
     /// - Throws: `.timedOut`, `.cancelled` or `.closed`.
     package func untilMoreReadable(_ deadline: Deadline) async throws(StreamError) {
-        // What has been looked at is no news: only octets that come from now on are, and they are a new event.
+        // What has been looked at is no news: only bytes that come from now on are, and they are a new event.
         registration.clear(.reading)
         try await untilReadable(deadline)
     }

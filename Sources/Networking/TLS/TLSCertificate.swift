@@ -1,5 +1,6 @@
 internal import COpenSSL
 internal import Glibc
+internal import Platform
 package import SystemPackage
 
 /// A certificate (RFC 5280), which nothing changes any more.
@@ -40,22 +41,10 @@ struct PEMFile {
 
     init(_ path: FilePath) throws(TLSError) {
         self.path = path
-        do {
-            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            bytes = try file.closeAfter {
-                var bytes = [UInt8](repeating: 0, count: Self.limit + 1)
-                var count = 0
-                while count < bytes.count {
-                    let read = try unsafe bytes.withUnsafeMutableBytes { buffer in
-                        try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
-                    }
-                    if read == 0 { break }
-                    count += read
-                }
-                return Array(bytes[..<count])
-            }
+        do throws(Errno) {
+            bytes = try Descriptor(opening: path, .readOnly).contents(limit: Self.limit)
         } catch {
-            throw TLSError(file: path, reason: .unreadable((error as? Errno) ?? .ioError))
+            throw TLSError(file: path, reason: .unreadable(error))
         }
         guard bytes.count <= Self.limit else { throw TLSError(file: path, reason: .tooLarge) }
     }

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Platform
 package import SystemPackage
 
 /// An `SSL_CTX` and what all of them have in common; OpenSSL lets threads share it once it is set up.
@@ -72,10 +73,8 @@ package import SystemPackage
     /// `modprobe` each time.
     private static let kernelEncrypts: Bool = {
         let list = FilePath("/proc/sys/net/ipv4/tcp_available_ulp")
-        guard let file = try? FileDescriptor.open(list, .readOnly) else { return false }
-        var text = [UInt8](repeating: 0, count: 256)
-        let count = try? file.closeAfter { try unsafe text.withUnsafeMutableBytes { try unsafe file.read(into: $0) } }
-        return text[..<(count ?? 0)].split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+        guard let text = try? Descriptor(opening: list, .readOnly).contents(limit: 256) else { return false }
+        return text.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
             .contains { $0.elementsEqual("tls".utf8) }
     }()
 }

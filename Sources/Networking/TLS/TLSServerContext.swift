@@ -1,5 +1,5 @@
 internal import COpenSSL
-internal import Locking
+internal import Platform
 package import SystemPackage
 
 /// What a server needs to speak TLS 1.2 and 1.3; one is shared by all loops.
@@ -123,7 +123,7 @@ package struct TLSCertificateStatus: Sendable, Hashable {
 
 /// The list of protocols that a client offers (RFC 7301 section 3.1).
 enum ALPN {
-    /// Where `http/1.1` stands in a list of names, each behind an octet with its length; nil when it does not.
+    /// Where `http/1.1` stands in a list of names, each behind a byte with its length; nil when it does not.
     static func http11(in offered: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
         var start = 0
         while start < offered.count {

@@ -1,3 +1,4 @@
+internal import Codecs
 internal import HTTP
 internal import Nachlese
 

@@ -1,3 +1,4 @@
+import Codecs
 import Testing
 
 @testable import HTTP
@@ -75,7 +76,7 @@ struct FormTests {
             Form.Field(name: "\u{1F600}", value: "/?#"),
         ]
         let text = Form.encode(fields)
-        #expect(text.utf8.allSatisfy(Octet.isQuery))
+        #expect(text.utf8.allSatisfy(Byte.isQuery))
         #expect(try Form(Array(text.utf8).span).fields == fields)
     }
 

@@ -107,7 +107,7 @@ struct MultipartReaderTests {
         ] as [(String, MultipartError?)])
     func bounds(_ body: String, _ expected: MultipartError?) throws {
         var limits = MultipartLimits()
-        (limits.parts, limits.headOctets, limits.headFields) = (2, 200, 3)
+        (limits.parts, limits.headBytes, limits.headFields) = (2, 200, 3)
         (limits.surroundings, limits.padding) = (20, 4)
         for size in [1, 7, 1_000_000] {
             if let expected {

@@ -33,7 +33,7 @@ struct RequestParserTests {
         """
         \(head.method.name) \(head.target.path) \(head.target.query ?? "-") \(head.target.kind) \(head.version) \
         \(head.framing) \(head.keepAlive) \(head.expectsContinue) \(head.host?.description ?? "-") \
-        \(head.rawTarget) \(head.octetCount) \(head.fieldCount) \(head.string(.cookie) ?? "-")
+        \(head.rawTarget) \(head.byteCount) \(head.fieldCount) \(head.string(.cookie) ?? "-")
         """
     }
 

@@ -1,6 +1,7 @@
-import Locking
+import Codecs
 import Logging
 import Networking
+import Platform
 import Testing
 
 @testable import HTTP

@@ -11,9 +11,8 @@ final class RawClient {
 
     /// Connects to a port of 127.0.0.1; nothing it does takes longer than ten seconds.
     ///
-    /// - Parameters:
-    ///   - receiveBuffer: Bytes that the kernel keeps for it at most; its own choice when nil.
-    ///   - source: The last byte of the address in 127.0.0.0/24 that it comes from; the kernel's choice when nil.
+    /// `receiveBuffer`: bytes that the kernel keeps for it at most. `source`: the last byte of the address in 127.0.0.0/24
+    /// that it comes from. Both are the kernel's choice when nil.
     init(port: UInt16, receiveBuffer: Int32? = nil, source: UInt8? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket", errno: errno) }
