@@ -100,6 +100,7 @@ extension Settings {
         case .hstsDays: "\(hstsDays)"
         case .connections: "\(connections)"
         case .connectionsPerNetwork: "\(connectionsPerNetwork)"
+        case .connectionsPerAddress: "\(connectionsPerAddress)"
         case .mailTransport: mailTransport.rawValue
         case .smtpHost: smtp.host
         case .smtpPort: "\(smtp.port ?? smtp.security.port)"

@@ -1,4 +1,4 @@
-/// The life of a connection: what it has to do next, and until when.
+/// What a connection has to do next, and until when.
 ///
 /// A pure value, generic over the clock, without a socket: `Connection` tells it what has happened and carries out what
 /// it answers. Whoever looks after many connections (`Worker`) may ask it to `drain`, to be `shed` or to be `cut`.
@@ -6,7 +6,7 @@
 /// ```
 ///              parked
 ///                ⇅
-/// greeting → idle → head → answering ⇄ sending → idle …
+/// greeting → idle → head → answering ⇄ content, sending → idle …
 ///                     └────────┴──────────┴→ lingering → closed
 /// ```
 struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
@@ -14,9 +14,9 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
     enum Action: Equatable {
         /// Learn who is there (PROXY protocol) and agree on keys (TLS), if the listener asks for it.
         case greet(until: C.Instant)
-        /// Wait for octets of a head.
+        /// Wait for bytes of a head.
         case read(until: C.Instant)
-        /// Wait for octets of a head as before, without a task, since that may take long.
+        /// Wait for bytes of a head as before, without a task, since that may take long.
         case park(until: C.Instant)
         /// Have the request answered.
         case answer
@@ -36,9 +36,9 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         case greeted
         /// The two sides have no protocol in common; the client can read why.
         case misunderstood
-        /// There may be octets after it was parked.
+        /// There may be bytes after it was parked.
         case unparked
-        /// Octets came and do not complete a head.
+        /// Bytes came and do not complete a head.
         case received
         /// A head is complete.
         case request
@@ -56,7 +56,7 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
 
     /// How it may go on after an answer.
     enum Continuation: Equatable {
-        /// With the next request, of which octets are there already or not.
+        /// With the next request, of which bytes are there already or not.
         case next(hasMore: Bool)
         /// Not: this was the last answer, and the client has nothing more to say.
         case close
@@ -64,8 +64,27 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         case linger
     }
 
+    /// What a connection waits for that can be given up, and since when: the smallest goes first.
+    struct Wait: Comparable {
+        enum Kind: Int {
+            /// It has made room already, and only reads its last answer.
+            case told
+            /// Nobody misses anything: it has had an answer and has not begun to ask again.
+            case idle
+            /// It has begun something and not finished: greeting, its first request, a head, a content, reading an error.
+            case unfinished
+        }
+
+        let kind: Kind
+        let since: C.Instant
+
+        static func < (left: Wait, right: Wait) -> Bool {
+            left.kind == right.kind ? left.since < right.since : left.kind.rawValue < right.kind.rawValue
+        }
+    }
+
     private enum Phase {
-        case greeting, idle, parked, head, answering, lingering, closed
+        case greeting, idle, parked, head, answering, content, lingering, closed
         case sending(Sending)
     }
 
@@ -86,8 +105,7 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
     private var deadline: C.Instant
     private var isFirst = true
 
-    /// When it began to wait for what it is waiting for, to find who has waited longest.
-    private(set) var waitingSince: C.Instant
+    private var waitingSince: C.Instant
 
     init(limits: FixedLimits, at now: C.Instant) {
         self.limits = limits
@@ -95,7 +113,7 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         waitingSince = now
     }
 
-    /// Whether nobody misses anything when it is closed: no octet of a request has come.
+    /// Whether nobody misses anything when it is closed: no byte of a request has come.
     var isIdle: Bool {
         switch phase {
         case .idle, .parked: true
@@ -103,13 +121,22 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         }
     }
 
-    /// Whether it may be given up when room is needed: no complete request has come.
-    var isExpendable: Bool {
-        switch phase {
-        case .greeting, .idle, .parked, .head, .lingering: wish != .shed && wish != .cut
-        case .answering, .sending, .closed: false
+    /// What it waits for, if it may be given up when room is needed; nil where a complete request would be lost.
+    ///
+    /// A new connection counts as unfinished until its first answer. Otherwise the connections of one client could be
+    /// closed, one by one, in the moment between being accepted and sending a request, by another's who send half heads.
+    var wait: Wait? {
+        switch (phase, wish) {
+        case (_, .cut), (.answering, _), (.sending, _), (.closed, _): nil
+        case (.lingering, .shed): Wait(kind: .told, since: waitingSince)
+        case (_, .shed): nil
+        case (.idle, _), (.parked, _): Wait(kind: isFirst ? .unfinished : .idle, since: waitingSince)
+        case (.greeting, _), (.head, _), (.content, _), (.lingering, _): Wait(kind: .unfinished, since: waitingSince)
         }
     }
+
+    /// Whether it has been asked to make room.
+    var isShed: Bool { wish == .shed }
 
     /// Whether it has been asked to end while it waits for a request.
     var isToEnd: Bool {
@@ -135,10 +162,12 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         return isIdle
     }
 
-    /// Asks it to make room, politely when a head has begun: whether it has to be interrupted for that.
+    /// Asks it to make room, politely where it has begun a request; again: to be done with it.
+    ///
+    /// - Returns: whether it has to be interrupted for that.
     mutating func shed() -> Bool {
-        guard isExpendable else { return false }
-        wish = .shed
+        guard let wait else { return false }
+        wish = wait.kind == .told ? .cut : .shed
         return true
     }
 
@@ -147,9 +176,24 @@ struct ConnectionStateMachine<C: Clock>: Sendable where C.Duration == Duration {
         wish = .cut
     }
 
+    /// Takes note that the next bytes of a content are waited for, which has to be followed by `endContentWait`.
+    ///
+    /// - Returns: false where it is to end instead.
+    mutating func beginContentWait(at now: C.Instant) -> Bool {
+        guard !isToEnd else { return false }
+        phase = .content
+        waitingSince = now
+        return true
+    }
+
+    /// Takes note that the wait for the next bytes of a content is over.
+    mutating func endContentWait() {
+        phase = .answering
+    }
+
     /// Takes note that the socket takes no more of an answer.
     ///
-    /// `delivered`: octets that the client has acknowledged since the connection was opened; asked for at the first
+    /// `delivered`: bytes that the client has acknowledged since the connection was opened; asked for at the first
     /// time and when the time is up only.
     mutating func blocked(at now: C.Instant, delivered: @autoclosure () -> Int64) -> Action {
         if wish == .cut { return close() }
@@ -242,7 +286,7 @@ extension ConnectionStateMachine {
         }
     }
 
-    /// The first head's time counts from the begin of the connection, a later one's from its first octet.
+    /// The first head's time counts from the begin of the connection, a later one's from its first byte.
     private mutating func beginHead(at now: C.Instant) {
         phase = .head
         waitingSince = now

@@ -1,8 +1,8 @@
-/// A floor under the speed of a transfer, as a moment that every octet moves further away.
+/// A floor under the speed of a transfer, as a moment that every byte moves further away.
 ///
-/// At first it lies the grace after the start; an octet moves it by what the octet may take at the rate, but never
-/// further than the grace from the moment the octet came. So in any window of time longer than the grace a client has
-/// to move as many octets as the rate asks for in the rest of the window, it may stall for the grace and no longer,
+/// At first it lies the grace after the start; a byte moves it by what the byte may take at the rate, but never
+/// further than the grace from the moment the byte came. So in any window of time longer than the grace a client has
+/// to move as many bytes as the rate asks for in the rest of the window, it may stall for the grace and no longer,
 /// and a fast beginning buys no slow end.
 struct MinimumRate<C: Clock>: Sendable where C.Duration == Duration {
     /// When the transfer has become too slow; nil where there is no floor.
@@ -23,7 +23,7 @@ struct MinimumRate<C: Clock>: Sendable where C.Duration == Duration {
         deadline = bytesPerSecond > 0 ? start.advanced(by: grace) : nil
     }
 
-    /// Notes that so many octets have moved; `moment` is not before that of an earlier call.
+    /// Notes that so many bytes have moved; `moment` is not before that of an earlier call.
     mutating func note(_ count: Int64, at moment: C.Instant) {
         guard let deadline, count > 0 else { return }
         let (seconds, rest) = count.quotientAndRemainder(dividingBy: bytesPerSecond)

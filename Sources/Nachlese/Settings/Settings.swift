@@ -57,8 +57,10 @@ package struct Settings: Sendable {
     package var hstsDays = 365
     /// Connections at a time, at most, 1 to 100,000.
     package var connections = 20_000
-    /// Connections of one client network at a time, at most, 1 to 100,000.
-    package var connectionsPerNetwork = 256
+    /// Connections of one client network (an IPv4 /24, an IPv6 /64) at a time, at most, 1 to 100,000.
+    package var connectionsPerNetwork = 1024
+    /// Connections of one IPv4 address at a time, at most, 1 to 100,000.
+    package var connectionsPerAddress = 256
     /// How mails leave.
     package var mailTransport = MailTransportKind.folder
     /// Where to, by SMTP.

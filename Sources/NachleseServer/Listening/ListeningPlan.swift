@@ -57,6 +57,7 @@ struct ListeningPlan {
         var limits = ServerLimits()
         limits.connections = min(settings.connections, max(descriptors / 2, descriptors - reservedDescriptors))
         limits.connectionsPerNetwork = settings.connectionsPerNetwork
+        limits.connectionsPerAddress = settings.connectionsPerAddress
         // Where no proxy is named, whoever comes from this machine may be one, unless people use it on this machine.
         let isLocalShared = proxies.isEmpty && !settings.baseURL.isLoopback
         limits.isShared = { proxies.contains($0) || (isLocalShared && $0.isLoopback) }

@@ -1,3 +1,4 @@
+internal import Codecs
 import HTTP
 import Mail
 import Nachlese

@@ -1,6 +1,7 @@
 import Catalogue
 import Codecs
 import HTTP
+internal import Nachlese
 
 /// A presentation in the list of its module.
 struct PresentationRow {

@@ -1,5 +1,7 @@
+internal import Codecs
 import HTTP
 import Mail
+internal import Nachlese
 
 extension RedirectTable {
     /// Reads a table; `#` begins a comment line.

@@ -1,6 +1,8 @@
 import Catalogue
+internal import Codecs
 import HTTP
 import Mail
+internal import Nachlese
 
 /// An address with a query and a fragment, as it stands in a link or in `Location`.
 struct Link {

@@ -1,6 +1,8 @@
 import Catalogue
+internal import Codecs
 import HTTP
 import Letters
+internal import Nachlese
 
 /// Every address of the site: what is parsed from a request, and what links are printed from.
 enum Route: Hashable, Sendable {

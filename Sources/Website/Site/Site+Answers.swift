@@ -1,6 +1,7 @@
 import Codecs
 import HTTP
 import Members
+internal import Nachlese
 
 extension Site {
     /// For whom, and in which language, a page is written: the language chosen in the address, else the account's,

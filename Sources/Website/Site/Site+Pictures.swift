@@ -1,6 +1,7 @@
 import Catalogue
 import Codecs
 import HTTP
+internal import Nachlese
 import SQLite
 
 extension Site {
