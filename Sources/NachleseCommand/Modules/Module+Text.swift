@@ -14,7 +14,7 @@ extension Module {
     /// What is to be said of pictures that the report names and the module has not; nil when all is well.
     func missingPictures(in database: Database) throws -> String? {
         let there = Set(try Picture.all(of: id, in: database).map(\.name))
-        let missing = ReportMarkup(report).pictures.filter { !there.contains($0) }
+        let missing = ReportMarkup.pictures(in: report).filter { !there.contains($0) }
         guard let first = missing.first else { return nil }
         let names = missing.map { "'\($0)'" }.joined(separator: ", ")
         return """

@@ -38,7 +38,7 @@ extension PictureCommand {
                 let picture = try Picture.add(
                     Picture.Draft(name: name, alternative: alternative.text, facts: source.facts, content: content),
                     to: module, now: workspace.clock.now, in: transaction)
-                return (picture, ReportMarkup(module.report).pictures.contains(name))
+                return (picture, ReportMarkup.pictures(in: module.report).contains(name))
             }
             Output.note("Added the picture '\(picture.name)' (\(picture.size)) to '\(module)'.")
             if !isNamed {
