@@ -9,6 +9,10 @@ package struct Module: Sendable, Identifiable {
         case published(Timestamp)
         /// Was public and is not any more: its address answers 410.
         case withdrawn(Timestamp)
+
+        init(publishedAt: Timestamp?, withdrawnAt: Timestamp?) {
+            self = publishedAt.map(Visibility.published) ?? withdrawnAt.map(Visibility.withdrawn) ?? .draft
+        }
     }
 
     package let id: ID
@@ -113,16 +117,6 @@ extension Module {
         return module
     }
 
-    /// The published module held last, of all series.
-    package static func newest(in database: Database) throws -> Module? {
-        try database.first(
-            """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
-                language
-            FROM module WHERE published_at IS NOT NULL ORDER BY held_on DESC, id DESC LIMIT 1
-            """, map: Module.init(row:))
-    }
-
     /// Stores number, title, date, place, report and language as they are now, as changed at that moment.
     package func save(now: Timestamp, in transaction: borrowing Transaction) throws {
         try transaction.run(
@@ -165,12 +159,10 @@ extension Module {
     }
 
     private init(row: borrowing Row) throws {
-        let publishedAt: Timestamp? = try row[8]
-        let withdrawnAt: Timestamp? = try row[9]
         self.init(
             id: try row[0], series: try row[1], slug: try row[2], number: try row[3], title: try row[4],
             heldOn: try row[5], place: try row[6], report: try row[7], language: try row[11],
-            visibility: publishedAt.map(Visibility.published) ?? withdrawnAt.map(Visibility.withdrawn) ?? .draft,
+            visibility: Visibility(publishedAt: try row[8], withdrawnAt: try row[9]),
             createdAt: try row[10])
     }
 }

@@ -99,6 +99,18 @@ extension Presentation {
             """, module, map: Presentation.init(row:))
     }
 
+    /// The presentations of a module that are offered and whose file was added after a moment.
+    package static func offered(
+        in module: Module.ID, addedAfter moment: Timestamp, database: Database
+    ) throws -> [ID] {
+        try database.query(
+            """
+            SELECT p.id FROM presentation p CROSS JOIN file_version v ON v.presentation_id = p.id
+                AND v.number = (SELECT max(number) FROM file_version WHERE presentation_id = p.id)
+            WHERE p.module_id = ? AND p.withdrawn_at IS NULL AND v.added_at > ?
+            """, module, moment, map: { (row: borrowing Row) in try row[0] })
+    }
+
     package static func find(_ id: ID, in database: Database) throws -> Presentation? {
         try database.first(
             """
