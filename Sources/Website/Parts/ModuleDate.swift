@@ -2,7 +2,7 @@ internal import Nachlese
 
 /// When and where a module was held.
 enum ModuleDate {
-    static func html(_ module: Module, _ visit: Visit) -> HTML {
+    static func html(_ module: ModuleHeading, _ visit: Visit) -> HTML {
         "\(day(module.heldOn, visit))\(", \(module.place)", if: !module.place.isEmpty)"
     }
 

@@ -17,9 +17,10 @@ package final class Site: RequestHandler {
     @safe @exclusivity(unchecked) var files = OpenFiles()
     /// What programs read of the site, as the database is now.
     var documents: [String: StaticAsset] = [:]
+    let pages = PageCache()
     @safe @exclusivity(unchecked) private var repeated = RepeatedDownloads()
 
-    private let securityFields: SecurityFields
+    let securityFields: SecurityFields
     /// Where a proxy leads who comes to it in the clear; nil where no proxy could say so.
     private let secureAddress: SecureAddress?
     @safe @exclusivity(unchecked) private var knownState: ChangeStamp?
@@ -100,6 +101,7 @@ package final class Site: RequestHandler {
         guard state != knownState else { return }
         sessions.removeAll()
         downloads.removeAll()
+        pages.removeAll()
         documents.removeAll(keepingCapacity: true)
         repeated.removeAll()
         knownState = state
