@@ -41,60 +41,78 @@ let package = Package(
             name: "COpenSSL", cSettings: strictC,
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
 
+        .target(name: "Codecs", swiftSettings: strict),
+        .target(name: "Platform", dependencies: ["CLinux", system], swiftSettings: strict),
         .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
-        .target(name: "Locking", swiftSettings: strict),
-        .target(name: "SQLite", dependencies: ["CSQLite", system], swiftSettings: strict),
-        .target(name: "Secrets", dependencies: ["COpenSSL", "Locking"], swiftSettings: strict),
-        .target(name: "Networking", dependencies: ["CLinux", "COpenSSL", "Locking", system], swiftSettings: strict),
-        .target(name: "HTTP", dependencies: ["Locking", "Networking", logging, system], swiftSettings: strict),
-        .target(name: "Mail", dependencies: ["Secrets", "Networking", system], swiftSettings: strict),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Codecs", "Platform", system], swiftSettings: strict),
+        .target(name: "Secrets", dependencies: ["COpenSSL", "Codecs", "Platform", system], swiftSettings: strict),
         .target(
-            name: "Nachlese", dependencies: ["Locking", "Resources", "SQLite", "Secrets", "Mail", logging, system],
+            name: "Networking", dependencies: ["CLinux", "COpenSSL", "Codecs", "Platform", system],
+            swiftSettings: strict),
+        .target(
+            name: "HTTP", dependencies: ["Codecs", "Platform", "Networking", logging, system], swiftSettings: strict),
+        .target(
+            name: "Mail", dependencies: ["Codecs", "Platform", "Secrets", "Networking", system], swiftSettings: strict),
+        .target(
+            name: "Nachlese",
+            dependencies: ["Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", logging, system],
             swiftSettings: strict),
         .target(
             name: "Website",
             dependencies: [
-                "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese", logging, system,
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
+                logging, system,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "NachleseCommand",
             dependencies: [
-                "CLinux", "Locking", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
-                "Website",
+                "CLinux", "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
+                "Nachlese", "Website",
                 argumentParser, logging, system,
             ],
             swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["COpenSSL", system], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "CodecsTests", dependencies: ["Codecs"], swiftSettings: strict),
+        .testTarget(
+            name: "PlatformTests", dependencies: ["TestSupport", "Platform", system], swiftSettings: strict),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"], swiftSettings: strict),
-        .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite", system], swiftSettings: strict),
         .testTarget(
-            name: "SecretsTests", dependencies: ["TestSupport", "Locking", "Secrets", system], swiftSettings: strict),
-        .testTarget(
-            name: "NetworkingTests", dependencies: ["TestSupport", "COpenSSL", "Locking", "Networking", system],
+            name: "SQLiteTests", dependencies: ["TestSupport", "Codecs", "Platform", "SQLite", system],
             swiftSettings: strict),
         .testTarget(
-            name: "HTTPTests", dependencies: ["TestSupport", "Locking", "HTTP", "Networking", logging, system],
+            name: "SecretsTests", dependencies: ["TestSupport", "Codecs", "Platform", "Secrets", system],
             swiftSettings: strict),
         .testTarget(
-            name: "MailTests", dependencies: ["TestSupport", "Secrets", "Networking", "Mail", system],
+            name: "NetworkingTests",
+            dependencies: ["TestSupport", "COpenSSL", "Codecs", "Platform", "Networking", system],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HTTPTests",
+            dependencies: ["TestSupport", "Codecs", "Platform", "HTTP", "Networking", logging, system],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MailTests",
+            dependencies: ["TestSupport", "Codecs", "Platform", "Secrets", "Networking", "Mail", system],
             swiftSettings: strict),
         .testTarget(
             name: "NachleseTests",
             dependencies: [
-                "TestSupport", "Locking", "Resources", "Nachlese", "SQLite", "Secrets", "Mail", logging, system,
+                "TestSupport", "Codecs", "Platform", "Resources", "Nachlese", "SQLite", "Secrets", "Mail", logging,
+                system,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "WebsiteTests",
             dependencies: [
-                "TestSupport", "Locking", "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
-                "Nachlese",
-                logging, system,
+                "TestSupport", "Codecs", "Platform", "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP",
+                "Mail", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
-        .testTarget(name: "NachleseCommandTests", dependencies: ["NachleseCommand"], swiftSettings: strict),
+        .testTarget(
+            name: "NachleseCommandTests", dependencies: ["Codecs", "Platform", "NachleseCommand"],
+            swiftSettings: strict),
     ]
 )

@@ -131,8 +131,6 @@ int clinux_spawn(const char *program, char *const arguments[], char *const envir
     return error ? -error : process;
 }
 
-int clinux_duplicate(int descriptor) { RESULT(int, fcntl(descriptor, F_DUPFD_CLOEXEC, 3)); }
-
 int64_t clinux_receive(int socket, void *buffer, size_t count) { RESULT(int64_t, recv(socket, buffer, count, 0)); }
 
 int64_t clinux_peek(int socket, void *buffer, size_t count) {
@@ -178,6 +176,8 @@ int clinux_block_signals(const int *signals, size_t count) {
     sigset_t set = set_of(signals, count);
     return -pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
+
+char **clinux_environment(void) { return environ; }
 
 int clinux_ignore_sigpipe(void) {
     struct sigaction action = {.sa_handler = SIG_IGN};

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Dispatch
-import Locking
+import Platform
 
 /// Runs an asynchronous command while the main thread waits for it.
 final class AsyncRun: Sendable {

@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// What tells one state of a database from another: two stamps differ when something was committed between them.
+/// Identifies a state of a database: two stamps differ when something was committed between them.
 ///
 /// In WAL mode it is the header of the WAL index, which every commit of every process changes, and by which SQLite
 /// itself notices changes. It lies in shared memory, so that a look costs neither a system call nor a lock.

@@ -1,13 +1,13 @@
 import CSQLite
 import SystemPackage
 
-/// One `sqlite3` handle, closed when its owner goes.
+/// One `sqlite3` handle, closed by `deinit`.
 ///
 /// Opened without SQLite's mutex: one thread uses it at a time.
 @safe struct Connection: ~Copyable {
     private let handle: OpaquePointer
 
-    /// Opens what is there, or a new database in memory when `file` is `nil`.
+    /// Opens an existing file, or a new database in memory when `file` is `nil`.
     init(file: DatabaseFile?, flags: Int32) throws(SQLiteError) {
         var opened: OpaquePointer?
         let always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
@@ -32,12 +32,12 @@ import SystemPackage
         unsafe sqlite3_close_v2(handle)
     }
 
-    /// SQLite's own words for a result code; they hold nothing of the data.
+    /// SQLite's text for a result code; it contains no data.
     static func text(of status: Int32) -> String {
         unsafe sqlite3_errstr(status).map { unsafe String(cString: $0) } ?? "unknown error"
     }
 
-    /// The error of the call that just returned `status`, in SQLite's words.
+    /// The error of the call that just returned `status`.
     func failure(_ status: Int32, sql: String? = nil) -> SQLiteError {
         let message = unsafe sqlite3_errmsg(handle).map { unsafe String(cString: $0) } ?? Self.text(of: status)
         return SQLiteError(.init(rawValue: status), message, sql: sql)
@@ -79,7 +79,7 @@ extension Connection {
         try check(unsafe sqlite3_busy_timeout(handle, milliseconds))
     }
 
-    /// Turns on what guards against a hostile or damaged schema.
+    /// Sets the defensive options against a hostile or damaged schema.
     func harden() throws(SQLiteError) {
         try check(unsafe csqlite_harden(handle))
     }
@@ -98,7 +98,7 @@ extension Connection {
 // MARK: Statements
 
 extension Connection {
-    /// Runs settings; what they return is dropped.
+    /// Runs a PRAGMA and drops its rows.
     func execute(_ sql: StaticString) throws(SQLiteError) {
         let status = sql.withUTF8Buffer { text in
             unsafe text.baseAddress.map { unsafe sqlite3_exec(handle, $0, nil, nil, nil) } ?? SQLITE_MISUSE
@@ -106,21 +106,22 @@ extension Connection {
         try check(status, sql: sql.description)
     }
 
-    /// Prepares a literal that holds exactly one statement.
-    func prepare(_ sql: StaticString) throws(SQLiteError) -> Statement {
-        guard sql.hasPointerRepresentation else { throw SQLiteError(.misuse, "no statement", sql: sql.description) }
-        let text = unsafe UnsafeBufferPointer(start: sql.utf8Start, count: sql.utf8CodeUnitCount)
-        var end = 0
-        guard let statement = try unsafe prepare(text, from: 0, to: &end, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
-        else { throw SQLiteError(.misuse, "no statement", sql: sql.description) }
-        let blank: Set<UInt8> = [0x20, 0x09, 0x0a, 0x0d, UInt8(ascii: ";")]
-        guard unsafe text[end...].allSatisfy(blank.contains) else {
-            throw SQLiteError(.misuse, "more than one statement", sql: sql.description)
+    /// Prepares SQL that holds exactly one statement.
+    func prepare(_ sql: SQL) throws(SQLiteError) -> Statement {
+        try unsafe sql.withUTF8 { text throws(SQLiteError) in
+            var end = 0
+            guard
+                let statement = try unsafe prepare(text, from: 0, to: &end, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
+            else { throw SQLiteError(.misuse, "no statement", sql: sql.description) }
+            let blank: Set<UInt8> = [0x20, 0x09, 0x0a, 0x0d, UInt8(ascii: ";")]
+            guard unsafe text[end...].allSatisfy(blank.contains) else {
+                throw SQLiteError(.misuse, "more than one statement", sql: sql.description)
+            }
+            return statement
         }
-        return statement
     }
 
-    /// Prepares the first statement at or after `start`; `nil` when only blanks and comments are left.
+    /// Prepares the first statement at or after `start`; `nil` when only white space and comments are left.
     ///
     /// - Parameters:
     ///   - text: SQL, not necessarily ended by a zero byte, of at most 1,000,000,000 bytes.

@@ -1,9 +1,10 @@
 import Glibc
+import Platform
 import SystemPackage
 
 /// The file of a database as the file system sees it.
 struct DatabaseFile {
-    /// The path as SQLite must be given it: `file:x` and `:memory:` are names like any other, not orders to it.
+    /// Never a name that SQLite interprets, such as `file:x` or `:memory:`.
     let path: FilePath
 
     init(_ path: FilePath) {
@@ -39,16 +40,13 @@ struct DatabaseFile {
         }
     }
 
-    /// Makes the file's name as durable as its content, by fsync(2) of its folder.
+    /// Makes the name of the file durable: fsync(2) of its folder.
     func synchroniseFolder() throws(SQLiteError) {
-        let folder = path.removingLastComponent()
-        let failed: Errno? = unsafe (folder.isEmpty ? FilePath(".") : folder).withPlatformString { name in
-            let descriptor = unsafe open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            if descriptor < 0 { return Errno(rawValue: errno) }
-            defer { close(descriptor) }
-            return Self.status(of: fsync(descriptor))
+        do throws(Errno) {
+            try Folder.synchronize(Folder.parent(of: path))
+        } catch {
+            throw SQLiteError(.ioError, "cannot make the folder of \(path) durable: \(error)")
         }
-        if let failed { throw SQLiteError(.ioError, "cannot make the folder of \(path) durable: \(failed)") }
     }
 
     private static func status(of result: Int32) -> Errno? {

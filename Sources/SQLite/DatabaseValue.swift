@@ -1,18 +1,24 @@
 /// A type whose values can be bound to a placeholder and read from a column.
 ///
 /// An enum or an id with a raw value gets it by declaring it: `enum Role: String, DatabaseValue`.
-package protocol DatabaseValue {
-    /// Reads the value, with the typed getters of `Row`.
-    init(from row: borrowing Row, at column: Int) throws(SQLiteError)
+package protocol DatabaseValue: RowDecodable {
+    /// Reads the next column.
+    init(from row: inout RowReader) throws(SQLiteError)
 
     /// Binds the value, with one of the `bind` methods of `Statement`; `index` counts from 1.
     func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError)
 }
 
+extension DatabaseValue {
+    package init(_ row: inout RowReader) throws {
+        self = try Self(from: &row)
+    }
+}
+
 extension DatabaseValue where Self: RawRepresentable, RawValue: DatabaseValue {
-    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
-        guard let value = Self(rawValue: try RawValue(from: row, at: column)) else {
-            throw row.mismatch(column, "holds no \(Self.self)")
+    package init(from row: inout RowReader) throws(SQLiteError) {
+        guard let value = Self(rawValue: try RawValue(from: &row)) else {
+            throw row.mismatch("holds no \(Self.self)")
         }
         self = value
     }
@@ -23,9 +29,9 @@ extension DatabaseValue where Self: RawRepresentable, RawValue: DatabaseValue {
 }
 
 extension DatabaseValue where Self: FixedWidthInteger {
-    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
-        guard let value = Self(exactly: try row.integer(column)) else {
-            throw row.mismatch(column, "is out of the range of \(Self.self)")
+    package init(from row: inout RowReader) throws(SQLiteError) {
+        guard let value = Self(exactly: try row.integer()) else {
+            throw row.mismatch("is out of the range of \(Self.self)")
         }
         self = value
     }
@@ -46,11 +52,11 @@ extension UInt32: DatabaseValue {}
 extension UInt64: DatabaseValue {}
 
 extension Bool: DatabaseValue {
-    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
-        switch try row.integer(column) {
+    package init(from row: inout RowReader) throws(SQLiteError) {
+        switch try row.integer() {
         case 0: self = false
         case 1: self = true
-        default: throw row.mismatch(column, "is neither 0 nor 1")
+        default: throw row.mismatch("is neither 0 nor 1")
         }
     }
 
@@ -60,8 +66,8 @@ extension Bool: DatabaseValue {
 }
 
 extension Double: DatabaseValue {
-    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
-        self = try row.real(column)
+    package init(from row: inout RowReader) throws(SQLiteError) {
+        self = try row.real()
     }
 
     package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
@@ -70,8 +76,8 @@ extension Double: DatabaseValue {
 }
 
 extension String: DatabaseValue {
-    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
-        self = try row.text(column)
+    package init(from row: inout RowReader) throws(SQLiteError) {
+        self = try row.text()
     }
 
     package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
@@ -79,9 +85,9 @@ extension String: DatabaseValue {
     }
 }
 
-extension [UInt8]: DatabaseValue {
-    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
-        self = try row.blob(column)
+extension [UInt8]: RowDecodable, DatabaseValue {
+    package init(from row: inout RowReader) throws(SQLiteError) {
+        self = try row.blob()
     }
 
     package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
@@ -89,9 +95,9 @@ extension [UInt8]: DatabaseValue {
     }
 }
 
-extension Optional: DatabaseValue where Wrapped: DatabaseValue {
-    package init(from row: borrowing Row, at column: Int) throws(SQLiteError) {
-        self = try row.isNull(column) ? nil : Wrapped(from: row, at: column)
+extension Optional: RowDecodable, DatabaseValue where Wrapped: DatabaseValue {
+    package init(from row: inout RowReader) throws(SQLiteError) {
+        self = try row.skipNull() ? nil : Wrapped(from: &row)
     }
 
     package func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {

@@ -1,3 +1,5 @@
+import Codecs
+
 /// One step of the schema, read from a file `NNNN-name.sql`.
 package struct Migration: Equatable, Sendable {
     /// Its place in the order; from 1.
@@ -25,7 +27,7 @@ package struct Migration: Equatable, Sendable {
         else { return nil }
         var number: UInt16 = 0
         for digit in bytes.prefix(4) {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            guard ASCII.isDigit(digit) else { return nil }
             number = number * 10 + UInt16(digit - UInt8(ascii: "0"))
         }
         let name = bytes[5...].dropLast(suffix.count)

@@ -1,33 +1,32 @@
 import CSQLite
 
-/// One prepared statement, finalised when its owner goes.
+/// One prepared statement, finalised by `deinit`.
 ///
-/// Outside this target it is met only by a `DatabaseValue` that binds itself.
+/// Outside this target only a `DatabaseValue` uses it, to bind itself.
 @safe package struct Statement: ~Copyable {
     private let handle: OpaquePointer
 
-    /// How many values must be bound.
     let parameterCount: Int
 
-    /// Whether it changes nothing in the file (`sqlite3_stmt_readonly`).
+    /// `sqlite3_stmt_readonly`: whether it writes nothing to the file.
     let isReadOnly: Bool
 
-    /// Whether it has columns; BEGIN, ATTACH or an UPDATE without RETURNING have none.
-    let hasColumns: Bool
+    /// 0 for BEGIN, ATTACH, or an UPDATE without RETURNING.
+    let columnCount: Int
 
     /// Takes over a handle from `sqlite3_prepare_v3`.
     init(handle: OpaquePointer) {
         unsafe self.handle = handle
         parameterCount = unsafe Int(sqlite3_bind_parameter_count(handle))
         isReadOnly = unsafe sqlite3_stmt_readonly(handle) != 0
-        hasColumns = unsafe sqlite3_column_count(handle) > 0
+        columnCount = unsafe Int(sqlite3_column_count(handle))
     }
 
     deinit {
         unsafe sqlite3_finalize(handle)
     }
 
-    /// The text it was prepared from, with its placeholders.
+    /// The SQL, with its placeholders.
     var sql: String {
         unsafe sqlite3_sql(handle).map { unsafe String(cString: $0) } ?? ""
     }
@@ -44,30 +43,37 @@ import CSQLite
         }
     }
 
-    /// Advances to the end, dropping rows.
+    /// Steps to the end and drops the rows.
     func finish() throws(SQLiteError) {
         while try step() {}
     }
 
-    /// Hands every row to `body`.
-    func forEachRow(_ body: (borrowing Row) throws -> Void) throws {
-        let row = unsafe Row(handle: handle)
-        while try step() { try body(row) }
+    /// Hands every row to `body`, which reads it to its end.
+    func forEachRow(_ body: (inout RowReader) throws -> Void) throws {
+        while try step() {
+            var row = unsafe RowReader(handle: handle)
+            try body(&row)
+            try row.requireEnd()
+        }
     }
 
-    /// Hands the first row, if there is one, to `map`.
-    func firstRow<T>(_ map: (borrowing Row) throws -> T) throws -> T? {
+    /// Hands the first row, if there is one, to `map`, which reads it to its end.
+    func firstRow<T>(_ map: (inout RowReader) throws -> T) throws -> T? {
         guard try step() else { return nil }
-        return try map(unsafe Row(handle: handle))
+        var row = unsafe RowReader(handle: handle)
+        let result = try map(&row)
+        try row.requireEnd()
+        return result
     }
 
     /// The first column of the first row.
-    func value<Value: DatabaseValue>() throws(SQLiteError) -> Value {
+    func firstValue<Value: DatabaseValue>() throws(SQLiteError) -> Value {
         guard try step() else { throw SQLiteError(.misuse, "the statement returned no row", sql: sql) }
-        return try unsafe Row(handle: handle)[0]
+        var row = unsafe RowReader(handle: handle)
+        return try row.read()
     }
 
-    /// Makes it ready for its next use, and forgets the values that were bound.
+    /// Resets the statement and clears its bound values.
     func reset() {
         // The status repeats that of the last step, which was thrown already.
         unsafe sqlite3_reset(handle)

@@ -1,4 +1,4 @@
-/// The right to change a database, lent by `Database.transaction`; nothing else can.
+/// Permission to change a database, lent by `Database.transaction`; nothing else gives it.
 package struct Transaction: ~Copyable {
     /// The connection, for reads inside the transaction, which see its changes.
     package let database: Database
@@ -20,7 +20,7 @@ package struct Transaction: ~Copyable {
     ///   statement cannot change anything.
     @discardableResult
     package func run<each V: DatabaseValue>(
-        _ sql: StaticString, _ values: repeat each V
+        _ sql: SQL, _ values: repeat each V
     ) throws(SQLiteError) -> Int {
         let lease = try database.lease(sql, for: .changing)
         try lease.entry.statement.bind(repeat each values)
@@ -39,7 +39,7 @@ package struct Transaction: ~Copyable {
     /// - Throws: as `run`; `.misuse` when it inserted nothing, as `OR IGNORE` or `ON CONFLICT` may do, or when the
     ///   table has no row ids.
     package func insert<each V: DatabaseValue>(
-        _ sql: StaticString, _ values: repeat each V
+        _ sql: SQL, _ values: repeat each V
     ) throws(SQLiteError) -> Int64 {
         database.connection.setLastInsertedRow(0)
         try run(sql, repeat each values)
@@ -48,30 +48,28 @@ package struct Transaction: ~Copyable {
         return row
     }
 
-    /// All rows of a statement with RETURNING, or of a SELECT, each turned into a `T`.
+    /// All rows of a statement with RETURNING, each turned into a `T`.
     ///
-    /// - Parameters:
-    ///   - sql: one statement that returns rows.
-    ///   - values: one for each placeholder, in order.
-    ///   - map: is lent each row in turn.
-    /// - Returns: what `map` returned.
-    /// - Throws: `SQLiteError`; what `map` throws.
-    package func query<each V: DatabaseValue, T>(
-        _ sql: StaticString, _ values: repeat each V, map: (borrowing Row) throws -> T
-    ) throws -> [T] {
-        try database.lease(sql, for: .returning).query(repeat each values, map: map)
+    /// - Throws: `SQLiteError`, as `Database.all`; what `T` throws.
+    package func all<each V: DatabaseValue, T: RowDecodable>(_ sql: SQL, _ values: repeat each V) throws -> [T] {
+        try database.lease(sql, for: .returning).all(repeat each values, map: T.init)
     }
 
-    /// The first row of a statement with RETURNING, or of a SELECT, turned into a `T`; all of its changes are made.
-    ///
-    /// - Parameters:
-    ///   - sql: one statement that returns rows.
-    ///   - values: one for each placeholder, in order.
-    ///   - map: is lent the row.
-    /// - Returns: `nil` when there is no row.
-    /// - Throws: `SQLiteError`; what `map` throws.
+    /// All rows of a statement with RETURNING, as `map` reads them.
+    package func all<each V: DatabaseValue, T>(
+        _ sql: SQL, _ values: repeat each V, map: (inout RowReader) throws -> T
+    ) throws -> [T] {
+        try database.lease(sql, for: .returning).all(repeat each values, map: map)
+    }
+
+    /// The first row of a statement with RETURNING, turned into a `T`; `nil` when there is none.
+    package func first<each V: DatabaseValue, T: RowDecodable>(_ sql: SQL, _ values: repeat each V) throws -> T? {
+        try database.lease(sql, for: .returning).first(repeat each values, map: T.init)
+    }
+
+    /// The first row of a statement with RETURNING, as `map` reads it; `nil` when there is none.
     package func first<each V: DatabaseValue, T>(
-        _ sql: StaticString, _ values: repeat each V, map: (borrowing Row) throws -> T
+        _ sql: SQL, _ values: repeat each V, map: (inout RowReader) throws -> T
     ) throws -> T? {
         try database.lease(sql, for: .returning).first(repeat each values, map: map)
     }

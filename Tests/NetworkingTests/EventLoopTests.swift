@@ -1,4 +1,5 @@
 import Networking
+import Platform
 import Testing
 
 @Suite(.timeLimit(.minutes(15))) struct EventLoopTests {

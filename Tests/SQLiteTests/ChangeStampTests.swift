@@ -16,7 +16,7 @@ struct ChangeStampTests {
             let stamp = try reader.changeStamp
             #expect(!seen.suffix(5).contains(stamp))
             seen.append(stamp)
-            let count = try reader.first("SELECT count(*) FROM t") { try $0[0] as Int }
+            let count = try reader.count("SELECT count(*) FROM t")
             #expect(count == number)
             #expect(try reader.changeStamp == stamp)
             try? writer.transaction { transaction in
@@ -43,7 +43,7 @@ struct ChangeStampTests {
         let other = try Database(path: folder.path.appending("a.db"), access: .readWrite)
         try other.transaction { try $0.run("INSERT INTO t VALUES (1)") }
         #expect(try reader.changeStamp != before)
-        #expect(try reader.first("SELECT count(*) FROM t") { try $0[0] as Int } == 1)
+        #expect(try reader.count("SELECT count(*) FROM t") == 1)
     }
 
     @Test("works without a write-ahead log")

@@ -19,7 +19,7 @@ struct DatabaseBackupTests {
     }
 
     private func count(_ database: Database) throws -> Int? {
-        try database.first("SELECT count(*) FROM note") { row in try row[0] }
+        try database.count("SELECT count(*) FROM note")
     }
 
     @Test(arguments: [Database.Access.readWrite, .readOnly]) func `a copy is whole, alone and private`(
@@ -33,7 +33,7 @@ struct DatabaseBackupTests {
         let copy = try Database(path: path("copy.db"), access: .readOnly)
         #expect(try copy.checkIntegrity() == [])
         #expect(try count(copy) == 100)
-        let mode: String = try copy.value("PRAGMA journal_mode", for: .controlling)
+        let mode: String = try copy.controlledValue("PRAGMA journal_mode")
         #expect(mode == "delete")
     }
 

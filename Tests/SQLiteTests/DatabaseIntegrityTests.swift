@@ -35,7 +35,7 @@ struct DatabaseIntegrityTests {
             let database = try Database(path: try #require(folder).path.appending("test.db"), access: access)
             let findings = try database.checkIntegrity()
             try database.forEach("SELECT id, name, body FROM a ORDER BY body") { row in
-                _ = try (row[0] as Int64, row[1] as String, row[2] as String)
+                _ = try (row.read(Int64.self), row.read(String.self), row.read(String.self))
             }
             return findings.isEmpty ? nil : findings.joined(separator: " ")
         } catch let error as SQLiteError {

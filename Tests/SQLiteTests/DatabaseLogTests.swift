@@ -33,7 +33,7 @@ struct DatabaseLogTests {
         #expect(try !holds("test.db-wal"))
         #expect(try !holds("test.db"))
         #expect(try folder?.read("test.db-wal").count == 0)
-        #expect(try writer.first("SELECT body FROM note") { row in try row[0] as String } == "another")
+        #expect(try writer.first("SELECT body FROM note") { row in try row.read(String.self) } == "another")
         #expect(try writer.truncateLog())
     }
 

@@ -21,13 +21,13 @@ struct DatabaseTests {
     @Test func `a new database has the settings that make it durable and strict`() throws {
         let database = try Database(path: path(), access: .readWrite)
         let settings: [String?] = [
-            try database.value("PRAGMA journal_mode", for: .controlling),
-            try database.first("PRAGMA synchronous") { row in String(try row.integer(0)) },
-            try database.first("PRAGMA foreign_keys") { row in String(try row.integer(0)) },
-            try database.first("PRAGMA secure_delete") { row in String(try row.integer(0)) },
-            try database.first("PRAGMA trusted_schema") { row in String(try row.integer(0)) },
-            try database.first("PRAGMA cell_size_check") { row in String(try row.integer(0)) },
-            try database.first("PRAGMA busy_timeout") { row in String(try row.integer(0)) },
+            try database.controlledValue("PRAGMA journal_mode"),
+            try database.first("PRAGMA synchronous") { row in String(try row.read(Int.self)) },
+            try database.first("PRAGMA foreign_keys") { row in String(try row.read(Int.self)) },
+            try database.first("PRAGMA secure_delete") { row in String(try row.read(Int.self)) },
+            try database.first("PRAGMA trusted_schema") { row in String(try row.read(Int.self)) },
+            try database.first("PRAGMA cell_size_check") { row in String(try row.read(Int.self)) },
+            try database.first("PRAGMA busy_timeout") { row in String(try row.read(Int.self)) },
         ]
         #expect(settings == ["wal", "2", "1", "1", "0", "1", "10000"])
     }
@@ -96,7 +96,7 @@ struct DatabaseTests {
     @Test func `a reader sees what the writer committed, and nothing before`() throws {
         let writer = try writer()
         let reader = try Database(path: path(), access: .readOnly)
-        func count() throws -> Int? { try reader.first("SELECT count(*) FROM note") { row in try row[0] } }
+        func count() throws -> Int? { try reader.count("SELECT count(*) FROM note") }
         let before = try reader.dataVersion
         try writer.transaction { transaction in
             try transaction.run("INSERT INTO note (body) VALUES (?)", "a")
@@ -121,7 +121,7 @@ struct DatabaseTests {
         try folder?.write(try #require(folder).read("test.db"), to: "copy.db")
         try folder?.write(try #require(folder).read("test.db-wal"), to: "copy.db-wal")
         let reader = try Database(path: try #require(folder).path.appending("copy.db"), access: .readOnly)
-        let bodies: [String] = try reader.query("SELECT body FROM note") { row in try row[0] }
+        let bodies: [String] = try reader.all("SELECT body FROM note")
         #expect(bodies == ["a"])
     }
 
@@ -162,7 +162,7 @@ struct DatabaseTests {
             try await group.waitForAll()
         }
         let database = try Database(path: path, access: .readOnly)
-        #expect(try database.first("SELECT count(*) FROM t") { row in try row.integer(0) } == 8)
+        #expect(try database.count("SELECT count(*) FROM t") == 8)
     }
 
     private actor Owner {
@@ -172,7 +172,7 @@ struct DatabaseTests {
             self.database = database
         }
 
-        func answer() throws -> Int? { try database.first("SELECT 42") { row in try row[0] } }
+        func answer() throws -> Int? { try database.first("SELECT 42") }
     }
 
     @Test func `a connection can be handed to an actor`() async throws {
@@ -186,6 +186,6 @@ struct DatabaseTests {
         let first = try Database.inMemory()
         try first.transaction { transaction in try transaction.run("CREATE TABLE t (a)") }
         let second = try Database.inMemory()
-        #expect(throws: SQLiteError.self) { try second.query("SELECT a FROM t") { row in try row.integer(0) } }
+        #expect(throws: SQLiteError.self) { try second.all("SELECT a FROM t") as [Int] }
     }
 }

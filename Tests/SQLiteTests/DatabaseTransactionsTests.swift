@@ -22,7 +22,7 @@ struct DatabaseTransactionsTests {
     }
 
     private func count(_ database: Database) throws -> Int? {
-        try database.first("SELECT count(*) FROM item") { row in try row[0] }
+        try database.count("SELECT count(*) FROM item")
     }
 
     @Test func `all changes happen, and the body's value comes back`() throws {
@@ -85,7 +85,7 @@ struct DatabaseTransactionsTests {
         let writer = try Database(path: path, access: .readWrite)
         try writer.transaction { transaction in try transaction.run("CREATE TABLE t (a) ") }
         let reader = try Database(path: path, access: .readOnly)
-        func count() throws -> Int? { try reader.first("SELECT count(*) FROM t") { row in try row[0] } }
+        func count() throws -> Int? { try reader.count("SELECT count(*) FROM t") }
         try reader.snapshot {
             #expect(try count() == 0)
             try writer.transaction { transaction in try transaction.run("INSERT INTO t VALUES (1)") }
@@ -116,7 +116,7 @@ struct DatabaseTransactionsTests {
 
     @Test func `a full disk undoes all, and is told as such`() throws {
         let database = try database()
-        #expect(try database.first("PRAGMA max_page_count = 20") { row in try row.integer(0) } == 20)
+        #expect(try database.value("PRAGMA max_page_count = 20") == 20)
         let error = #expect(throws: SQLiteError.self) {
             try database.transaction { transaction in
                 for number in 0..<1000 {
@@ -143,7 +143,7 @@ struct DatabaseTransactionsTests {
                 } catch {
                     later = error
                 }
-                _ = try? transaction.query("INSERT INTO item (name) VALUES ('c') RETURNING id") { _ in }
+                _ = try? transaction.all("INSERT INTO item (name) VALUES ('c') RETURNING id") { _ in }
                 _ = try? transaction.runMigrationScript(Array("INSERT INTO item (name) VALUES ('d')".utf8))
             }
         }
@@ -165,7 +165,7 @@ struct DatabaseTransactionsTests {
             ]
         }
         #expect(changed == [3, 0, 3, 2, 0, 0])
-        #expect(try database.first("SELECT count(*) FROM part") { row in try row.integer(0) } == 0)
+        #expect(try database.count("SELECT count(*) FROM part") == 0)
     }
 
     @Test func `an insert that inserts nothing does not return an old row id`() throws {
@@ -188,11 +188,9 @@ struct DatabaseTransactionsTests {
     @Test func `changed rows can be returned`() throws {
         let database = try database()
         try database.transaction { transaction in
-            let ids: [Int] = try transaction.query("INSERT INTO item (name) VALUES (?), (?) RETURNING id", "a", "b") {
-                row in try row[0]
-            }
+            let ids: [Int] = try transaction.all("INSERT INTO item (name) VALUES (?), (?) RETURNING id", "a", "b")
             #expect(ids == [1, 2])
-            let first: String? = try transaction.first("DELETE FROM item RETURNING name") { row in try row[0] }
+            let first: String? = try transaction.first("DELETE FROM item RETURNING name")
             #expect(first == "a")
             #expect(try count(transaction.database) == 0)
         }
@@ -225,7 +223,7 @@ struct DatabaseTransactionsTests {
             try transaction.runMigrationScript(Array(script.utf8))
             try transaction.runMigrationScript([])
         }
-        #expect(try database.query("SELECT name FROM log") { row in try row.text(0) } == ["ä;", "ä;"])
+        #expect(try database.all("SELECT name FROM log") == ["ä;", "ä;"])
     }
 
     @Test(arguments: [
@@ -246,8 +244,7 @@ struct DatabaseTransactionsTests {
         }
         #expect(error?.code.primary == code.primary)
         #expect(error?.message.hasPrefix("line \(line): ") == true, "\(error?.message ?? "")")
-        let tables: [String] = try database.query("SELECT name FROM sqlite_schema WHERE name = 'a'") { row in try row[0]
-        }
+        let tables: [String] = try database.all("SELECT name FROM sqlite_schema WHERE name = 'a'")
         #expect(tables.isEmpty)
         // The ban on transactions is lifted again.
         try database.transaction { _ in }

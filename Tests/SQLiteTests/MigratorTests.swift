@@ -14,7 +14,7 @@ struct MigratorTests {
     private static let three = make(3, "three", "INSERT INTO a VALUES (1); INSERT INTO b VALUES (1);")
 
     private func userVersion(_ database: Database) throws -> Int? {
-        try database.first("PRAGMA user_version") { row in try row[0] }
+        try database.first("PRAGMA user_version")
     }
 
     @Test func `an empty database gets all of them, once`() throws {
@@ -24,12 +24,13 @@ struct MigratorTests {
         #expect(try migrator.migrate(database) == [])
         try migrator.verify(database)
         #expect(try userVersion(database) == 3)
-        let rows = try database.query("SELECT number, name, sql, applied_at FROM schema_migration") { row in
-            #expect(try row.integer(3) > 1_600_000_000)
-            return Migration(number: try row[0], name: try row[1], sql: try row[2])
+        let rows = try database.all("SELECT number, name, sql, applied_at FROM schema_migration") { row in
+            let migration = Migration(number: try row.read(), name: try row.read(), sql: try row.read())
+            #expect(try row.read(Int64.self) > 1_600_000_000)
+            return migration
         }
         #expect(rows == [Self.one, Self.two, Self.three])
-        #expect(try database.first("PRAGMA foreign_keys") { row in try row.integer(0) } == 1)
+        #expect(try database.value("PRAGMA foreign_keys") == 1)
     }
 
     @Test func `a later program applies only what is missing`() throws {
@@ -77,7 +78,7 @@ struct MigratorTests {
         let database = try Database.inMemory()
         try database.transaction { transaction in try transaction.run("CREATE TABLE theirs (a)") }
         #expect(throws: MigrationError.foreignDatabase) { try Migrator([Self.one]).migrate(database) }
-        #expect(try database.query("SELECT name FROM sqlite_schema") { row in try row.text(0) } == ["theirs"])
+        #expect(try database.all("SELECT name FROM sqlite_schema") == ["theirs"])
     }
 
     @Test(arguments: [
@@ -97,7 +98,7 @@ struct MigratorTests {
         #expect(reason.message.hasPrefix("line 1: "))
         #expect(error?.description.hasPrefix("Migration 0002-bad failed and was undone: line 1: ") == true)
         #expect(
-            try database.query("SELECT name FROM sqlite_schema ORDER BY name") { row in try row.text(0) }
+            try database.all("SELECT name FROM sqlite_schema ORDER BY name")
                 == ["a", "schema_migration"])
         #expect(try userVersion(database) == 1)
         #expect(try Migrator([Self.one, Self.two, Self.three]).migrate(database) == [Self.two, Self.three])
@@ -114,7 +115,7 @@ struct MigratorTests {
             ALTER TABLE new_a RENAME TO a;
             """)
         try Migrator([Self.one, Self.two, Self.three, rebuild]).migrate(database)
-        #expect(try database.first("SELECT count(*) FROM b") { row in try row.integer(0) } == 1)
+        #expect(try database.count("SELECT count(*) FROM b") == 1)
         #expect(try database.checkIntegrity() == [])
     }
 
@@ -128,8 +129,8 @@ struct MigratorTests {
             error
                 == .brokenReferences(
                     breaking, ["Row 1 of table b refers to a row of table a that does not exist."]))
-        #expect(try database.first("SELECT count(*) FROM a") { row in try row.integer(0) } == 1)
-        #expect(try database.first("PRAGMA foreign_keys") { row in try row.integer(0) } == 1)
+        #expect(try database.count("SELECT count(*) FROM a") == 1)
+        #expect(try database.value("PRAGMA foreign_keys") == 1)
     }
 
     @Test(.timeLimit(.minutes(15))) func `several may migrate at once: all find it done once`() async throws {

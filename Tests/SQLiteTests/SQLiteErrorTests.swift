@@ -60,7 +60,7 @@ struct SQLiteErrorTests {
     @Test func `a search text that SQLite would quote stays out of the error`() throws {
         let database = try database()
         let error = #expect(throws: SQLiteError.self) {
-            _ = try database.query("SELECT body FROM texts WHERE texts MATCH ?", "secret:\"") { _ in }
+            _ = try database.all("SELECT body FROM texts WHERE texts MATCH ?", "secret:\"") { _ in }
         }
         #expect(error?.description.contains("secret") == false)
         #expect(error?.sql == "SELECT body FROM texts WHERE texts MATCH ?")

@@ -1,6 +1,6 @@
 import Dispatch
 import Glibc
-import Locking
+import Platform
 import Secrets
 import Testing
 

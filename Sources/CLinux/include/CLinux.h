@@ -43,8 +43,6 @@ int clinux_unacknowledged(int socket);
 int clinux_spawn(const char *program, char *const arguments[], char *const environment[], int input, int errors);
 // Becomes readable when the child process ends.
 int clinux_pidfd_open(int process);
-// A second descriptor of the same open file, close-on-exec.
-int clinux_duplicate(int descriptor);
 int64_t clinux_receive(int socket, void *buffer, size_t count);
 // Leaves what it shows where it is (MSG_PEEK).
 int64_t clinux_peek(int socket, void *buffer, size_t count);
@@ -59,6 +57,8 @@ int clinux_signalfd_create(const int *signals, size_t count);
 int clinux_signalfd_read(int descriptor);
 int clinux_block_signals(const int *signals, size_t count);
 int clinux_ignore_sigpipe(void);
+// `environ`: NULL-terminated, each `NAME=value`.
+char **clinux_environment(void);
 // Lets the first SIGINT only be noted; the second one ends the process, as the first would have done without this.
 int clinux_note_interrupt(void);
 // Whether one was noted: 1 or 0.

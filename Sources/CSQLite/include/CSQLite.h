@@ -25,7 +25,7 @@ int csqlite_confine(sqlite3 *connection, int confined);
 int csqlite_set_user_version(sqlite3 *connection, int32_t version);
 
 /// The WAL index of a connection that has read before, as SQLite itself has it mapped; NULL where there is none.
-/// Valid until the connection is closed. Beyond the first 48 octets, one copy of the header
+/// Valid until the connection is closed. Beyond the first 48 bytes, one copy of the header
 /// (https://www.sqlite.org/walformat.html section 2.1), nothing is meant for reading.
 const void *csqlite_wal_index(sqlite3 *connection);
 

@@ -1,5 +1,5 @@
-internal import Locking
 internal import Networking
+internal import Platform
 
 /// Counts the connections of all workers, in all and by client network.
 ///

@@ -1,5 +1,6 @@
 package import Logging
 package import Networking
+internal import Platform
 internal import SystemPackage
 
 /// The HTTP server: one worker for each core, all listening on the same addresses.

@@ -1,5 +1,6 @@
 internal import Logging
 internal import Networking
+internal import Platform
 internal import SystemPackage
 
 /// One thread of the server: its listeners, its connections, and everything they need.

@@ -1,3 +1,5 @@
+import Codecs
+
 /// The name of a mail domain, in the form people read and in the form the wire carries.
 ///
 /// Plain labels are letters, digits and hyphens (RFC 1123 section 2.1). Others must be letters, marks or digits that

@@ -1,3 +1,5 @@
+import Codecs
+
 extension EmailAddress {
     /// Takes an address as people paste it.
     ///
@@ -7,15 +9,15 @@ extension EmailAddress {
     package init(pasted text: String) throws(InvalidEmailAddress) {
         guard text.utf8.count <= 1000 else { throw .tooLong }
         let mapped = text.unicodeScalars.map { $0 == "\u{FF20}" ? "@" : $0 }
-        var scalars = Self.trimmed(mapped[...])
+        var scalars = mapped.trimming(while: \.isWhitespaceOrFormat)
         guard let start = scalars.firstIndex(of: "<"), scalars.last == ">",
             scalars.lastIndex(of: "<") == start, scalars.firstIndex(of: ">") == scalars.indices.last
         else {
             try self.init(Self.withoutScheme(scalars))
             return
         }
-        let name = Self.trimmed(scalars[..<start], more: ["\"", "'"])
-        scalars = Self.trimmed(scalars[(start + 1)...].dropLast())
+        let name = scalars[..<start].trimming { $0.isWhitespaceOrFormat || $0 == "\"" || $0 == "'" }
+        scalars = scalars[(start + 1)...].dropLast().trimming(while: \.isWhitespaceOrFormat)
         try self.init(Self.withoutScheme(scalars))
         // Outlook repeats the address as the name when it knows no better.
         if name.contains("@"), try EmailAddress(Self.string(name)) != self { throw .severalAts }
@@ -30,18 +32,5 @@ extension EmailAddress {
 
     private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
         String(String.UnicodeScalarView(scalars))
-    }
-
-    private static func trimmed(
-        _ scalars: ArraySlice<Unicode.Scalar>, more: Set<Unicode.Scalar> = []
-    ) -> ArraySlice<Unicode.Scalar> {
-        let isOuter = { (scalar: Unicode.Scalar) in
-            // White space, and the format characters that word processors and messengers leave at edges.
-            scalar.properties.isWhitespace || scalar.properties.generalCategory == .format || more.contains(scalar)
-        }
-        guard let first = scalars.firstIndex(where: { !isOuter($0) }),
-            let last = scalars.lastIndex(where: { !isOuter($0) })
-        else { return [] }
-        return scalars[first...last]
     }
 }

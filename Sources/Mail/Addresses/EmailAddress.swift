@@ -1,3 +1,5 @@
+import Codecs
+
 /// An e-mail address: a dot-atom (RFC 5321 section 4.1.2), an `@`, and a domain name.
 ///
 /// The part before the `@` may have letters beyond ASCII (RFC 6531), which only some mail servers can serve; in the
@@ -37,7 +39,7 @@ package struct EmailAddress: Sendable {
         }
         let labels = domain.asciiLabels
         guard labels.count > 1 || domain.ascii == "localhost" else { throw .domainWithoutDot }
-        if let top = labels.last, top.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+        if let top = labels.last, top.utf8.allSatisfy(ASCII.isDigit) {
             throw .numericDomain
         }
         canonical = folded + "@" + domain.ascii
@@ -84,8 +86,8 @@ package struct EmailAddress: Sendable {
         }
         guard octets.count <= 64 else { throw .localPartTooLong }
         let dot = UInt8(ascii: ".")
-        guard octets.allSatisfy({ ASCII.isAtomText($0) || $0 == dot }) else { throw .forbiddenCharacter }
-        guard ASCII.isDotAtom(localPart) else { throw .misplacedDot }
+        guard octets.allSatisfy({ DotAtom.isAtomText($0) || $0 == dot }) else { throw .forbiddenCharacter }
+        guard DotAtom.isSpelled(by: localPart) else { throw .misplacedDot }
         return (String(localPart), ASCII.lowercased(localPart))
     }
 }

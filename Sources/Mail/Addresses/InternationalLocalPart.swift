@@ -1,3 +1,5 @@
+import Codecs
+
 @_spi(_Unicode) import Swift
 
 /// What stands before an `@` when it is not ASCII (RFC 6531 section 3.3).
@@ -23,7 +25,7 @@ enum InternationalLocalPart {
             typed.append(scalar)
             if scalar.isASCII {
                 let octet = UInt8(truncatingIfNeeded: scalar.value)
-                guard ASCII.isAtomText(octet) || octet == UInt8(ascii: ".") else { return nil }
+                guard DotAtom.isAtomText(octet) || octet == UInt8(ascii: ".") else { return nil }
                 folded.append(Unicode.Scalar(ASCII.lowercased(octet)))
                 isFirst = octet == UInt8(ascii: ".")
                 continue

@@ -1,3 +1,5 @@
+import Codecs
+
 /// Folding of a domain label that is not plain ASCII.
 enum UnicodeLabel {
     /// The label composed and in lower case, or `nil` when IDNA 2008 (RFC 5892 section 2) does not admit it.

@@ -1,3 +1,5 @@
+import Codecs
+
 /// What a mail system reports about mail it had taken over: a delivery status notification (RFC 3464).
 package struct DeliveryReport: Sendable, Hashable {
     /// What became of the mail, for each recipient that the report names; at least one.
@@ -15,7 +17,7 @@ package struct DeliveryReport: Sendable, Hashable {
             fields = MIMEFields()
         }
         for line in Lines(content) where recipients.count < Self.mostRecipients {
-            if MIMEFields.trimmed(line).isEmpty { close() } else { fields.take(line) }
+            if line.trimming(while: ASCII.isBlank).isEmpty { close() } else { fields.take(line) }
         }
         close()
         guard !recipients.isEmpty else { return nil }

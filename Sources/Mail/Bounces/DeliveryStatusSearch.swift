@@ -1,3 +1,5 @@
+import Codecs
+
 /// Finds the machine-readable part of a delivery report (RFC 3464 section 2.1) in a message, in one pass over its lines.
 ///
 /// Multiparts are followed by a stack of their boundaries, not by recursion, and only so deep; a message within the
@@ -76,7 +78,7 @@ struct DeliveryStatusSearch {
     /// Which multipart a line is a boundary of, and whether it is the last one (RFC 2046 section 5.1.1).
     private func boundary(in line: ArraySlice<UInt8>) -> (depth: Int, isLast: Bool)? {
         guard !boundaries.isEmpty, line.starts(with: "--".utf8) else { return nil }
-        let text = MIMEFields.trimmedAtEnd(line.dropFirst(2))
+        let text = line.dropFirst(2).trimmingEnd(while: ASCII.isBlank)
         if let depth = boundaries.lastIndex(where: { text.elementsEqual($0) }) { return (depth, false) }
         guard text.suffix(2).elementsEqual("--".utf8) else { return nil }
         let inner = text.dropLast(2)

@@ -1,3 +1,5 @@
+import Codecs
+
 /// The fields of one header block as it came from outside: unfolded (RFC 5322 section 2.2.3), bounded, and lenient.
 ///
 /// A line that is no field is skipped, since a returned mail is written by whoever gave up on it.
@@ -17,17 +19,17 @@ struct MIMEFields: Sendable {
 
     /// Takes the next line of the block, without its line end.
     mutating func take(_ line: ArraySlice<UInt8>) {
-        if let first = line.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") {
-            if goesOn { append([UInt8(ascii: " ")] + Self.trimmed(line)) }
+        if let first = line.first, ASCII.isBlank(first) {
+            if goesOn { append([UInt8(ascii: " ")] + line.trimming(while: ASCII.isBlank)) }
             return
         }
         goesOn = false
         guard fields.count < Self.mostFields, let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
-        let name = Self.trimmed(line[..<colon])
+        let name = line[..<colon].trimming(while: ASCII.isBlank)
         guard !name.isEmpty, name.count <= 100, name.allSatisfy({ (0x21...0x7E).contains($0) }) else { return }
         fields.append((name.map { ASCII.lowercased($0) }, []))
         goesOn = true
-        append(Self.trimmed(line[(colon + 1)...]))
+        append(line[(colon + 1)...].trimming(while: ASCII.isBlank))
     }
 
     /// The values of all fields of a name, which is given in lower case.
@@ -43,16 +45,5 @@ struct MIMEFields: Sendable {
     private mutating func append(_ octets: ArraySlice<UInt8>) {
         guard let last = fields.indices.last else { return }
         fields[last].value += octets.prefix(Self.longestValue - fields[last].value.count)
-    }
-
-    /// Without blanks and tabulators at both ends.
-    static func trimmed(_ octets: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        trimmedAtEnd(octets.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") })
-    }
-
-    /// Without blanks and tabulators at the end.
-    static func trimmedAtEnd(_ octets: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let last = octets.lastIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-        return last.map { octets[...$0] } ?? []
     }
 }

@@ -1,3 +1,5 @@
+import Codecs
+
 /// The type of a MIME part and the parameters that count here (RFC 2045 section 5.1), read leniently.
 struct MIMEType: Sendable, Hashable {
     /// `type/subtype` in lower case.

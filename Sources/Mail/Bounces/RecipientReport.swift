@@ -1,3 +1,5 @@
+import Codecs
+
 /// What a delivery report says about one recipient (RFC 3464 section 2.3).
 package struct RecipientReport: Sendable, Hashable {
     /// What became of the mail (section 2.3.3).
@@ -47,7 +49,7 @@ package struct RecipientReport: Sendable, Hashable {
 
     /// What stands behind the first semicolon, as in `smtp; 550 …` and `rfc822; a@b.example`.
     private static func withoutType(_ value: [UInt8]) -> ArraySlice<UInt8> {
-        value.firstIndex(of: UInt8(ascii: ";")).map { MIMEFields.trimmed(value[($0 + 1)...]) } ?? value[...]
+        value.firstIndex(of: UInt8(ascii: ";")).map { value[($0 + 1)...].trimming(while: ASCII.isBlank) } ?? value[...]
     }
 
     /// Many systems write 5.0.0 where the answer that they quote says more.

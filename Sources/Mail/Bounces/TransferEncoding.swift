@@ -1,3 +1,5 @@
+import Codecs
+
 /// How the content of a MIME part is written (RFC 2045 section 6), read leniently: what is no encoding is skipped or
 /// stands for itself.
 enum TransferEncoding: Sendable {
@@ -18,47 +20,19 @@ enum TransferEncoding: Sendable {
     func decoded(_ octets: [UInt8]) -> [UInt8] {
         switch self {
         case .identity: octets
-        case .base64: Self.decodedBase64(octets)
+        case .base64: Base64.standard.decodeLeniently(octets)
         case .quotedPrintable: Self.decodedQuotedPrintable(octets)
-        }
-    }
-
-    private static func decodedBase64(_ octets: [UInt8]) -> [UInt8] {
-        var output: [UInt8] = []
-        var bits: UInt32 = 0
-        var count: UInt32 = 0
-        for octet in octets {
-            if octet == UInt8(ascii: "=") { break }
-            guard let value = base64Value(octet) else { continue }
-            bits = (bits << 6 | value) & 0xFFFF
-            count += 6
-            if count >= 8 {
-                count -= 8
-                output.append(UInt8(truncatingIfNeeded: bits >> count))
-            }
-        }
-        return output
-    }
-
-    private static func base64Value(_ octet: UInt8) -> UInt32? {
-        switch octet {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(octet - UInt8(ascii: "A"))
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(octet - UInt8(ascii: "a")) + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(octet - UInt8(ascii: "0")) + 52
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
         }
     }
 
     private static func decodedQuotedPrintable(_ octets: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         for line in Lines(octets) {
-            var rest = MIMEFields.trimmedAtEnd(line)
+            var rest = line.trimmingEnd(while: ASCII.isBlank)
             let isSoft = rest.last == UInt8(ascii: "=")
             if isSoft { rest = rest.dropLast() }
             while let octet = rest.popFirst() {
-                let digits = rest.prefix(2).compactMap(hexadecimalValue)
+                let digits = rest.prefix(2).compactMap(Hex.value)
                 if octet == UInt8(ascii: "="), digits.count == 2 {
                     output.append(digits[0] << 4 | digits[1])
                     rest = rest.dropFirst(2)
@@ -69,14 +43,5 @@ enum TransferEncoding: Sendable {
             if !isSoft { output.append(UInt8(ascii: "\n")) }
         }
         return output
-    }
-
-    private static func hexadecimalValue(_ octet: UInt8) -> UInt8? {
-        switch octet {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): octet - UInt8(ascii: "0")
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): octet - UInt8(ascii: "A") + 10
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): octet - UInt8(ascii: "a") + 10
-        default: nil
-        }
     }
 }

@@ -1,3 +1,5 @@
+import Codecs
+
 /// Encoded words (RFC 2047): text of any script in an ASCII header, in UTF-8.
 package enum EncodedWord {
     /// The most characters of one encoded word (section 2).
@@ -37,15 +39,23 @@ package enum EncodedWord {
     }
 
     private static func word(_ octets: ArraySlice<UInt8>, isQ: Bool) -> String {
-        let payload = isQ ? quoted(octets) : Base64.encode(octets)
-        return (isQ ? "=?utf-8?Q?" : "=?utf-8?B?") + String(decoding: payload, as: UTF8.self) + "?="
+        let payload = isQ ? String(decoding: quoted(octets), as: UTF8.self) : Base64.padded.encode(Array(octets))
+        return (isQ ? "=?utf-8?Q?" : "=?utf-8?B?") + payload + "?="
     }
 
     private static func quoted(_ octets: ArraySlice<UInt8>) -> [UInt8] {
-        octets.flatMap { octet -> [UInt8] in
-            if octet == UInt8(ascii: " ") { return [UInt8(ascii: "_")] }
-            return isPlain(octet) ? [octet] : [UInt8(ascii: "=")] + ASCII.hexadecimal(octet)
+        var text: [UInt8] = []
+        for octet in octets {
+            if octet == UInt8(ascii: " ") {
+                text.append(UInt8(ascii: "_"))
+            } else if isPlain(octet) {
+                text.append(octet)
+            } else {
+                text.append(UInt8(ascii: "="))
+                Hex.appendUppercase(octet, to: &text)
+            }
         }
+        return text
     }
 
     private static func quotedLength(_ octets: ArraySlice<UInt8>) -> Int {

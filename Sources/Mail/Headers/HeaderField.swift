@@ -76,7 +76,7 @@ package struct HeaderField: Sendable, Hashable {
         guard let name else { return [] }
         guard isPlain(name.text), name.text.utf8.count <= longestWord else { return encoded(name, in: field) }
         let words = split(name.text)
-        if words.allSatisfy({ $0.utf8.allSatisfy(ASCII.isAtomText) }) { return words }
+        if words.allSatisfy({ $0.utf8.allSatisfy(DotAtom.isAtomText) }) { return words }
         var quoted = [UInt8(ascii: "\"")]
         for octet in name.text.utf8 {
             if octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "\\") { quoted.append(UInt8(ascii: "\\")) }

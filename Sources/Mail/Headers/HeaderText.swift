@@ -1,3 +1,5 @@
+import Codecs
+
 /// A text for a header, without anything that could end the line: the one gate by which outside text gets there.
 package struct HeaderText: Sendable, Hashable {
     /// The text as given, in Unicode; it may be empty.
@@ -7,11 +9,8 @@ package struct HeaderText: Sendable, Hashable {
     ///
     /// - Throws: ``InvalidHeaderText/controlCharacter``; nothing is cleaned silently.
     package init(_ text: String) throws(InvalidHeaderText) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": throw .controlCharacter
-            default: continue
-            }
+        for scalar in text.unicodeScalars where scalar.isControl || scalar.isLineSeparator {
+            throw .controlCharacter
         }
         self.text = text
     }

@@ -1,3 +1,5 @@
+import Codecs
+
 /// A language tag (RFC 5646), by its shape only: `de`, `en`, `de-AT`.
 package struct LanguageTag: Sendable, Hashable {
     package static let german = LanguageTag(wellFormed: "de")

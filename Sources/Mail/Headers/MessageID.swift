@@ -23,7 +23,7 @@ package struct MessageID: Sendable, Hashable {
     ///   - host: The public host name; one with umlauts is taken in punycode.
     /// - Throws: ``Invalid/unique`` or ``Invalid/host``.
     package init(unique: String, host: String) throws(Invalid) {
-        guard unique.utf8.count <= 128, ASCII.isDotAtom(unique) else { throw .unique }
+        guard unique.utf8.count <= 128, DotAtom.isSpelled(by: unique) else { throw .unique }
         do {
             self.host = try DomainName(host).ascii
         } catch {

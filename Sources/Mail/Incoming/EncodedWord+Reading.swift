@@ -1,3 +1,5 @@
+import Codecs
+
 extension EncodedWord {
     /// The text of a field's value: encoded words (RFC 2047) decoded, everything else as it is.
     ///
@@ -18,7 +20,7 @@ extension EncodedWord {
             if rest.starts(with: "=?".utf8), let word = read(rest) {
                 append(word.octets[...], word.charset, isWord: true)
                 rest = rest[word.end...]
-                let blanks = rest.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+                let blanks = rest.prefix(while: ASCII.isBlank)
                 let next = rest[blanks.endIndex...]
                 if !blanks.isEmpty, next.starts(with: "=?".utf8), read(next) != nil { rest = next }
                 continue

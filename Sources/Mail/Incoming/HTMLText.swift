@@ -1,3 +1,5 @@
+import Codecs
+
 /// The words of an HTML document, as far as a person has to read them in plain text.
 ///
 /// No page is built: tags are cut out, those that begin a line become one, what stands in `script`, `style`, `head` and

@@ -1,3 +1,5 @@
+import Codecs
+
 /// A mail as somebody sent it to the office: whom it says it is from, what it says, and whether it may be answered.
 ///
 /// It may be anything, also written to do harm. Reading it takes a time in proportion to its length and cannot fail; what
@@ -62,7 +64,7 @@ package struct IncomingMail: Sendable {
 
     private static func returnPath(_ value: [UInt8]?) -> ReturnPath {
         guard let value else { return .unknown }
-        let trimmed = MIMEFields.trimmed(value[...])
+        let trimmed = value[...].trimming(while: ASCII.isBlank)
         let isBracketed = trimmed.first == UInt8(ascii: "<") && trimmed.last == UInt8(ascii: ">")
         let inner = isBracketed ? trimmed.dropFirst().dropLast() : trimmed
         if inner.isEmpty { return isBracketed || value.isEmpty ? .empty : .unknown }

@@ -1,3 +1,5 @@
+import Codecs
+
 /// Why a mail must not be answered by a program (RFC 3834 section 2).
 package enum MachineMark: String, Sendable, Hashable, CaseIterable {
     /// It is a report about another mail, or has the empty return path of one.

@@ -1,3 +1,5 @@
+import Codecs
+
 /// Whom a mail says it is from: the first address of a field such as `From`, and the name beside it.
 package struct SenderField: Sendable, Hashable {
     /// Without quotation marks, decoded; empty where there is none.
@@ -19,7 +21,7 @@ package struct SenderField: Sendable, Hashable {
         else { return nil }
         self.address = address
         let phrase = scanner.angle == nil ? scanner.comment : scanner.words
-        let name = EncodedWord.text(Array(MIMEFields.trimmed(phrase[...])))
+        let name = EncodedWord.text(Array(phrase[...].trimming(while: ASCII.isBlank)))
         self.name = name.utf8.contains(UInt8(ascii: "@")) ? "" : name
     }
 
@@ -39,11 +41,11 @@ package struct SenderField: Sendable, Hashable {
                 case UInt8(ascii: "<"):
                     let inner = rest.prefix { $0 != UInt8(ascii: ">") }
                     rest = rest[inner.endIndex...].dropFirst()
-                    angle = MIMEFields.trimmed(inner).filter { $0 > 0x20 }
+                    angle = inner.trimming(while: ASCII.isBlank).filter { $0 > 0x20 }
                     return
                 case UInt8(ascii: ","), UInt8(ascii: ";"):
                     // Outlook's older ones separate by a semicolon; groups end with it.
-                    if !MIMEFields.trimmed(words[...]).isEmpty { return }
+                    if !words[...].trimming(while: ASCII.isBlank).isEmpty { return }
                 default: words.append(octet)
                 }
             }

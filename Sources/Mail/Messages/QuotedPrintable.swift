@@ -1,3 +1,5 @@
+import Codecs
+
 /// The quoted-printable encoding of text (RFC 2045 section 6.7).
 package enum QuotedPrintable {
     /// The most characters of one line, the soft line break's `=` included.
@@ -41,7 +43,11 @@ package enum QuotedPrintable {
         }
     }
 
-    private static func escaped(_ octet: UInt8) -> [UInt8] { [UInt8(ascii: "=")] + ASCII.hexadecimal(octet) }
+    private static func escaped(_ octet: UInt8) -> [UInt8] {
+        var token = [UInt8(ascii: "=")]
+        Hex.appendUppercase(octet, to: &token)
+        return token
+    }
 
     private static func isTouched(_ line: ArraySlice<UInt8>) -> Bool {
         line.first == UInt8(ascii: ".") || line.starts(with: "From ".utf8)

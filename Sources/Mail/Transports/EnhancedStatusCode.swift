@@ -1,3 +1,5 @@
+import Codecs
+
 /// A status of delivery as RFC 3463 section 2 has it, such as 4.2.2 for a full mailbox.
 package struct EnhancedStatusCode: Sendable, Hashable {
     /// Success, a passing failure, or a lasting one.
@@ -30,7 +32,7 @@ package struct EnhancedStatusCode: Sendable, Hashable {
         guard (1...3).contains(digits.count) else { return nil }
         var number = 0
         for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            guard ASCII.isDigit(digit) else { return nil }
             number = number * 10 + Int(digit - UInt8(ascii: "0"))
         }
         return number

@@ -1,3 +1,4 @@
+import Platform
 package import SystemPackage
 
 /// Mail written as files `<id>.eml` into a folder: for trying things out, and for letters that are printed.
@@ -9,12 +10,12 @@ package struct FolderTransport: MailTransport {
     package let folder: FilePath
 
     /// Files with a temporary name last written before this time belong to a process that has ended.
-    private let start: MailFolder.Time
+    private let start: FileTime
 
     /// Takes a folder, which the first delivery makes if it is missing (mode 0700; the folder around it must be there).
     package init(folder: FilePath) {
         self.folder = folder
-        start = MailFolder.now()
+        start = FileTime.now
     }
 
     /// Writes the mail (mode 0600).
@@ -22,10 +23,11 @@ package struct FolderTransport: MailTransport {
     /// - Throws: always a temporary error, with the operating system's words: a full disk is emptied, a wrong
     ///   permission is put right, and then the mail can go.
     package func deliver(_ mail: RenderedMail) async throws(MailDeliveryError) {
-        let temporary = ".\(mail.id).\(String(UInt64.random(in: .min ... .max), radix: 36))\(Self.suffix)"
         do throws(Errno) {
-            let opened = try MailFolder(openingOrMaking: folder)
-            try opened.write(mail.octets, to: "\(mail.id).eml", by: temporary)
+            try Folder.create(folder, withParents: false)
+            let file = try AtomicFile(in: folder, prefix: ".\(mail.id).", suffix: Self.suffix)
+            try file.write(mail.octets.span)
+            try file.publish(as: folder.appending("\(mail.id).eml"), onConflict: .replace)
         } catch {
             throw MailDeliveryError(service: .folder, "\(error)")
         }
@@ -37,11 +39,14 @@ package struct FolderTransport: MailTransport {
     @discardableResult
     package func sweep() throws(MailDeliveryError) -> Int {
         do throws(Errno) {
-            let opened = try MailFolder(openingOrMaking: folder)
+            try Folder.create(folder, withParents: false)
             var removed = 0
-            for name in try opened.names() where name.hasPrefix(".") && name.hasSuffix(Self.suffix) {
-                guard let written = try opened.lastWritten(name), written < start else { continue }
-                try opened.remove(name)
+            for name in try Folder.names(in: folder) where name.hasPrefix(".") && name.hasSuffix(Self.suffix) {
+                let path = folder.appending(name)
+                guard let status = try FileStatus.ifThere(path, followingLinks: false), status.kind == .file,
+                    status.modified < start
+                else { continue }
+                try Folder.removeFile(path)
                 removed += 1
             }
             return removed

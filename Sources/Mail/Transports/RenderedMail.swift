@@ -1,3 +1,5 @@
+import Codecs
+
 /// A message ready to be handed over, with its envelope (RFC 5321 section 2.3.1).
 package struct RenderedMail: Sendable, Hashable {
     /// What names the mail in the outbox: the same on every attempt.

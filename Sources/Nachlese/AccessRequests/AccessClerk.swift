@@ -1,5 +1,5 @@
-internal import Locking
 internal import Mail
+internal import Platform
 package import SQLite
 
 /// Sees to what was typed at the two doors: whoever has no account gets a code, everybody else new credentials.

@@ -66,7 +66,7 @@ enum AccessCode {
         }
     }
 
-    private struct Entry {
+    private struct Entry: RowDecodable {
         let id: UnconfirmedAccessRequest.ID
         let tag: [UInt8]
         let tries: Int
@@ -79,20 +79,28 @@ enum AccessCode {
             let age = now.seconds(since: createdAt)
             return age >= -tolerance && age < UnconfirmedAccessRequest.patience
         }
+
+        init(_ row: inout RowReader) throws {
+            id = try row.read()
+            tag = try row.read()
+            tries = try row.read()
+            reference = try row.read()
+            createdAt = try row.read()
+            if reference == nil {
+                draft = try AccessRequest.Draft(&row)
+            } else {
+                draft = nil
+                row.skipRest()
+            }
+        }
     }
 
     private static func find(_ code: ConfirmationCode, in database: Database) throws -> Entry? {
-        try database.first(
-            """
-            SELECT id, code_tag, tries, reference, created_at, door, email, name, organisation, language, module_id,
-                message
-            FROM unconfirmed_access_request WHERE selector = ?
-            """, code.selector,
-            map: { (row: borrowing Row) in
-                let reference: AccessReference? = try row[3]
-                return Entry(
-                    id: try row[0], tag: try row[1], tries: try row[2], reference: reference, createdAt: try row[4],
-                    draft: reference == nil ? try AccessRequest.Draft(row: row, at: 5) : nil)
-            })
+        try database.first(entry, code.selector)
     }
+
+    private static let entry: SQL = """
+        SELECT id, code_tag, tries, reference, created_at, \(AccessRequest.Draft.columns)
+        FROM unconfirmed_access_request WHERE selector = ?
+        """
 }

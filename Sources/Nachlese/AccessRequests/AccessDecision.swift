@@ -1,7 +1,7 @@
 internal import SQLite
 
 /// What deciding on a request did, as long as it may have to be taken back.
-struct AccessDecision {
+struct AccessDecision: RowDecodable {
     let request: AccessRequest.ID
     /// From here on it stands.
     let finalAt: Timestamp
@@ -26,12 +26,13 @@ extension AccessDecision {
             """
             SELECT request_id, final_at, mail_id, account_id, made_account, credential_id FROM access_decision
             WHERE request_id = ?
-            """, request,
-            map: { (row: borrowing Row) in
-                AccessDecision(
-                    request: try row[0], finalAt: try row[1], mail: try row[2], account: try row[3],
-                    madeAccount: try row[4], credential: try row[5])
-            })
+            """, request)
+    }
+
+    init(_ row: inout RowReader) throws {
+        self.init(
+            request: try row.read(), finalAt: try row.read(), mail: try row.read(), account: try row.read(),
+            madeAccount: try row.read(), credential: try row.read())
     }
 
     /// Notes an admission that it gave or made longer.
@@ -45,15 +46,15 @@ extension AccessDecision {
 
     /// Brings the admissions back to how they stood; one that was changed since stays as it is now.
     func takeBackAdmissions(in transaction: borrowing Transaction) throws {
-        let changes = try transaction.database.query(
+        let changes = try transaction.database.all(
             "SELECT admission_id, was_there, ended_at, ends_at FROM access_decision_admission WHERE request_id = ?",
-            request,
-            map: { (row: borrowing Row) in
-                (
-                    id: try row[0] as Admission.ID, wasThere: try row[1] as Bool, before: try row[2] as Timestamp?,
-                    after: try row[3] as Timestamp?
-                )
-            })
+            request
+        ) { row in
+            (
+                id: try row.read(Admission.ID.self), wasThere: try row.read(Bool.self),
+                before: try row.read(Timestamp?.self), after: try row.read(Timestamp?.self)
+            )
+        }
         for change in changes {
             if change.wasThere {
                 try transaction.run(
@@ -74,7 +75,7 @@ extension AccessDecision {
     /// Whether the account that it made serves for something else meanwhile.
     func isAccountUsedElsewhere(in database: Database) throws -> Bool {
         guard let account else { return false }
-        return try database.first(
+        return try database.value(
             """
             SELECT EXISTS (SELECT 1 FROM account WHERE id = ?1 AND first_signed_in_at IS NOT NULL)
                 OR EXISTS (SELECT 1 FROM credential WHERE account_id = ?1 AND id IS NOT ?2)
@@ -82,6 +83,6 @@ extension AccessDecision {
                 OR EXISTS (SELECT 1 FROM access_decision WHERE account_id = ?1 AND request_id <> ?4)
                 OR EXISTS (SELECT 1 FROM admission WHERE account_id = ?1 AND id NOT IN
                     (SELECT admission_id FROM access_decision_admission WHERE request_id = ?4))
-            """, account, credential, mail, request, map: { (row: borrowing Row) in try row[0] as Bool }) ?? false
+            """, account, credential, mail, request)
     }
 }

@@ -211,6 +211,6 @@ extension Account {
             SELECT first_signed_in_at IS NULL OR NOT EXISTS
                 (SELECT 1 FROM credential WHERE account_id = account.id AND (expires_at IS NULL OR expires_at > ?))
             FROM account WHERE id = ?
-            """, now, id, map: { (row: borrowing Row) in try row[0] as Bool }) ?? true
+            """, now, id) ?? true
     }
 }

@@ -110,15 +110,14 @@ package struct AccessIntake: Sendable {
     private static func newestOfMany(_ sender: EmailAddress, in database: Database) throws -> AccessRequest? {
         let found = try database.first(
             "SELECT count(*), max(id) FROM access_request WHERE email_key = ? AND state = 'open' AND source = 'mail'",
-            sender.canonical, map: { (row: borrowing Row) in (try row[0] as Int, try row[1] as AccessRequest.ID?) })
+            sender.canonical
+        ) { row in (try row.read(Int.self), try row.read(AccessRequest.ID?.self)) }
         guard let (count, newest) = found, count >= mostOpenOfOne, let newest else { return nil }
         return try AccessRequest.get(newest, in: database)
     }
 
     private static func countOpen(in database: Database) throws -> Int {
-        try database.first(
-            "SELECT count(*) FROM access_request WHERE state = 'open' AND source = 'mail'",
-            map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+        try database.count("SELECT count(*) FROM access_request WHERE state = 'open' AND source = 'mail'")
     }
 
     private func answer(
@@ -128,10 +127,8 @@ package struct AccessIntake: Sendable {
         // Whoever misuses an address as the sender must not get our answer delivered to it.
         guard mail.returnPath == .address(request.email) else { return .doubtfulSender }
         try transaction.run("DELETE FROM automatic_answer WHERE created_at <= ?", now + -86_400)
-        let isKnown =
-            try transaction.database.first(
-                "SELECT 1 FROM automatic_answer WHERE email_key = ?", request.email.canonical,
-                map: { (_: borrowing Row) in true }) ?? false
+        let isKnown = try transaction.database.exists(
+            "SELECT 1 FROM automatic_answer WHERE email_key = ?", request.email.canonical)
         guard !isKnown else { return .answeredToday }
         guard try isAnswerLeft(now: now, in: transaction.database) else { return .tooMany }
         try transaction.run(
@@ -148,7 +145,8 @@ package struct AccessIntake: Sendable {
             """
             SELECT count(*) FILTER (WHERE created_at > ?), count(*) FROM mail
             WHERE kind = 'request-received' AND created_at > ?
-            """, now + -3600, now + -86_400, map: { (row: borrowing Row) in (try row[0] as Int, try row[1] as Int) })
+            """, now + -3600, now + -86_400
+        ) { row in (try row.read(Int.self), try row.read(Int.self)) }
         guard let (inHour, inDay) = counts, inHour < AccessIntake.mostAnswersPerHour else { return false }
         let mailsPerDay = correspondence.settings.mailsPerDay
         return mailsPerDay == 0 || inDay < max(1, mailsPerDay / AccessIntake.partOfMailsPerDay)

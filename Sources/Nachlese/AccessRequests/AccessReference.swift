@@ -39,11 +39,11 @@ extension AccessReference {
     /// The next one of the year; one that was given is never given again, though requests are forgotten.
     static func next(now: Timestamp, in transaction: borrowing Transaction) throws -> AccessReference {
         let year = LocalTime(now)?.date.year ?? 1970
-        let number = try transaction.first(
+        let number: Int? = try transaction.first(
             """
             INSERT INTO access_request_number (year, newest) VALUES (?, 1)
             ON CONFLICT (year) DO UPDATE SET newest = newest + 1 RETURNING newest
-            """, year, map: { (row: borrowing Row) in try row[0] as Int })
+            """, year)
         return AccessReference(year: year, number: number ?? 1)
     }
 }

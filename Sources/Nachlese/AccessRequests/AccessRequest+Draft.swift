@@ -21,7 +21,10 @@ extension AccessRequest {
     }
 }
 
-extension AccessRequest.Draft {
+extension AccessRequest.Draft: RowDecodable {
+    /// Of what was typed into the form.
+    static let columns: SQL = "door, email, name, organisation, language, module_id, message"
+
     /// All of it in one text, to tell one from another.
     var content: String {
         [
@@ -30,12 +33,10 @@ extension AccessRequest.Draft {
         ].map { "\($0.utf8.count):\($0)" }.joined()
     }
 
-    /// Reads seven columns of what was typed into the form.
-    init(row: borrowing Row, at column: Int) throws {
+    package init(_ row: inout RowReader) throws {
         self.init(
-            door: try row[column], source: .form, email: try EmailAddress(try row[column + 1]),
-            name: try Label(try row[column + 2]), organisation: try Label(try row[column + 3], allowsEmpty: true),
-            language: try row[column + 4], module: try row[column + 5],
-            message: AccessMessage(try row[column + 6]))
+            door: try row.read(), source: .form, email: try EmailAddress(try row.read()),
+            name: try Label(try row.read()), organisation: try Label(try row.read(), allowsEmpty: true),
+            language: try row.read(), module: try row.read(), message: AccessMessage(try row.read()))
     }
 }

@@ -1,44 +1,34 @@
 internal import Mail
 package import SQLite
 
-extension AccessRequest {
+extension AccessRequest: RowDecodable {
+    private static let columns: SQL = """
+        id, reference, email, door, source, name, organisation, language, module_id, message, state, created_at,
+        announced_at, reminded_at, noticed_at, decided_at
+        """
+    private static let all: SQL = "SELECT \(columns) FROM access_request ORDER BY created_at, id"
+    private static let inState: SQL = "SELECT \(columns) FROM access_request WHERE state = ? ORDER BY created_at, id"
+    private static let ofReference: SQL = "SELECT \(columns) FROM access_request WHERE reference = ?"
+    private static let ofMail: SQL = "SELECT \(columns) FROM access_request WHERE message_id = ?"
+    private static let ofID: SQL = "SELECT \(columns) FROM access_request WHERE id = ?"
+
     /// All of them, the oldest first.
     package static func all(in database: Database) throws -> [AccessRequest] {
-        try database.query(
-            """
-            SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, noticed_at, decided_at
-            FROM access_request ORDER BY created_at, id
-            """, map: AccessRequest.init(row:))
+        try database.all(all)
     }
 
     /// All in one state, the oldest first.
     package static func all(_ state: State, in database: Database) throws -> [AccessRequest] {
-        try database.query(
-            """
-            SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, noticed_at, decided_at
-            FROM access_request WHERE state = ? ORDER BY created_at, id
-            """, state, map: AccessRequest.init(row:))
+        try database.all(inState, state)
     }
 
     package static func find(_ reference: AccessReference, in database: Database) throws -> AccessRequest? {
-        try database.first(
-            """
-            SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, noticed_at, decided_at
-            FROM access_request WHERE reference = ?
-            """, reference, map: AccessRequest.init(row:))
+        try database.first(ofReference, reference)
     }
 
     /// The request that a mail became.
     package static func find(mail: String, in database: Database) throws -> AccessRequest? {
-        try database.first(
-            """
-            SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, noticed_at, decided_at
-            FROM access_request WHERE message_id = ?
-            """, mail, map: AccessRequest.init(row:))
+        try database.first(ofMail, mail)
     }
 
     /// The request of that reference.
@@ -51,9 +41,7 @@ extension AccessRequest {
 
     /// How many are in that state.
     package static func count(_ state: State, in database: Database) throws -> Int {
-        try database.first(
-            "SELECT count(*) FROM access_request WHERE state = ?", state,
-            map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+        try database.count("SELECT count(*) FROM access_request WHERE state = ?", state)
     }
 
     /// Until when its decision can be taken back; nil: not any more, or there is none.
@@ -65,25 +53,20 @@ extension AccessRequest {
     }
 
     static func get(_ id: ID, in database: Database) throws -> AccessRequest {
-        let found = try database.first(
-            """
-            SELECT id, reference, door, source, email, name, organisation, language, module_id, message, state,
-                created_at, announced_at, reminded_at, noticed_at, decided_at
-            FROM access_request WHERE id = ?
-            """, id, map: AccessRequest.init(row:))
-        guard let found else { throw AccessRequestError.gone }
+        guard let found: AccessRequest = try database.first(ofID, id) else { throw AccessRequestError.gone }
         return found
     }
 
-    /// Reads the columns that every query of requests begins with.
-    init(row: borrowing Row) throws {
-        let stored: String = try row[4]
-        let reference: AccessReference = try row[1]
-        guard let email = try? EmailAddress(stored) else { throw AccessRequestError.damagedAddress(reference) }
+    package init(_ row: inout RowReader) throws {
+        let id = try row.read(ID.self)
+        let reference = try row.read(AccessReference.self)
+        guard let email = try? EmailAddress(try row.read(String.self)) else {
+            throw AccessRequestError.damagedAddress(reference)
+        }
         self.init(
-            id: try row[0], reference: reference, door: try row[2], source: try row[3], email: email, name: try row[5],
-            organisation: try row[6], language: try row[7], module: try row[8], message: try row[9],
-            state: try row[10], createdAt: try row[11], announcedAt: try row[12], remindedAt: try row[13],
-            noticedAt: try row[14], decidedAt: try row[15])
+            id: id, reference: reference, door: try row.read(), source: try row.read(), email: email,
+            name: try row.read(), organisation: try row.read(), language: try row.read(), module: try row.read(),
+            message: try row.read(), state: try row.read(), createdAt: try row.read(), announcedAt: try row.read(),
+            remindedAt: try row.read(), noticedAt: try row.read(), decidedAt: try row.read())
     }
 }

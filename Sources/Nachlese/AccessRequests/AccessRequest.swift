@@ -125,6 +125,6 @@ extension AccessRequest {
             """
             SELECT id FROM access_request
             WHERE email_key = ? AND state = 'open' AND source = 'form' AND door = ? AND module_id IS ?
-            """, draft.email.canonical, draft.door, draft.module, map: { (row: borrowing Row) in try row[0] as ID })
+            """, draft.email.canonical, draft.door, draft.module)
     }
 }

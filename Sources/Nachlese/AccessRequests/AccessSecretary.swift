@@ -31,7 +31,7 @@ package struct AccessSecretary: Sendable {
     /// Whether a round would do something; cheap.
     package func isSomethingDue(in database: Database) throws -> Bool {
         let now = correspondence.clock.now
-        return try database.first(
+        return try database.value(
             """
             SELECT (? AND EXISTS (SELECT 1 FROM access_request WHERE state = 'open' AND (announced_at IS NULL
                     AND created_at <= ? OR max(announced_at, coalesce(reminded_at, 0)) <= ?)))
@@ -41,8 +41,7 @@ package struct AccessSecretary: Sendable {
                 OR EXISTS (SELECT 1 FROM automatic_answer WHERE created_at <= ?)
             """, correspondence.settings.office.email != nil, gatheredBefore(now), remindedBefore(now),
             noticedBefore(now), now + -AccessRetention.decided,
-            now + -AccessRetention.open, now + -AccessRetention.notice, now + -86_400,
-            map: { (row: borrowing Row) in try row[0] as Bool }) ?? false
+            now + -AccessRetention.open, now + -AccessRetention.notice, now + -86_400)
     }
 
     /// Does what is due.

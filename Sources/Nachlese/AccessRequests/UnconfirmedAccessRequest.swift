@@ -28,7 +28,7 @@ package struct UnconfirmedAccessRequest: Sendable, Identifiable {
     var endsAt: Timestamp { createdAt + UnconfirmedAccessRequest.patience }
 }
 
-extension UnconfirmedAccessRequest {
+extension UnconfirmedAccessRequest: RowDecodable {
     /// Writes down what was typed, with the same work for every address.
     ///
     /// Where too many wait, one of those gives way of whom most wait.
@@ -55,30 +55,33 @@ extension UnconfirmedAccessRequest {
             """
             SELECT count(*), count(*) FILTER (WHERE neighbourhood = ?) FROM unconfirmed_access_request
             WHERE selector IS NULL
-            """, requester.neighbourhood,
-            map: { (row: borrowing Row) in (all: try row[0] as Int, own: try row[1] as Int) })
+            """, requester.neighbourhood
+        ) { row in (all: try row.read(Int.self), own: try row.read(Int.self)) }
         guard let waiting, waiting.all >= mostWaiting else { return true }
         let crowd = try transaction.database.first(
             """
             SELECT max(id), count(*) FROM unconfirmed_access_request WHERE selector IS NULL GROUP BY neighbourhood
             ORDER BY count(*) DESC, max(id) DESC LIMIT 1
-            """, map: { (row: borrowing Row) in (newest: try row[0] as ID, count: try row[1] as Int) })
+            """
+        ) { row in (newest: try row.read(ID.self), count: try row.read(Int.self)) }
         guard let crowd, crowd.count > waiting.own + 1 else { return false }
         return try transaction.run("DELETE FROM unconfirmed_access_request WHERE id = ?", crowd.newest) == 1
     }
 
     /// All that wait for their mail, the oldest first.
     package static func waiting(in database: Database) throws -> [UnconfirmedAccessRequest] {
-        try database.query(
-            """
-            SELECT id, email, email_key, language, network, neighbourhood, is_proven, created_at
-            FROM unconfirmed_access_request WHERE selector IS NULL ORDER BY created_at, id
-            """,
-            map: { (row: borrowing Row) in
-                UnconfirmedAccessRequest(
-                    id: try row[0], email: try row[1], emailKey: try row[2], language: try row[3],
-                    requester: try Requester(row: row, at: 4), isProven: try row[6], createdAt: try row[7])
-            })
+        try database.all(waiting)
+    }
+
+    private static let waiting: SQL = """
+        SELECT id, email, email_key, language, \(Requester.columns), is_proven, created_at
+        FROM unconfirmed_access_request WHERE selector IS NULL ORDER BY created_at, id
+        """
+
+    package init(_ row: inout RowReader) throws {
+        self.init(
+            id: try row.read(), email: try row.read(), emailKey: try row.read(), language: try row.read(),
+            requester: try Requester(&row), isProven: try row.read(), createdAt: try row.read())
     }
 
     /// Takes it out: whether it was still there.

@@ -9,13 +9,12 @@ extension Account {
 
     /// Whether nobody ever made a password for it, and its owner was never in.
     package static func hasNoPassword(_ id: ID, in database: Database) throws -> Bool {
-        try database.first(
+        try database.exists(
             """
-            SELECT first_signed_in_at IS NULL
+            SELECT 1 FROM account WHERE id = ? AND first_signed_in_at IS NULL
                 AND NOT EXISTS (SELECT 1 FROM credential WHERE account_id = account.id)
                 AND NOT EXISTS (SELECT 1 FROM mail WHERE account_id = account.id
                     AND kind IN ('credentials', 'new-credentials'))
-            FROM account WHERE id = ?
-            """, id, map: { (row: borrowing Row) in try row[0] as Bool }) ?? false
+            """, id)
     }
 }

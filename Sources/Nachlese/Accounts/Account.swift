@@ -24,7 +24,15 @@ package struct Account: Sendable, Identifiable {
     }
 }
 
-extension Account {
+extension Account: RowDecodable {
+    static let columns: SQL = """
+        account.id, account.email, account.name, account.organisation, account.language, account.expires_at,
+        account.revoked_at, account.created_at
+        """
+    private static let all: SQL = "SELECT \(columns) FROM account ORDER BY name COLLATE NOCASE, id"
+    private static let ofAddress: SQL = "SELECT \(columns) FROM account WHERE email_key = ?"
+    private static let ofID: SQL = "SELECT \(columns) FROM account WHERE id = ?"
+
     /// What a new account is made from.
     package struct Draft: Sendable {
         package var email: EmailAddress
@@ -66,27 +74,15 @@ extension Account {
 
     /// All accounts by name.
     package static func all(in database: Database) throws -> [Account] {
-        try database.query(
-            """
-            SELECT id, email, name, organisation, language, expires_at, revoked_at, created_at FROM account
-            ORDER BY name COLLATE NOCASE, id
-            """, map: Account.init(row:))
+        try database.all(all)
     }
 
     package static func find(_ email: EmailAddress, in database: Database) throws -> Account? {
-        try database.first(
-            """
-            SELECT id, email, name, organisation, language, expires_at, revoked_at, created_at FROM account
-            WHERE email_key = ?
-            """, email.canonical, map: Account.init(row:))
+        try database.first(ofAddress, email.canonical)
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Account? {
-        try database.first(
-            """
-            SELECT id, email, name, organisation, language, expires_at, revoked_at, created_at FROM account
-            WHERE id = ?
-            """, id, map: Account.init(row:))
+        try database.first(ofID, id)
     }
 
     /// The account of that address.
@@ -118,11 +114,13 @@ extension Account {
         revokedAt = nil
     }
 
-    init(row: borrowing Row) throws {
-        let stored: String = try row[1]
-        guard let email = try? EmailAddress(stored) else { throw AccountError.damagedAddress(account: try row[0]) }
+    package init(_ row: inout RowReader) throws {
+        let id = try row.read(ID.self)
+        guard let email = try? EmailAddress(try row.read(String.self)) else {
+            throw AccountError.damagedAddress(account: id)
+        }
         self.init(
-            id: try row[0], email: email, name: try row[2], organisation: try row[3], language: try row[4],
-            expiresAt: try row[5], revokedAt: try row[6], createdAt: try row[7])
+            id: id, email: email, name: try row.read(), organisation: try row.read(), language: try row.read(),
+            expiresAt: try row.read(), revokedAt: try row.read(), createdAt: try row.read())
     }
 }

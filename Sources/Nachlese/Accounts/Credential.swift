@@ -28,7 +28,17 @@ package struct Credential: Sendable, Identifiable {
     }
 }
 
-extension Credential {
+extension Credential: RowDecodable {
+    private static let columns: SQL = "id, account_id, kind, hash, expires_at, first_used_at, created_at"
+    private static let initial: SQL = """
+        SELECT \(columns) FROM credential
+        WHERE account_id = ? AND kind = 'initial' AND hint = ? ORDER BY created_at DESC, id DESC LIMIT 1
+        """
+    private static let own: SQL = "SELECT \(columns) FROM credential WHERE account_id = ? AND kind = 'own' LIMIT 1"
+    private static let ofAccount: SQL = """
+        SELECT \(columns) FROM credential WHERE account_id = ? ORDER BY created_at, id
+        """
+
     /// Adds an initial password.
     ///
     /// What the account had before goes on working until this one is used.
@@ -61,35 +71,17 @@ extension Credential {
     package static func candidate(
         of account: Account.ID, hint: InitialPasswordHint?, in database: Database
     ) throws -> Credential? {
-        if let hint,
-            let initial = try database.first(
-                """
-                SELECT id, account_id, kind, hash, expires_at, first_used_at, created_at FROM credential
-                WHERE account_id = ? AND kind = 'initial' AND hint = ? ORDER BY created_at DESC, id DESC LIMIT 1
-                """, account, hint.octets, map: Credential.init(row:))
-        {
-            return initial
-        }
-        return try database.first(
-            """
-            SELECT id, account_id, kind, hash, expires_at, first_used_at, created_at FROM credential
-            WHERE account_id = ? AND kind = 'own' LIMIT 1
-            """, account, map: Credential.init(row:))
+        if let hint, let found: Credential = try database.first(initial, account, hint.octets) { return found }
+        return try database.first(own, account)
     }
 
     package static func all(of account: Account.ID, in database: Database) throws -> [Credential] {
-        try database.query(
-            """
-            SELECT id, account_id, kind, hash, expires_at, first_used_at, created_at FROM credential
-            WHERE account_id = ? ORDER BY created_at, id
-            """, account, map: Credential.init(row:))
+        try database.all(ofAccount, account)
     }
 
     /// The password that was made last.
     static func newest(of account: Account.ID, in database: Database) throws -> ID? {
-        try database.first(
-            "SELECT max(id) FROM credential WHERE account_id = ?", account,
-            map: { (row: borrowing Row) in try row[0] as ID? }) ?? nil
+        try database.value("SELECT max(id) FROM credential WHERE account_id = ?", account)
     }
 
     /// Notes that an initial password was used: it lives for a day at most from now on, and everything older than it
@@ -121,9 +113,10 @@ extension Credential {
             "UPDATE credential SET hash = ? WHERE id = ? AND hash = ?", hash.text, id, self.hash.text)
     }
 
-    private init(row: borrowing Row) throws {
+    package init(_ row: inout RowReader) throws {
         self.init(
-            id: try row[0], account: try row[1], kind: try row[2], hash: try PasswordHash(try row[3] as String),
-            expiresAt: try row[4], firstUsedAt: try row[5], createdAt: try row[6])
+            id: try row.read(), account: try row.read(), kind: try row.read(),
+            hash: try PasswordHash(try row.read(String.self)), expiresAt: try row.read(), firstUsedAt: try row.read(),
+            createdAt: try row.read())
     }
 }

@@ -22,7 +22,7 @@ package struct Admission: Sendable, Identifiable {
     }
 }
 
-extension Admission {
+extension Admission: RowDecodable {
     /// Whether `admit` changed something.
     package enum Change: Equatable, Sendable {
         case added
@@ -68,24 +68,34 @@ extension Admission {
     }
 
     package static func all(of account: Account.ID, in database: Database) throws -> [Admission] {
-        // In two halves, each of which has an index of its own; asked for both at once, SQLite would read the whole table.
-        try database.query(
-            """
-            SELECT a.id, a.account_id, a.series_id, a.module_id, a.ends_at, s.slug, s.title
-            FROM admission a JOIN series s ON s.id = a.series_id WHERE a.account_id = ?1 AND a.series_id IS NOT NULL
-            UNION ALL
-            SELECT a.id, a.account_id, a.series_id, a.module_id, a.ends_at, m.slug, m.title
-            FROM admission a JOIN module m ON m.id = a.module_id WHERE a.account_id = ?1 AND a.module_id IS NOT NULL
-            ORDER BY 1
-            """, account
-        ) { row in
-            let series: Series.ID? = try row[2]
-            let module: Module.ID? = try row[3]
-            guard let scope = series.map(Scope.series) ?? module.map(Scope.module) else { return nil as Admission? }
-            return Admission(
-                id: try row[0], account: try row[1], scope: scope, slug: try row[5], title: try row[6],
-                endsAt: try row[4])
-        }.compactMap { $0 }
+        try database.all(ofAccount, account)
+    }
+
+    private static let columns: SQL = """
+        admission.id, admission.account_id, admission.series_id, admission.module_id, scope.slug, scope.title,
+        admission.ends_at
+        """
+
+    // In two halves, each of which has an index of its own; asked for both at once, SQLite would read the whole table.
+    private static let ofAccount: SQL = """
+        SELECT \(columns) FROM admission JOIN series scope ON scope.id = admission.series_id
+        WHERE admission.account_id = ?1 AND admission.series_id IS NOT NULL
+        UNION ALL
+        SELECT \(columns) FROM admission JOIN module scope ON scope.id = admission.module_id
+        WHERE admission.account_id = ?1 AND admission.module_id IS NOT NULL
+        ORDER BY 1
+        """
+
+    package init(_ row: inout RowReader) throws {
+        let id = try row.read(ID.self)
+        let account = try row.read(Account.ID.self)
+        let series = try row.read(Series.ID?.self)
+        let module = try row.read(Module.ID?.self)
+        guard let scope = series.map(Scope.series) ?? module.map(Scope.module) else {
+            throw row.mismatch("is NULL, as series_id is")
+        }
+        self.init(
+            id: id, account: account, scope: scope, slug: try row.read(), title: try row.read(), endsAt: try row.read())
     }
 
     /// Whether an account may download what is for the admitted of a module.
@@ -99,35 +109,36 @@ extension Admission {
     package static func covers(
         _ module: Module.ID, of series: Series.ID, account: Account.ID, now: Timestamp, in database: Database
     ) throws -> Bool {
-        try database.first(
+        try database.exists(
             """
             SELECT 1 FROM admission WHERE account_id = ? AND (module_id = ? OR series_id = ?)
                 AND (ends_at IS NULL OR ends_at > ?) LIMIT 1
-            """, account, module, series, now, map: { (_: borrowing Row) in true }) ?? false
+            """, account, module, series, now)
     }
 
     /// What an account may download from at that moment.
     package static func scopes(of account: Account.ID, now: Timestamp, in database: Database) throws -> Set<Scope> {
         // In two halves, as above.
-        Set(
-            try database.query(
-                """
-                SELECT series_id, NULL FROM admission
-                WHERE account_id = ?1 AND series_id IS NOT NULL AND (ends_at IS NULL OR ends_at > ?2)
-                UNION ALL
-                SELECT NULL, module_id FROM admission
-                WHERE account_id = ?1 AND module_id IS NOT NULL AND (ends_at IS NULL OR ends_at > ?2)
-                """, account, now
-            ) { row in
-                let series: Series.ID? = try row[0]
-                return try series.map(Scope.series) ?? .module(row[1])
-            })
+        let found = try database.all(
+            """
+            SELECT series_id, NULL FROM admission
+            WHERE account_id = ?1 AND series_id IS NOT NULL AND (ends_at IS NULL OR ends_at > ?2)
+            UNION ALL
+            SELECT NULL, module_id FROM admission
+            WHERE account_id = ?1 AND module_id IS NOT NULL AND (ends_at IS NULL OR ends_at > ?2)
+            """, account, now
+        ) { row in
+            let series = try row.read(Series.ID?.self)
+            let module = try row.read(Module.ID?.self)
+            return series.map(Scope.series) ?? module.map(Scope.module)
+        }
+        return Set(found.compactMap { $0 })
     }
 
     /// The published modules an account may download from, newest first.
-    package static func modules(of account: Account.ID, now: Timestamp, in database: Database) throws
-        -> [ModuleHeading]
-    {
+    package static func modules(
+        of account: Account.ID, now: Timestamp, in database: Database
+    ) throws -> [ModuleHeading] {
         try ModuleHeading.all(for: account, now: now, in: database)
     }
 }

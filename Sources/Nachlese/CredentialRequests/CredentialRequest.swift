@@ -17,7 +17,7 @@ package struct CredentialRequest: Sendable, Identifiable {
     package let createdAt: Timestamp
 }
 
-extension CredentialRequest {
+extension CredentialRequest: RowDecodable {
     /// Writes the request down, with the same work for every address.
     ///
     /// An address that waits already is written anew in its place, so that the disk is waited for in any case: whether
@@ -42,30 +42,31 @@ extension CredentialRequest {
     private static func makeRoom(for requester: Requester, in transaction: borrowing Transaction) throws -> Bool {
         let waiting = try transaction.database.first(
             "SELECT count(*), count(*) FILTER (WHERE neighbourhood = ?) FROM credential_request",
-            requester.neighbourhood,
-            map: { (row: borrowing Row) in (all: try row[0] as Int, own: try row[1] as Int) })
+            requester.neighbourhood
+        ) { row in (all: try row.read(Int.self), own: try row.read(Int.self)) }
         guard let waiting, waiting.all >= mostWaiting else { return true }
         let crowd = try transaction.database.first(
             """
             SELECT max(id), count(*) FROM credential_request GROUP BY neighbourhood
             ORDER BY count(*) DESC, max(id) DESC LIMIT 1
-            """, map: { (row: borrowing Row) in (newest: try row[0] as ID, count: try row[1] as Int) })
+            """
+        ) { row in (newest: try row.read(ID.self), count: try row.read(Int.self)) }
         guard let crowd, crowd.count > waiting.own + 1 else { return false }
         return try transaction.run("DELETE FROM credential_request WHERE id = ?", crowd.newest) == 1
     }
 
     /// All that wait, the oldest first.
     package static func all(in database: Database) throws -> [CredentialRequest] {
-        try database.query(
-            """
-            SELECT id, email_key, network, neighbourhood, created_at
-            FROM credential_request ORDER BY created_at, id
-            """,
-            map: { (row: borrowing Row) in
-                CredentialRequest(
-                    id: try row[0], emailKey: try row[1], requester: try Requester(row: row, at: 2),
-                    createdAt: try row[4])
-            })
+        try database.all(all)
+    }
+
+    private static let all: SQL = """
+        SELECT id, email_key, \(Requester.columns), created_at FROM credential_request ORDER BY created_at, id
+        """
+
+    package init(_ row: inout RowReader) throws {
+        self.init(
+            id: try row.read(), emailKey: try row.read(), requester: try Requester(&row), createdAt: try row.read())
     }
 
     /// Takes it out, with what else waits for the address: whether it was still there.
@@ -105,8 +106,8 @@ extension CredentialRequest {
                 """
                 SELECT count(*), max(created_at) FROM mail
                 WHERE account_id = ? AND created_at > ? AND created_at <= ? AND kind = ?
-                """, account, now + -86_400, now, OutboxMail.Kind.newCredentials,
-                map: { (row: borrowing Row) in (count: try row[0] as Int, newest: try row[1] as Timestamp?) })
+                """, account, now + -86_400, now, OutboxMail.Kind.newCredentials
+            ) { row in (count: try row.read(Int.self), newest: try row.read(Timestamp?.self)) }
             guard let found, let newest = found.newest else { return true }
             return found.count < RequestedMail.mostPerDay && now.seconds(since: newest) >= RequestedMail.pause
         }

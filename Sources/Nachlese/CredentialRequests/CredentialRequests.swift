@@ -1,5 +1,5 @@
-internal import Locking
 package import Mail
+internal import Platform
 
 /// Takes requests for new credentials from people who are not signed in.
 ///

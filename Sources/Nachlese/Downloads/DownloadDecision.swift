@@ -33,20 +33,9 @@ extension DownloadDecision {
     package static func decide(
         module: Slug, presentation: Slug, account: Account.ID?, now: Timestamp, in database: Database
     ) throws -> DownloadDecision {
-        let found = try database.first(
-            """
-            SELECT m.published_at IS NOT NULL, m.withdrawn_at IS NOT NULL, p.withdrawn_at IS NOT NULL, p.audience,
-                p.id, v.id, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at,
-                (SELECT max(coalesce(ends_at, 9223372036854775807)) FROM admission
-                    WHERE account_id = ? AND (module_id = m.id OR series_id = m.series_id)
-                        AND (ends_at IS NULL OR ends_at > ?))
-            FROM module m
-            JOIN presentation p ON p.module_id = m.id
-            JOIN file_version v ON v.presentation_id = p.id
-            WHERE m.slug = ? AND p.slug = ?
-            ORDER BY v.number DESC LIMIT 1
-            """, account, now, module, presentation, map: Candidate.init(row:))
-        guard let found else { return .unknown }
+        guard let found: Candidate = try database.first(Candidate.query, account, now, module, presentation) else {
+            return .unknown
+        }
         if found.isModuleWithdrawn { return .withdrawn }
         guard found.isPublished else { return .unknown }
         if found.isWithdrawn { return .withdrawn }
@@ -54,24 +43,37 @@ extension DownloadDecision {
         return account == nil ? .signInNeeded : .notAdmitted
     }
 
-    private struct Candidate {
+    private struct Candidate: RowDecodable {
+        static let query: SQL = """
+            SELECT m.published_at IS NOT NULL, m.withdrawn_at IS NOT NULL, p.withdrawn_at IS NOT NULL, p.audience,
+                (SELECT max(coalesce(ends_at, 9223372036854775807)) FROM admission
+                    WHERE account_id = ? AND (module_id = m.id OR series_id = m.series_id)
+                        AND (ends_at IS NULL OR ends_at > ?)),
+                p.id, v.id, v.name, v.media_type, \(StoredFile.columns), v.added_at
+            FROM module m
+            JOIN presentation p ON p.module_id = m.id
+            JOIN file_version v ON v.presentation_id = p.id
+            WHERE m.slug = ? AND p.slug = ?
+            ORDER BY v.number DESC LIMIT 1
+            """
+
         let isPublished: Bool
         let isModuleWithdrawn: Bool
         let isWithdrawn: Bool
         let isAdmitted: Bool
         let grant: Grant
 
-        init(row: borrowing Row) throws {
-            isPublished = try row[0]
-            isModuleWithdrawn = try row[1]
-            isWithdrawn = try row[2]
-            let audience: Presentation.Audience = try row[3]
-            let endsAt: Timestamp? = try row[12]
+        init(_ row: inout RowReader) throws {
+            isPublished = try row.read()
+            isModuleWithdrawn = try row.read()
+            isWithdrawn = try row.read()
+            let audience = try row.read(Presentation.Audience.self)
+            let endsAt = try row.read(Timestamp?.self)
             isAdmitted = endsAt != nil
             grant = Grant(
-                presentation: try row[4], fileVersion: try row[5], name: try row[6], mediaType: try row[7],
-                content: StoredFile(digest: try row[8], crc32: try row[9], size: try row[10]),
-                addedAt: try row[11], isPublic: audience == .public, endsAt: endsAt)
+                presentation: try row.read(), fileVersion: try row.read(), name: try row.read(),
+                mediaType: try row.read(), content: try StoredFile(&row), addedAt: try row.read(),
+                isPublic: audience == .public, endsAt: endsAt)
         }
     }
 }

@@ -24,7 +24,7 @@ package struct DownloadRecord: Sendable {
     }
 }
 
-extension DownloadRecord {
+extension DownloadRecord: RowDecodable {
     /// Adds what was delivered to what the person has.
     ///
     /// Nothing is written when that is no more than before.
@@ -39,10 +39,10 @@ extension DownloadRecord {
             JOIN file_version v ON v.id = ?
             LEFT JOIN download d ON d.account_id = a.id AND d.file_version_id = v.id
             WHERE a.id = ?
-            """, fileVersion, account,
-            map: { (row: borrowing Row) in
-                (size: try row[0] as Int64, text: try row[1] as String?, isComplete: try row[2] as Bool)
-            })
+            """, fileVersion, account
+        ) { row in
+            (size: try row.read(Int64.self), text: try row.read(String?.self), isComplete: try row.read(Bool.self))
+        }
         guard let found else { return .gone }
         guard !found.isComplete else { return .complete }
         // A text that somebody has damaged claims nothing.
@@ -69,17 +69,17 @@ extension DownloadRecord {
             """
             SELECT account_id, file_version_id, delivered, begun_at, completed_at FROM download
             WHERE account_id = ? AND file_version_id = ?
-            """, account, fileVersion, map: DownloadRecord.init(row:))
+            """, account, fileVersion)
     }
 
     /// Whether the person has all of a file version.
     package static func isComplete(
         _ fileVersion: FileVersion.ID, for account: Account.ID, in database: Database
     ) throws -> Bool {
-        try database.first(
+        try database.exists(
             """
             SELECT 1 FROM download WHERE account_id = ? AND file_version_id = ? AND completed_at IS NOT NULL
-            """, account, fileVersion, map: { (row: borrowing Row) in try row[0] as Bool }) ?? false
+            """, account, fileVersion)
     }
 
     /// The file versions of a module that the person has as a whole, replaced ones included.
@@ -87,20 +87,20 @@ extension DownloadRecord {
         of account: Account.ID, in module: Module.ID, database: Database
     ) throws -> Set<FileVersion.ID> {
         Set(
-            try database.query(
+            try database.all(
                 """
                 SELECT d.file_version_id FROM download d
                 JOIN file_version v ON v.id = d.file_version_id
                 JOIN presentation p ON p.id = v.presentation_id
                 WHERE d.account_id = ? AND p.module_id = ? AND d.completed_at IS NOT NULL
-                """, account, module, map: { (row: borrowing Row) in try row[0] as FileVersion.ID }))
+                """, account, module))
     }
 
     /// Whether the person has every file that a module offers, in its newest version; false where it offers none.
     package static func hasAll(
         of module: Module.ID, account: Account.ID, database: Database
     ) throws -> Bool {
-        try database.first(
+        try database.value(
             """
             SELECT count(*) > 0 AND count(*) = count(d.completed_at)
             FROM presentation p
@@ -108,13 +108,13 @@ extension DownloadRecord {
                 AND v.number = (SELECT max(number) FROM file_version WHERE presentation_id = p.id)
             LEFT JOIN download d ON d.account_id = ? AND d.file_version_id = v.id
             WHERE p.module_id = ? AND p.withdrawn_at IS NULL
-            """, account, module, map: { (row: borrowing Row) in try row[0] as Bool }) ?? false
+            """, account, module)
     }
 
-    private init(row: borrowing Row) throws {
+    package init(_ row: inout RowReader) throws {
         self.init(
-            account: try row[0], fileVersion: try row[1],
-            delivered: DeliveredRanges(try row[2] as String) ?? DeliveredRanges(), begunAt: try row[3],
-            completedAt: try row[4])
+            account: try row.read(), fileVersion: try row.read(),
+            delivered: DeliveredRanges(try row.read(String.self)) ?? DeliveredRanges(), begunAt: try row.read(),
+            completedAt: try row.read())
     }
 }

@@ -39,11 +39,9 @@ package enum Holding: Hashable, Sendable {
             ORDER BY v.number
             """, account, module
         ) { row in
-            let module: Module.ID = try row[0]
-            let presentation: Presentation.ID = try row[1]
-            let completedAt: Timestamp? = try row[2]
-            let isNewest: Bool = try row[3]
-            switch (completedAt, isNewest) {
+            let module = try row.read(Module.ID.self)
+            let presentation = try row.read(Presentation.ID.self)
+            switch (try row.read(Timestamp?.self), try row.read(Bool.self)) {
             case (let moment?, true): holdings[module, default: [:]][presentation] = .complete(moment)
             case (_?, false): holdings[module, default: [:]][presentation] = .earlierVersion
             // Who has all of an earlier version is told of the new one, begun or not.

@@ -1,3 +1,4 @@
+internal import Codecs
 package import SQLite
 internal import Secrets
 package import SystemPackage

@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Glibc
 package import SQLite
 internal import Secrets
@@ -39,13 +40,12 @@ extension FileStore {
     }
 
     private func isRemovable(_ leftover: Leftover, now: Timestamp, in database: Database) throws -> Bool {
-        let isNamed = try database.first(
+        let isNamed: Bool = try database.value(
             """
             SELECT EXISTS (SELECT 1 FROM file_version WHERE sha256 = ?1)
                 OR EXISTS (SELECT 1 FROM picture WHERE sha256 = ?1)
-            """, leftover.digest,
-            map: { row in try row[0] as Bool })
-        guard isNamed == false, let status = FileStatus(path(ofDigest: leftover.digest)),
+            """, leftover.digest)
+        guard !isNamed, let status = FileStatus(path(ofDigest: leftover.digest)),
             status.regularFileSize != nil
         else { return false }
         return now.seconds(since: status.modifiedAt) >= FileStore.grace

@@ -1,15 +1,17 @@
 package import SQLite
 
-extension StoredFile {
+extension StoredFile: RowDecodable {
+    static let columns: SQL = "sha256, crc32, size"
+
+    private static let named: SQL = "SELECT \(columns) FROM file_version UNION SELECT \(columns) FROM picture"
+
+    package init(_ row: inout RowReader) throws {
+        self.init(digest: try row.read(), crc32: try row.read(), size: try row.read())
+    }
+
     /// Every content that a presentation's version or a picture names, so that the file store can tell what is left
     /// over.
     package static func allNamed(in database: Database) throws -> [StoredFile] {
-        try database.query(
-            """
-            SELECT sha256, crc32, size FROM file_version UNION SELECT sha256, crc32, size FROM picture
-            """
-        ) { row in
-            StoredFile(digest: try row[0], crc32: try row[1], size: try row[2])
-        }
+        try database.all(named)
     }
 }

@@ -11,24 +11,24 @@ extension StoredFile {
 
     /// Everything that names this content.
     package func uses(in database: Database) throws -> [Use] {
-        let versions: [Use] = try database.query(
+        let versions: [Use] = try database.all(
             """
-            SELECT m.slug, p.id, p.title, v.number
+            SELECT p.id, p.title, m.slug, v.number
             FROM file_version v
             JOIN presentation p ON p.id = v.presentation_id
             JOIN module m ON m.id = p.module_id
             WHERE v.sha256 = ? ORDER BY m.slug, p.id, v.number
             """, digest
         ) { row in
-            .presentation(try row[1], title: try row[2], module: try row[0], version: try row[3])
+            .presentation(try row.read(), title: try row.read(), module: try row.read(), version: try row.read())
         }
-        let pictures: [Use] = try database.query(
+        let pictures: [Use] = try database.all(
             """
-            SELECT m.slug, p.name FROM picture p JOIN module m ON m.id = p.module_id
+            SELECT p.name, m.slug FROM picture p JOIN module m ON m.id = p.module_id
             WHERE p.sha256 = ? ORDER BY m.slug, p.name
             """, digest
         ) { row in
-            .picture(try row[1], module: try row[0])
+            .picture(try row.read(), module: try row.read())
         }
         return versions + pictures
     }

@@ -1,5 +1,5 @@
-internal import Locking
 package import Mail
+internal import Platform
 package import SQLite
 package import Secrets
 

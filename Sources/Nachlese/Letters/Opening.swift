@@ -64,18 +64,18 @@ struct Opening: Equatable, Sendable {
     }
 
     private static func presentations(ofSeries id: Series.ID, in database: Database) throws -> Int {
-        try database.first(
+        try database.count(
             """
             SELECT count(*) FROM presentation p JOIN module m ON m.id = p.module_id
             WHERE m.series_id = ? AND m.published_at IS NOT NULL AND p.withdrawn_at IS NULL
-            """, id, map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+            """, id)
     }
 
     private static func presentations(ofModule id: Module.ID, in database: Database) throws -> Int {
-        try database.first(
+        try database.count(
             """
             SELECT count(*) FROM presentation p JOIN module m ON m.id = p.module_id
             WHERE m.id = ? AND m.published_at IS NOT NULL AND p.withdrawn_at IS NULL
-            """, id, map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+            """, id)
     }
 }

@@ -99,8 +99,7 @@ package struct WordingShelf: Sendable {
 
     private func adopted(_ name: WordingName, in database: Database) throws -> String? {
         try database.first(
-            "SELECT source FROM wording WHERE kind = ? AND language = ?", name.kind, name.language,
-            map: { (row: borrowing Row) in try row[0] as String })
+            "SELECT source FROM wording WHERE kind = ? AND language = ?", name.kind, name.language)
     }
 
     private func builtIn(_ name: WordingName, fault: WordingFault? = nil, step: Step = .nothing) -> Found {

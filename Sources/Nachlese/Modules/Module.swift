@@ -35,7 +35,14 @@ package struct Module: Sendable, Identifiable {
     }
 }
 
-extension Module {
+extension Module: RowDecodable {
+    private static let columns: SQL = """
+        published_at, withdrawn_at, id, series_id, slug, number, title, held_on, place, report, language, created_at
+        """
+    private static let ofSeries: SQL = "SELECT \(columns) FROM module WHERE series_id = ? ORDER BY held_on, id"
+    private static let ofSlug: SQL = "SELECT \(columns) FROM module WHERE slug = ?"
+    private static let ofID: SQL = "SELECT \(columns) FROM module WHERE id = ?"
+
     /// What a new module is made from.
     package struct Draft: Sendable {
         package var slug: Slug
@@ -83,30 +90,15 @@ extension Module {
 
     /// The modules of a series in the order in which they were held.
     package static func all(of series: Series.ID, in database: Database) throws -> [Module] {
-        try database.query(
-            """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
-                language
-            FROM module WHERE series_id = ? ORDER BY held_on, id
-            """, series, map: Module.init(row:))
+        try database.all(ofSeries, series)
     }
 
     package static func find(_ slug: Slug, in database: Database) throws -> Module? {
-        try database.first(
-            """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
-                language
-            FROM module WHERE slug = ?
-            """, slug, map: Module.init(row:))
+        try database.first(ofSlug, slug)
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Module? {
-        try database.first(
-            """
-            SELECT id, series_id, slug, number, title, held_on, place, report, published_at, withdrawn_at, created_at,
-                language
-            FROM module WHERE id = ?
-            """, id, map: Module.init(row:))
+        try database.first(ofID, id)
     }
 
     /// The module of that name.
@@ -158,11 +150,11 @@ extension Module {
         try transaction.run("DELETE FROM module WHERE id = ?", id)
     }
 
-    private init(row: borrowing Row) throws {
+    package init(_ row: inout RowReader) throws {
+        let visibility = Visibility(publishedAt: try row.read(), withdrawnAt: try row.read())
         self.init(
-            id: try row[0], series: try row[1], slug: try row[2], number: try row[3], title: try row[4],
-            heldOn: try row[5], place: try row[6], report: try row[7], language: try row[11],
-            visibility: Visibility(publishedAt: try row[8], withdrawnAt: try row[9]),
-            createdAt: try row[10])
+            id: try row.read(), series: try row.read(), slug: try row.read(), number: try row.read(),
+            title: try row.read(), heldOn: try row.read(), place: try row.read(), report: try row.read(),
+            language: try row.read(), visibility: visibility, createdAt: try row.read())
     }
 }

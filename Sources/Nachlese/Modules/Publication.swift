@@ -19,7 +19,7 @@ extension Publication {
     ///
     /// `limit`: at most so many; `hasReports`: whether their reports are wanted, which may be long.
     package static func all(limit: Int = .max, hasReports: Bool, in database: Database) throws -> [Publication] {
-        try database.query(
+        try database.all(
             """
             WITH newest (id) AS MATERIALIZED (
                 SELECT id FROM module WHERE published_at IS NOT NULL
@@ -36,8 +36,9 @@ extension Publication {
             """, limit, hasReports
         ) { row in
             Publication(
-                slug: try row[0], series: try row[1], number: try row[2], title: try row[3], report: try row[4],
-                language: try row[5], createdAt: try row[6], publishedAt: try row[7], changedAt: try row[8])
+                slug: try row.read(), series: try row.read(), number: try row.read(), title: try row.read(),
+                report: try row.read(), language: try row.read(), createdAt: try row.read(),
+                publishedAt: try row.read(), changedAt: try row.read())
         }
     }
 }

@@ -17,29 +17,28 @@ package struct OfficePage: Sendable {
     }
 }
 
-extension OfficePage {
+extension OfficePage: RowDecodable {
+    private static let columns: SQL = "kind, language, source, adopted_at"
+    private static let all: SQL = "SELECT \(columns) FROM office_page ORDER BY kind, language"
+    private static let ofName: SQL = "SELECT \(columns) FROM office_page WHERE kind = ? AND language = ?"
+    private static let ofKind: SQL = """
+        SELECT \(columns) FROM office_page WHERE kind = ? ORDER BY language = ? DESC, language LIMIT 1
+        """
+
     /// The page in force; in the other language where there is none in the one asked for.
     package static func find(
         _ kind: OfficePageName.Kind, for language: Language, in database: Database
     ) throws -> OfficePage? {
-        try database.first(
-            """
-            SELECT kind, language, source, adopted_at FROM office_page WHERE kind = ?
-            ORDER BY language = ? DESC, language LIMIT 1
-            """, kind, language, map: OfficePage.init(row:))
+        try database.first(ofKind, kind, language)
     }
 
     /// All pages in force.
     package static func all(in database: Database) throws -> [OfficePage] {
-        try database.query(
-            "SELECT kind, language, source, adopted_at FROM office_page ORDER BY kind, language",
-            map: OfficePage.init(row:))
+        try database.all(all)
     }
 
     static func find(_ name: OfficePageName, in database: Database) throws -> OfficePage? {
-        try database.first(
-            "SELECT kind, language, source, adopted_at FROM office_page WHERE kind = ? AND language = ?",
-            name.kind, name.language, map: OfficePage.init(row:))
+        try database.first(ofName, name.kind, name.language)
     }
 
     func save(in transaction: borrowing Transaction) throws {
@@ -54,7 +53,8 @@ extension OfficePage {
         try transaction.run("DELETE FROM office_page WHERE kind = ? AND language = ?", name.kind, name.language)
     }
 
-    private init(row: borrowing Row) throws {
-        self.init(name: OfficePageName(try row[0], try row[1]), source: try row[2], adoptedAt: try row[3])
+    package init(_ row: inout RowReader) throws {
+        self.init(
+            name: OfficePageName(try row.read(), try row.read()), source: try row.read(), adoptedAt: try row.read())
     }
 }

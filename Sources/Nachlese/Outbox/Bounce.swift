@@ -30,13 +30,14 @@ package enum Bounce: Sendable {
     /// `recipients`: the envelope's, as far as the mail system told; those of the mail's fields count too.
     /// - Throws: `SQLiteError`.
     package static func take(
-        _ returned: ReturnedMail, for recipients: [String], key: SealingKey, now: Timestamp, in database: Database
+        _ returned: ReturnedMail, for recipients: [String], key: SealingKey, now: Timestamp,
+        in transaction: borrowing Transaction
     ) throws -> Bounce {
         let addresses = (recipients + returned.addressees).filter(BounceAddress.hasForm)
         guard !addresses.isEmpty else { return .untagged }
         var found: OutboxMail?
         for address in addresses where found == nil {
-            found = try BounceAddress.mail(at: address, key: key, in: database)
+            found = try BounceAddress.mail(at: address, key: key, in: transaction.database)
         }
         guard let mail = found else { return .unknown }
         guard let report = returned.report else { return .noReport(mail) }
@@ -44,10 +45,8 @@ package enum Bounce: Sendable {
         let status = failure.status
         let details = [failure.diagnostic, status.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
         let reason = details.isEmpty ? "it came back without a reason" : "it came back: \(details)"
-        let isNew = try database.transaction {
-            try mail.markBounced(status: status, because: reason, now: now, in: $0)
-        }
-        guard let marked = try OutboxMail.find(mail.id, in: database) else { return .unknown }
+        let isNew = try mail.markBounced(status: status, because: reason, now: now, in: transaction)
+        guard let marked = try OutboxMail.find(mail.id, in: transaction.database) else { return .unknown }
         return isNew ? .marked(marked) : .known(marked)
     }
 }

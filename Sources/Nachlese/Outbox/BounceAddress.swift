@@ -1,3 +1,4 @@
+internal import Codecs
 package import Mail
 internal import SQLite
 package import Secrets

@@ -20,12 +20,12 @@ extension OutboxMail {
             UPDATE mail SET first_attempt_at = coalesce(first_attempt_at, ?), status = ?, last_error = ?
             WHERE state = 'waiting' AND next_attempt_at <= ? AND (? IS NULL OR id = ?)
             """, now, status, error.description, now, only, only)
-        let givenUp = try transaction.database.query(
+        let givenUp: [ID] = try transaction.database.all(
             """
             SELECT id FROM mail WHERE state = 'waiting' AND next_attempt_at <= ? AND (? IS NULL OR id = ?)
                 AND first_attempt_at <= ?
             ORDER BY created_at, rowid
-            """, now, only, only, now + -BackOff.patience, map: { row in try row[0] as ID })
+            """, now, only, only, now + -BackOff.patience)
         for id in givenUp {
             try transaction.run(
                 """
@@ -53,10 +53,10 @@ extension OutboxMail {
 
     /// Whether there is such a mail.
     static func hasStandstill(now: Timestamp, in database: Database) throws -> Bool {
-        try database.first(
+        try database.exists(
             """
             SELECT 1 FROM mail WHERE state = 'waiting' AND first_attempt_at IS NOT NULL AND next_attempt_at <= ? LIMIT 1
-            """, now + -BackOff.standstill, map: { (_: borrowing Row) in true }) ?? false
+            """, now + -BackOff.standstill)
     }
 
     /// The service answers again: what was held back is due.

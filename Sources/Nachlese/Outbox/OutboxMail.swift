@@ -69,7 +69,12 @@ package struct OutboxMail: Sendable, Identifiable {
     }
 }
 
-extension OutboxMail {
+extension OutboxMail: RowDecodable {
+    static let columns: SQL = """
+        id, account_id, kind, recipient, sender, subject, message_id, state, attempts, first_attempt_at,
+        next_attempt_at, status, last_error, created_at, handed_over_at, bounced_at
+        """
+
     /// Writes a mail into the outbox.
     ///
     /// Its content is sealed: a copy of the database does not tell it.
@@ -112,13 +117,12 @@ extension OutboxMail {
         Array("mail:\(id)".utf8)
     }
 
-    /// Reads the columns that every query of mails begins with.
-    init(row: borrowing Row) throws {
-        let status: String? = try row[11]
+    package init(_ row: inout RowReader) throws {
         self.init(
-            id: try row[0], account: try row[1], kind: try row[2], recipient: try row[3], sender: try row[4],
-            subject: try row[5], messageID: try row[6], state: try row[7], attempts: try row[8],
-            firstAttemptAt: try row[9], nextAttemptAt: try row[10], status: status.flatMap { EnhancedStatusCode($0) },
-            lastError: try row[12], createdAt: try row[13], handedOverAt: try row[14], bouncedAt: try row[15])
+            id: try row.read(), account: try row.read(), kind: try row.read(), recipient: try row.read(),
+            sender: try row.read(), subject: try row.read(), messageID: try row.read(), state: try row.read(),
+            attempts: try row.read(), firstAttemptAt: try row.read(), nextAttemptAt: try row.read(),
+            status: try row.read(String?.self).flatMap { EnhancedStatusCode($0) }, lastError: try row.read(),
+            createdAt: try row.read(), handedOverAt: try row.read(), bouncedAt: try row.read())
     }
 }

@@ -1,5 +1,5 @@
-internal import Locking
 internal import Mail
+internal import Platform
 internal import SQLite
 internal import Secrets
 

@@ -39,11 +39,11 @@ package struct Pace: Sendable, Equatable {
     private static func end(
         of span: Int64, most: Int, now: Timestamp, in database: Database
     ) throws -> Timestamp? {
-        try database.first(
+        let oldest: Timestamp? = try database.first(
             """
             SELECT handed_over_at FROM mail WHERE handed_over_at > ? AND handed_over_at <= ?
             ORDER BY handed_over_at DESC LIMIT 1 OFFSET ?
-            """, now + -span, now, most - 1, map: { row in try row[0] as Timestamp }
-        ).map { $0 + span }
+            """, now + -span, now, most - 1)
+        return oldest.map { $0 + span }
     }
 }

@@ -7,9 +7,9 @@ struct ModuleNames {
 
     init(in database: Database) throws {
         try database.forEach("SELECT id, slug, number FROM module ORDER BY id") { row in
-            let id: Module.ID = try row[0]
-            slugs[try row[1]] = id
-            numbers[ParticipantColumn.folded(try row[2]), default: []].append(id)
+            let id = try row.read(Module.ID.self)
+            slugs[try row.read()] = id
+            numbers[ParticipantColumn.folded(try row.read()), default: []].append(id)
         }
     }
 

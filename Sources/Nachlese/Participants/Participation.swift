@@ -64,67 +64,76 @@ extension Participation {
             }
     }
 
-    // One question for all, so that ten thousand people cost no more round trips than one; from what each has, which is
-    // little, to what is wanted, which may be much (the `+` forbids the other way). The numbers of columns are those of
-    // `init(row:)`.
     private static func find(
         _ account: Account.ID?, in module: Module, now: Timestamp, database: Database
     ) throws -> [Participation] {
-        try database.query(
-            """
-            WITH admitted (account_id, ends_at, created_at) AS (
-                SELECT account_id, ends_at, created_at FROM admission
-                WHERE module_id = ?1 AND (?3 IS NULL OR account_id = ?3)
-                UNION ALL
-                SELECT account_id, ends_at, created_at FROM admission
-                WHERE series_id = ?2 AND (?3 IS NULL OR account_id = ?3)
-            ), participant (account_id, lasts, since) AS (
-                SELECT account_id, max(ends_at IS NULL OR ends_at > ?4), min(created_at) FROM admitted
-                GROUP BY account_id
-            ), wanted (file) AS MATERIALIZED (
-                SELECT (SELECT id FROM file_version WHERE presentation_id = p.id ORDER BY number DESC LIMIT 1)
-                FROM presentation p
-                WHERE p.module_id = ?1 AND p.withdrawn_at IS NULL AND p.audience = 'admitted'
-            )
-            SELECT a.id, a.email, a.name, a.organisation, a.language, a.expires_at, a.revoked_at, a.created_at,
-                participant.lasts, participant.since, a.first_signed_in_at, own.created_at,
-                (SELECT max(created_at) FROM credential WHERE account_id = a.id AND kind = 'initial'),
-                (SELECT max(expires_at) FROM credential WHERE account_id = a.id AND kind = 'initial'),
-                (SELECT count(*) FROM wanted),
-                (SELECT count(*) FROM download WHERE account_id = a.id AND completed_at IS NOT NULL
-                    AND +file_version_id IN (SELECT file FROM wanted)),
-                (SELECT max(completed_at) FROM download WHERE account_id = a.id
-                    AND +file_version_id IN (SELECT file FROM wanted)),
-                m.state, m.created_at, m.handed_over_at, m.bounced_at, m.last_error,
-                EXISTS (SELECT 1 FROM mail WHERE account_id = a.id AND state = 'waiting'
-                    AND kind IN ('credentials', 'new-credentials'))
-            FROM participant CROSS JOIN account a ON a.id = participant.account_id
-                LEFT JOIN credential own ON own.account_id = a.id AND own.kind = 'own'
-                LEFT JOIN mail m ON m.rowid = (
-                    SELECT rowid FROM mail WHERE account_id = a.id AND kind IN ('credentials', 'new-credentials')
-                    ORDER BY created_at DESC, rowid DESC LIMIT 1)
-            ORDER BY a.name COLLATE NOCASE, a.id
-            """, module.id, module.series, account, now, map: { try Participation(row: $0, now: now) })
+        try database.all(query, module.id, module.series, account, now) { row in try Participation(&row, now: now) }
     }
 
-    private init(row: borrowing Row, now: Timestamp) throws {
-        account = try Account(row: row)
-        hasEnded = !(try row[8] as Bool)
-        let since: Timestamp = try row[9]
-        let own: Timestamp? = try row[11]
-        let initial: Timestamp? = try row[12]
-        let initialEnd: Timestamp? = try row[13]
-        isMailOnItsWay = try row[22]
-        let mail = try (row[17] as OutboxMail.State?).map { state in
+    // One question for all, so that ten thousand people cost no more round trips than one; from what each has, which is
+    // little, to what is wanted, which may be much (the `+` forbids the other way).
+    private static let query: SQL = """
+        WITH admitted (account_id, ends_at, created_at) AS (
+            SELECT account_id, ends_at, created_at FROM admission
+            WHERE module_id = ?1 AND (?3 IS NULL OR account_id = ?3)
+            UNION ALL
+            SELECT account_id, ends_at, created_at FROM admission
+            WHERE series_id = ?2 AND (?3 IS NULL OR account_id = ?3)
+        ), participant (account_id, lasts, since) AS (
+            SELECT account_id, max(ends_at IS NULL OR ends_at > ?4), min(created_at) FROM admitted
+            GROUP BY account_id
+        ), wanted (file) AS MATERIALIZED (
+            SELECT (SELECT id FROM file_version WHERE presentation_id = p.id ORDER BY number DESC LIMIT 1)
+            FROM presentation p
+            WHERE p.module_id = ?1 AND p.withdrawn_at IS NULL AND p.audience = 'admitted'
+        )
+        SELECT \(Account.columns),
+            participant.lasts, participant.since, account.first_signed_in_at, own.created_at,
+            (SELECT max(created_at) FROM credential WHERE account_id = account.id AND kind = 'initial'),
+            (SELECT max(expires_at) FROM credential WHERE account_id = account.id AND kind = 'initial'),
+            (SELECT count(*) FROM wanted),
+            (SELECT count(*) FROM download WHERE account_id = account.id AND completed_at IS NOT NULL
+                AND +file_version_id IN (SELECT file FROM wanted)),
+            (SELECT max(completed_at) FROM download WHERE account_id = account.id
+                AND +file_version_id IN (SELECT file FROM wanted)),
+            m.state, m.created_at, m.handed_over_at, m.bounced_at, m.last_error,
+            EXISTS (SELECT 1 FROM mail WHERE account_id = account.id AND state = 'waiting'
+                AND kind IN ('credentials', 'new-credentials'))
+        FROM participant CROSS JOIN account ON account.id = participant.account_id
+            LEFT JOIN credential own ON own.account_id = account.id AND own.kind = 'own'
+            LEFT JOIN mail m ON m.rowid = (
+                SELECT rowid FROM mail WHERE account_id = account.id AND kind IN ('credentials', 'new-credentials')
+                ORDER BY created_at DESC, rowid DESC LIMIT 1)
+        ORDER BY account.name COLLATE NOCASE, account.id
+        """
+
+    private init(_ row: inout RowReader, now: Timestamp) throws {
+        account = try Account(&row)
+        hasEnded = !(try row.read(Bool.self))
+        let since = try row.read(Timestamp.self)
+        let signedInAt = try row.read(Timestamp?.self)
+        let own = try row.read(Timestamp?.self)
+        let initial = try row.read(Timestamp?.self)
+        let initialEnd = try row.read(Timestamp?.self)
+        let wantedFiles = try row.read(Int.self)
+        let completedFiles = try row.read(Int.self)
+        let lastCompletedAt = try row.read(Timestamp?.self)
+        let state = try row.read(OutboxMail.State?.self)
+        let createdAt = try row.read(Timestamp?.self)
+        let handedOverAt = try row.read(Timestamp?.self)
+        let bouncedAt = try row.read(Timestamp?.self)
+        let reason = try row.read(String?.self)
+        isMailOnItsWay = try row.read()
+        let mail = state.map { state in
             ParticipantTrace.Mail(
-                state: state, createdAt: try row[18] ?? since, handedOverAt: try row[19], bouncedAt: try row[20],
-                reason: try row[21])
+                state: state, createdAt: createdAt ?? since, handedOverAt: handedOverAt, bouncedAt: bouncedAt,
+                reason: reason)
         }
         let trace = ParticipantTrace(
-            admittedAt: since, mail: mail, passwordMadeAt: initial, signedInAt: try row[10], ownPasswordAt: own,
-            wantedFiles: try row[14], completedFiles: try row[15], lastCompletedAt: try row[16])
+            admittedAt: since, mail: mail, passwordMadeAt: initial, signedInAt: signedInAt, ownPasswordAt: own,
+            wantedFiles: wantedFiles, completedFiles: completedFiles, lastCompletedAt: lastCompletedAt)
         (rung, self.since) = trace.rung
-        reason = rung.isPending && rung != .mailed ? mail?.reason : nil
+        self.reason = rung.isPending && rung != .mailed ? mail?.reason : nil
         lastIssuedAt = [initial, mail?.createdAt].compactMap { $0 }.max()
         hasValidPassword = own != nil || initialEnd.map { now < $0 } ?? false
     }

@@ -16,7 +16,11 @@ package struct Picture: Sendable, Identifiable, Equatable {
     package let addedAt: Timestamp
 }
 
-extension Picture {
+extension Picture: RowDecodable {
+    private static let columns: SQL = "id, module_id, name, alt, width, height, \(StoredFile.columns), added_at"
+    private static let ofModule: SQL = "SELECT \(columns) FROM picture WHERE module_id = ? ORDER BY name"
+    private static let ofName: SQL = "SELECT \(columns) FROM picture WHERE module_id = ? AND name = ?"
+
     /// What a new picture is made from.
     package struct Draft: Sendable {
         package let name: PictureName
@@ -55,19 +59,11 @@ extension Picture {
 
     /// The pictures of a module by name.
     package static func all(of module: Module.ID, in database: Database) throws -> [Picture] {
-        try database.query(
-            """
-            SELECT id, module_id, name, alt, width, height, sha256, crc32, size, added_at
-            FROM picture WHERE module_id = ? ORDER BY name
-            """, module, map: Picture.init(row:))
+        try database.all(ofModule, module)
     }
 
     package static func find(_ name: PictureName, of module: Module.ID, in database: Database) throws -> Picture? {
-        try database.first(
-            """
-            SELECT id, module_id, name, alt, width, height, sha256, crc32, size, added_at
-            FROM picture WHERE module_id = ? AND name = ?
-            """, module, name, map: Picture.init(row:))
+        try database.first(ofName, module, name)
     }
 
     /// The picture of that name.
@@ -90,10 +86,9 @@ extension Picture {
         try transaction.run("DELETE FROM picture WHERE id = ?", id)
     }
 
-    private init(row: borrowing Row) throws {
+    package init(_ row: inout RowReader) throws {
         self.init(
-            id: try row[0], module: try row[1], name: try row[2], alternative: try row[3], width: try row[4],
-            height: try row[5], content: StoredFile(digest: try row[6], crc32: try row[7], size: try row[8]),
-            addedAt: try row[9])
+            id: try row.read(), module: try row.read(), name: try row.read(), alternative: try row.read(),
+            width: try row.read(), height: try row.read(), content: try StoredFile(&row), addedAt: try row.read())
     }
 }

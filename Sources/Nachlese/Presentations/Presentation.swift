@@ -29,7 +29,36 @@ package struct Presentation: Sendable, Identifiable {
     package internal(set) var file: FileVersion
 }
 
-extension Presentation {
+extension FileVersion: RowDecodable {
+    static let columns: SQL = "v.id, v.number, v.name, v.media_type, \(StoredFile.columns), v.added_at"
+
+    package init(_ row: inout RowReader) throws {
+        self.init(
+            id: try row.read(), number: try row.read(), name: try row.read(), mediaType: try row.read(),
+            content: try StoredFile(&row), addedAt: try row.read())
+    }
+}
+
+extension Presentation: RowDecodable {
+    private static let columns: SQL = """
+        p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience, p.language,
+        p.withdrawn_at, p.created_at, \(FileVersion.columns)
+        """
+    private static let ofModule: SQL = """
+        SELECT \(columns) FROM presentation p
+        JOIN file_version v ON v.presentation_id = p.id
+            AND v.number = (SELECT max(number) FROM file_version WHERE presentation_id = p.id)
+        WHERE p.module_id = ? ORDER BY p.position, p.id
+        """
+    private static let ofID: SQL = """
+        SELECT \(columns) FROM presentation p JOIN file_version v ON v.presentation_id = p.id
+        WHERE p.id = ? ORDER BY v.number DESC LIMIT 1
+        """
+    private static let ofSlug: SQL = """
+        SELECT \(columns) FROM presentation p JOIN file_version v ON v.presentation_id = p.id
+        WHERE p.module_id = ? AND p.slug = ? ORDER BY v.number DESC LIMIT 1
+        """
+
     /// What a new presentation is made from.
     package struct Draft: Sendable {
         package var title: Label
@@ -63,76 +92,48 @@ extension Presentation {
         _ draft: Draft, to module: Module.ID, now: Timestamp, in transaction: borrowing Transaction
     ) throws -> Presentation {
         let slug = try freeSlug(for: draft, of: module, in: transaction.database)
-        let position =
-            try transaction.database.first(
-                "SELECT max(position) FROM presentation WHERE module_id = ?", module,
-                map: { (row: borrowing Row) in try row[0] as Int? }
-            ).flatMap { $0 } ?? 0
+        let position: Int = try transaction.database.value(
+            "SELECT coalesce(max(position), 0) + 1 FROM presentation WHERE module_id = ?", module)
         let id = try transaction.insert(
             """
             INSERT INTO presentation (module_id, slug, title, speaker, organisation, position, audience, language,
                 created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, module, slug, draft.title.text, draft.speaker.text, draft.organisation.text, position + 1,
+            """, module, slug, draft.title.text, draft.speaker.text, draft.organisation.text, position,
             draft.audience, draft.language, now)
         let file = try addVersion(
             1, name: draft.fileName, mediaType: draft.mediaType, content: draft.content,
             to: ID(rawValue: id), now: now, in: transaction)
         return Presentation(
             id: ID(rawValue: id), module: module, slug: slug, title: draft.title.text, speaker: draft.speaker.text,
-            organisation: draft.organisation.text, position: position + 1, audience: draft.audience,
+            organisation: draft.organisation.text, position: position, audience: draft.audience,
             language: draft.language, withdrawnAt: nil, createdAt: now, file: file)
     }
 
     /// The presentations of a module in their order, withdrawn ones included.
     package static func all(of module: Module.ID, in database: Database) throws -> [Presentation] {
-        try database.query(
-            """
-            SELECT p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience,
-                p.withdrawn_at, p.created_at,
-                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at,
-                p.language
-            FROM presentation p
-            JOIN file_version v ON v.presentation_id = p.id
-                AND v.number = (SELECT max(number) FROM file_version WHERE presentation_id = p.id)
-            WHERE p.module_id = ? ORDER BY p.position, p.id
-            """, module, map: Presentation.init(row:))
+        try database.all(ofModule, module)
     }
 
     /// The presentations of a module that are offered and whose file was added after a moment.
     package static func offered(
         in module: Module.ID, addedAfter moment: Timestamp, database: Database
     ) throws -> [ID] {
-        try database.query(
+        try database.all(
             """
             SELECT p.id FROM presentation p CROSS JOIN file_version v ON v.presentation_id = p.id
                 AND v.number = (SELECT max(number) FROM file_version WHERE presentation_id = p.id)
             WHERE p.module_id = ? AND p.withdrawn_at IS NULL AND v.added_at > ?
-            """, module, moment, map: { (row: borrowing Row) in try row[0] })
+            """, module, moment
+        ) { row in try row.read() }
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Presentation? {
-        try database.first(
-            """
-            SELECT p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience,
-                p.withdrawn_at, p.created_at,
-                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at,
-                p.language
-            FROM presentation p JOIN file_version v ON v.presentation_id = p.id
-            WHERE p.id = ? ORDER BY v.number DESC LIMIT 1
-            """, id, map: Presentation.init(row:))
+        try database.first(ofID, id)
     }
 
     package static func find(_ slug: Slug, of module: Module.ID, in database: Database) throws -> Presentation? {
-        try database.first(
-            """
-            SELECT p.id, p.module_id, p.slug, p.title, p.speaker, p.organisation, p.position, p.audience,
-                p.withdrawn_at, p.created_at,
-                v.id, v.number, v.name, v.media_type, v.sha256, v.crc32, v.size, v.added_at,
-                p.language
-            FROM presentation p JOIN file_version v ON v.presentation_id = p.id
-            WHERE p.module_id = ? AND p.slug = ? ORDER BY v.number DESC LIMIT 1
-            """, module, slug, map: Presentation.init(row:))
+        try database.first(ofSlug, module, slug)
     }
 
     /// The presentation of that number.
@@ -143,16 +144,12 @@ extension Presentation {
         return presentation
     }
 
-    init(row: borrowing Row) throws {
-        let content = StoredFile(digest: try row[14], crc32: try row[15], size: try row[16])
+    package init(_ row: inout RowReader) throws {
         self.init(
-            id: try row[0], module: try row[1], slug: try row[2], title: try row[3], speaker: try row[4],
-            organisation: try row[5], position: try row[6], audience: try row[7], language: try row[18],
-            withdrawnAt: try row[8],
-            createdAt: try row[9],
-            file: FileVersion(
-                id: try row[10], number: try row[11], name: try row[12], mediaType: try row[13], content: content,
-                addedAt: try row[17]))
+            id: try row.read(), module: try row.read(), slug: try row.read(), title: try row.read(),
+            speaker: try row.read(), organisation: try row.read(), position: try row.read(), audience: try row.read(),
+            language: try row.read(), withdrawnAt: try row.read(), createdAt: try row.read(),
+            file: try FileVersion(&row))
     }
 
     private static func freeSlug(for draft: Draft, of module: Module.ID, in database: Database) throws -> Slug {

@@ -43,8 +43,8 @@ enum RequestedMail {
             """
             SELECT count(*), max(created_at) FROM requested_mail
             WHERE kind = ? AND created_at > ? AND created_at <= ? AND recipient = ?
-            """, kind, now + -memory, now, tag(of: address, key: key),
-            map: { (row: borrowing Row) in (count: try row[0] as Int, newest: try row[1] as Timestamp?) })
+            """, kind, now + -memory, now, tag(of: address, key: key)
+        ) { row in (count: try row.read(Int.self), newest: try row.read(Timestamp?.self)) }
         guard let found, let newest = found.newest else { return .now }
         guard found.count < mostPerDay else { return .spent }
         return now.seconds(since: newest) >= pause ? .now : .later
@@ -72,10 +72,10 @@ enum RequestedMail {
                 """
                 SELECT count(*), count(*) FILTER (WHERE network = ?), count(*) FILTER (WHERE neighbourhood = ?)
                 FROM requested_mail WHERE kind = ? AND created_at > ? AND created_at <= ?
-                """, requester.network, requester.neighbourhood, kind, now + -span, now,
-                map: { (row: borrowing Row) in
-                    (all: try row[0] as Int, network: try row[1] as Int, neighbourhood: try row[2] as Int)
-                })
+                """, requester.network, requester.neighbourhood, kind, now + -span, now
+            ) { row in
+                (all: try row.read(Int.self), network: try row.read(Int.self), neighbourhood: try row.read(Int.self))
+            }
             guard let found else { continue }
             let had = requester == .unknown ? 0 : max(found.network, found.neighbourhood / 4)
             guard found.all < share(of: most, after: had + (isProven ? 0 : 1)) else { return false }

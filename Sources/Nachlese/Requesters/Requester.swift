@@ -1,4 +1,4 @@
-internal import SQLite
+package import SQLite
 package import Secrets
 
 /// From where somebody asks for a mail, as it is compared: the network and the wider one around it.
@@ -29,9 +29,12 @@ package struct Requester: Hashable, Sendable {
     private static func tag(of network: String, key: SealingKey) -> [UInt8] {
         Array(key.tag(of: Secret(network), purpose: "requester").prefix(tagLength))
     }
+}
 
-    /// Reads two columns, the network's first.
-    init(row: borrowing Row, at column: Int) throws {
-        self.init(network: try row[column], neighbourhood: try row[column + 1])
+extension Requester: RowDecodable {
+    static let columns: SQL = "network, neighbourhood"
+
+    package init(_ row: inout RowReader) throws {
+        self.init(network: try row.read(), neighbourhood: try row.read())
     }
 }

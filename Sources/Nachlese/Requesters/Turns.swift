@@ -1,4 +1,4 @@
-internal import Locking
+internal import Platform
 
 /// Whose turn it is among those who wait: who was served least lately comes first, however many wait from elsewhere.
 ///

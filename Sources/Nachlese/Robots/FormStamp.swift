@@ -1,3 +1,4 @@
+import Codecs
 package import Secrets
 
 /// When a form was handed out, sealed into the form itself: no cookie, and nothing to keep until it comes back.

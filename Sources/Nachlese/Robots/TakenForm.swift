@@ -15,9 +15,8 @@ enum TakenForm {
     static func take(
         _ stamp: FormStamp, content: [UInt8], now: Timestamp, in transaction: borrowing Transaction
     ) throws -> Finding {
-        let known = try transaction.database.first(
-            "SELECT content FROM taken_form WHERE id = ?", stamp.identifier,
-            map: { (row: borrowing Row) in try row[0] as [UInt8] })
+        let known: [UInt8]? = try transaction.database.first(
+            "SELECT content FROM taken_form WHERE id = ?", stamp.identifier)
         if let known { return known == content ? .same : .used }
         try transaction.run(
             "INSERT INTO taken_form (id, content, taken_at) VALUES (?, ?, ?)", stamp.identifier, content, now)

@@ -14,7 +14,15 @@ package struct Series: Sendable, Identifiable {
     package let createdAt: Timestamp
 }
 
-extension Series {
+extension Series: RowDecodable {
+    private static let columns: SQL = "id, slug, title, summary, language, created_at"
+    private static let all: SQL = """
+        SELECT \(columns) FROM series
+        ORDER BY (SELECT max(held_on) FROM module WHERE series_id = series.id) DESC NULLS LAST, id DESC
+        """
+    private static let ofSlug: SQL = "SELECT \(columns) FROM series WHERE slug = ?"
+    private static let ofID: SQL = "SELECT \(columns) FROM series WHERE id = ?"
+
     /// Adds a series.
     ///
     /// - Throws: `CatalogueError.seriesExists`, `SQLiteError`.
@@ -32,23 +40,15 @@ extension Series {
 
     /// All series, the one with the newest module first.
     package static func all(in database: Database) throws -> [Series] {
-        try database.query(
-            """
-            SELECT id, slug, title, summary, language, created_at FROM series
-            ORDER BY (SELECT max(held_on) FROM module WHERE series_id = series.id) DESC NULLS LAST, id DESC
-            """, map: Series.init(row:))
+        try database.all(all)
     }
 
     package static func find(_ slug: Slug, in database: Database) throws -> Series? {
-        try database.first(
-            "SELECT id, slug, title, summary, language, created_at FROM series WHERE slug = ?", slug,
-            map: Series.init(row:))
+        try database.first(ofSlug, slug)
     }
 
     package static func find(_ id: ID, in database: Database) throws -> Series? {
-        try database.first(
-            "SELECT id, slug, title, summary, language, created_at FROM series WHERE id = ?", id, map: Series.init(row:)
-        )
+        try database.first(ofID, id)
     }
 
     /// The series of that name.
@@ -74,9 +74,9 @@ extension Series {
         try transaction.run("DELETE FROM series WHERE id = ?", id)
     }
 
-    private init(row: borrowing Row) throws {
+    package init(_ row: inout RowReader) throws {
         self.init(
-            id: try row[0], slug: try row[1], title: try row[2], summary: try row[3], language: try row[4],
-            createdAt: try row[5])
+            id: try row.read(), slug: try row.read(), title: try row.read(), summary: try row.read(),
+            language: try row.read(), createdAt: try row.read())
     }
 }

@@ -14,10 +14,10 @@ package enum LastVisit {
     ///
     /// Right also for a request that begins a visit and is not noted yet.
     package static func end(of account: Account.ID, now: Timestamp, in database: Database) throws -> Timestamp? {
-        let found = try database.first(
+        let found: Timestamp?? = try database.first(
             """
             SELECT CASE WHEN last_seen_at <= ? THEN last_seen_at ELSE previous_visit_at END FROM account WHERE id = ?
-            """, now + -pause, account, map: { (row: borrowing Row) in try row[0] as Timestamp? })
+            """, now + -pause, account)
         return found ?? nil
     }
 

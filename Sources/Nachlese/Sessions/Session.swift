@@ -31,7 +31,18 @@ package struct Session: Sendable {
     }
 }
 
-extension Session {
+extension Session: RowDecodable {
+    private static let ofDigest: SQL = """
+        SELECT s.digest, \(Account.columns), s.credential, s.remembered, s.last_used_at, s.ends_at
+        FROM session s JOIN account ON account.id = s.account_id WHERE s.digest = ?
+        """
+
+    package init(_ row: inout RowReader) throws {
+        self.init(
+            digest: try row.read(), account: try Account(&row), credential: try row.read(),
+            isRemembered: try row.read(), lastUsedAt: try row.read(), endsAt: try row.read())
+    }
+
     /// Begins a session.
     ///
     /// - Returns: the token, which is known to nobody else from now on.
@@ -52,18 +63,9 @@ extension Session {
 
     /// The living session of that digest, whose account may still sign in.
     package static func find(_ digest: [UInt8], now: Timestamp, in database: Database) throws -> Session? {
-        let session = try database.first(
-            """
-            SELECT a.id, a.email, a.name, a.organisation, a.language, a.expires_at, a.revoked_at, a.created_at,
-                s.digest, s.credential, s.remembered, s.last_used_at, s.ends_at
-            FROM session s JOIN account a ON a.id = s.account_id WHERE s.digest = ?
-            """, digest
-        ) { row in
-            Session(
-                digest: try row[8], account: try Account(row: row), credential: try row[9],
-                isRemembered: try row[10], lastUsedAt: try row[11], endsAt: try row[12])
-        }
-        guard let session, session.account.isActive(at: now), now < session.validUntil else { return nil }
+        guard let session: Session = try database.first(ofDigest, digest), session.account.isActive(at: now),
+            now < session.validUntil
+        else { return nil }
         return session
     }
 
@@ -71,9 +73,8 @@ extension Session {
     package static func touch(_ digest: [UInt8], now: Timestamp, in transaction: borrowing Transaction) throws {
         try transaction.run(
             "UPDATE session SET last_used_at = ? WHERE digest = ? AND last_used_at < ?", now, digest, now)
-        let account = try transaction.database.first(
-            "SELECT account_id FROM session WHERE digest = ?", digest,
-            map: { (row: borrowing Row) in try row[0] as Account.ID })
+        let account: Account.ID? = try transaction.database.first(
+            "SELECT account_id FROM session WHERE digest = ?", digest)
         if let account { try LastVisit.note(account, now: now, in: transaction) }
     }
 
@@ -94,10 +95,10 @@ extension Session {
 
     /// How many sessions of an account are alive.
     package static func count(of account: Account.ID, now: Timestamp, in database: Database) throws -> Int {
-        try database.first(
+        try database.count(
             """
             SELECT count(*) FROM session
             WHERE account_id = ? AND ends_at > ? AND (remembered = 1 OR last_used_at > ?)
-            """, account, now, now + -idleLimit, map: { (row: borrowing Row) in try row[0] as Int }) ?? 0
+            """, account, now, now + -idleLimit)
     }
 }

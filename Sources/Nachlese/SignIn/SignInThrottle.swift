@@ -1,4 +1,4 @@
-internal import Locking
+internal import Platform
 
 /// Slows down guessing, without a way to lock anybody out.
 ///

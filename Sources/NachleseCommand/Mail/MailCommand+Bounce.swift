@@ -43,9 +43,11 @@ extension MailCommand {
         private func take(_ returned: ReturnedMail) throws -> String {
             let workspace = try Workspace(data)
             let database = try workspace.openForWriting()
-            let finding = try Nachlese.Bounce.take(
-                returned, for: recipient + Self.recipients(), key: try workspace.key(), now: workspace.clock.now,
-                in: database)
+            let (key, now) = (try workspace.key(), workspace.clock.now)
+            let finding = try database.transaction { transaction in
+                try Nachlese.Bounce.take(
+                    returned, for: recipient + Self.recipients(), key: key, now: now, in: transaction)
+            }
             return switch finding {
             case .marked(let mail):
                 "The mail to \(mail.recipient) came back and is marked: \(mail.reason ?? "") "

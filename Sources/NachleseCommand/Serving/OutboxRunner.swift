@@ -1,7 +1,7 @@
-import Locking
 import Logging
 import Nachlese
 import Networking
+import Platform
 import SQLite
 import SystemPackage
 

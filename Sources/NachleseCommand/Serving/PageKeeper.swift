@@ -1,7 +1,7 @@
-import Locking
 import Logging
 import Nachlese
 import Networking
+import Platform
 import SQLite
 
 /// Puts changed texts of the office's pages into force while the server runs, and says which are refused.

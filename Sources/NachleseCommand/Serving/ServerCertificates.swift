@@ -1,7 +1,7 @@
 import Glibc
-import Locking
 import Logging
 import Networking
+import Platform
 import SystemPackage
 
 /// The certificates that a running server shows: read at the start, and anew when it is told to or a file has changed.

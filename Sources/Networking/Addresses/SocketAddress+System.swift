@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import Platform
 package import SystemPackage
 
 /// The address as the kernel has it (`ip(7)`, `ipv6(7)`, `unix(7)`).

@@ -1,3 +1,4 @@
+package import Platform
 package import SystemPackage
 
 /// A connection that a listener has taken: non-blocking, close-on-exec, and not on any loop yet.

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+package import Platform
 package import SystemPackage
 
 /// A listening socket on an event loop; owned by one actor of that loop.

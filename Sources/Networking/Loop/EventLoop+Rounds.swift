@@ -1,5 +1,5 @@
 internal import CLinux
-internal import Locking
+internal import Platform
 
 /// What the thread does from its begin to its end.
 extension EventLoop {

@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import Locking
+internal import Platform
 internal import SystemPackage
 
 /// The life of the thread: start, stop, join, and the successor for what comes late.

@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import Locking
+internal import Platform
 package import SystemPackage
 
 /// One thread with one epoll set: the executor of an actor and of the tasks that prefer it.

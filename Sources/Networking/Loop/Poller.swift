@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Platform
 internal import SystemPackage
 
 /// An epoll set with room for the events of one wait (`epoll(7)`), edge-triggered throughout.

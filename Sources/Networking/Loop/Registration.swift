@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 internal import SystemPackage
 
 /// A descriptor's place on a loop: what it is ready for, who waits for it and until when.

@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import Locking
+internal import Platform
 internal import SystemPackage
 
 /// One look-up of a name on a thread of its own, which rings when it has the answer.

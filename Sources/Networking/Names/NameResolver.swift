@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import Locking
+internal import Platform
 internal import SystemPackage
 
 /// Finds the addresses of host names without keeping a loop waiting.

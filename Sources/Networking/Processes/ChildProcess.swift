@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Dispatch
 internal import Glibc
+internal import Platform
 package import SystemPackage
 
 /// A program that runs beside this one, with its standard input and its standard error in our hands.

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Platform
 package import SystemPackage
 
 /// Receives signals as ordinary events of a loop (`signalfd(2)`); owned by one actor of that loop.

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Platform
 internal import SystemPackage
 
 extension Stream {

@@ -1,4 +1,5 @@
 internal import CLinux
+package import Platform
 package import SystemPackage
 
 /// A connected stream socket on an event loop, plain or through TLS; owned by one actor of that loop.

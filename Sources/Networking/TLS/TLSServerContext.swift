@@ -1,5 +1,5 @@
 internal import COpenSSL
-internal import Locking
+internal import Platform
 
 /// What a server needs to speak TLS 1.2 and 1.3; one is shared by all loops.
 ///

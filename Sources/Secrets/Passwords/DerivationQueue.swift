@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
-import Locking
+import Platform
+import SystemPackage
 
 /// The threads of a ``PasswordHasher`` and the jobs that wait for them.
 final class DerivationQueue: Sendable {
@@ -46,21 +47,12 @@ final class DerivationQueue: Sendable {
     /// Starts one thread for each hash that may run at once, or none if not all can be had.
     func start() throws(PasswordHasher.Failure) {
         for _ in 0..<width {
-            var thread = pthread_t()
-            let queue = unsafe Unmanaged.passRetained(self)
-            let code = unsafe pthread_create(
-                &thread, nil,
-                { argument in
-                    guard let argument = unsafe argument else { return nil }
-                    unsafe Unmanaged<DerivationQueue>.fromOpaque(argument).takeRetainedValue().work()
-                    return nil
-                }, queue.toOpaque())
-            guard code == 0 else {
-                unsafe queue.release()
+            do throws(Errno) {
+                try Thread.start(name: "passwords") { self.work() }.detach()
+            } catch {
                 stop()
-                throw .noThread(errno: code)
+                throw .noThread(errno: error.rawValue)
             }
-            pthread_detach(thread)
         }
     }
 

@@ -1,3 +1,5 @@
+import Codecs
+
 extension PasswordHash {
     /// Why a text is no hash of ours.
     package enum FormatError: Error, Equatable, CustomStringConvertible {
@@ -40,10 +42,11 @@ extension PasswordHash {
         guard parts.count > 1, parts[0].isEmpty, parts[1].elementsEqual("scrypt".utf8) else { throw .otherScheme }
         guard parts.count == 5 else { throw .wrongParts }
         parameters = try Self.parameters(parts[2])
-        guard let salt = Base64.standard.decode(parts[3]), salt.count == Self.saltOctetCount else {
+        guard let salt = Base64.standard.decode(String(Substring(parts[3]))), salt.count == Self.saltOctetCount else {
             throw .malformedSalt
         }
-        guard let output = Base64.standard.decode(parts[4]), output.count == Self.outputOctetCount else {
+        guard let output = Base64.standard.decode(String(Substring(parts[4]))), output.count == Self.outputOctetCount
+        else {
             throw .malformedOutput
         }
         self.salt = salt
@@ -68,7 +71,7 @@ extension PasswordHash {
         guard (1...9).contains(digits.count), digits.first != UInt8(ascii: "0") else { return nil }
         var value = 0
         for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            guard ASCII.isDigit(digit) else { return nil }
             value = value * 10 + Int(digit - UInt8(ascii: "0"))
         }
         return value

@@ -1,4 +1,6 @@
 import Glibc
+import Platform
+import SystemPackage
 
 extension SealingKey {
     /// Why a key file could not be read or made.
@@ -35,12 +37,14 @@ extension SealingKey {
     /// Reads the key from a file of 32 raw octets that nobody but its owner may touch.
     package init(contentsOf path: String) throws(FileError) {
         do throws(FileError.Reason) {
-            let file = try OpenFile(path: path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-            let status = try file.status()
-            guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
-            guard status.st_mode & 0o077 == 0 else { throw .tooOpen(mode: status.st_mode & 0o7777) }
-            guard status.st_size == Self.octetCount else { throw .wrongLength(octets: Int(status.st_size)) }
-            let octets = try file.read(upTo: Self.octetCount)
+            let file = try Self.call("open") { () throws(Errno) in
+                try Descriptor(opening: FilePath(path), .readOnly, options: [.noFollow, .nonBlocking])
+            }
+            let status = try Self.call("fstat") { () throws(Errno) in try FileStatus(of: file) }
+            guard status.kind == .file else { throw .notAFile }
+            guard !status.isOpenToOthers else { throw .tooOpen(mode: status.permissions.rawValue) }
+            guard status.size == Self.octetCount else { throw .wrongLength(octets: Int(status.size)) }
+            let octets = try Self.call("read") { () throws(Errno) in try file.contents(limit: Self.octetCount) }
             guard octets.count == Self.octetCount else { throw .wrongLength(octets: octets.count) }
             storage = SecretStorage(copying: octets)
         } catch {
@@ -66,20 +70,27 @@ extension SealingKey {
         }
     }
 
-    // The name appears only by link(2), which never replaces a file, when the content already lasts.
     private func write(to path: String) throws(FileError.Reason) {
-        let temporary = "\(path).\(Hex.encode(randomOctets(8)))"
-        let file = try OpenFile(path: temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
-        defer { _ = unsafe unlink(temporary) }
-        try file.setMode(0o600)
-        try file.write(unsafe storage.withUnsafeBytes { unsafe Array($0) })
-        try file.synchronize()
-        guard unsafe link(temporary, path) == 0 || errno == EEXIST else { throw .system(call: "link", errno: errno) }
-        try OpenFile(path: Self.folder(of: path), flags: O_RDONLY | O_DIRECTORY).synchronize()
+        let place = FilePath(path)
+        let file = try Self.call("open") { () throws(Errno) in try AtomicFile(in: Folder.parent(of: place)) }
+        let octets = unsafe storage.withUnsafeBytes { unsafe Array($0) }
+        try Self.call("write") { () throws(Errno) in try file.write(octets.span) }
+        do throws(Errno) {
+            try file.publish(as: place, onConflict: .fail)
+        } catch .fileExists {
+            // Another process was quicker; its key is the one.
+        } catch {
+            throw .system(call: "link", errno: error.rawValue)
+        }
     }
 
-    private static func folder(of path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return String(path[...slash])
+    private static func call<Value: ~Copyable>(
+        _ name: String, _ body: () throws(Errno) -> Value
+    ) throws(FileError.Reason) -> Value {
+        do throws(Errno) {
+            return try body()
+        } catch {
+            throw .system(call: name, errno: error.rawValue)
+        }
     }
 }

@@ -1,3 +1,5 @@
+import Codecs
+
 /// What a session cookie carries: 256 random bits.
 ///
 /// The database stores only the ``digest``, so that a stolen copy of it opens no session. A plain digest is enough

@@ -1,6 +1,6 @@
 internal import HTTP
-internal import Locking
 package import Nachlese
+internal import Platform
 
 /// What was delivered to members and is not written down yet, and which files they are known to have as a whole.
 ///

@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Nachlese
 
 /// A piece of a page, in which every value stands escaped.
@@ -53,16 +54,7 @@ struct HTML: Sendable, Equatable {
 
     /// Appends a text escaped: `&`, `<`, `>`, `"` and `'`.
     mutating func append(text: String) {
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
-            case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
-            case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-            case UInt8(ascii: "\""): bytes.append(contentsOf: "&#34;".utf8)
-            case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
-            default: bytes.append(byte)
-            }
-        }
+        HTMLEscaping.append(text, to: &bytes)
     }
 
     fileprivate mutating func append(markup: String) {

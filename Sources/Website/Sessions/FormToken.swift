@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Secrets
 
 /// What a form of a signed-in page carries, and another site cannot know: bound to the session, gone with it.

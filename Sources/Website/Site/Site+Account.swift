@@ -1,8 +1,8 @@
 internal import HTTP
-internal import Locking
 internal import Logging
 internal import Mail
 internal import Nachlese
+internal import Platform
 internal import SQLite
 internal import Secrets
 

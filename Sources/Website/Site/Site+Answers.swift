@@ -11,7 +11,7 @@ extension Site {
             ?? AcceptLanguage.best(of: Language.allCases.map(\.rawValue), for: exchange.head)
             .flatMap { Language(rawValue: $0) } ?? .german
         return Visit(
-            settings: context.settings, assets: context.assets, texts: .of(language), isLanguageChosen: chosen != nil,
+            frame: frame, texts: .of(language), isLanguageChosen: chosen != nil,
             isMember: exchange.session != nil, session: exchange.session, isSessionOver: exchange.isSessionOver,
             notice: notice(exchange),
             place: Route(segments: exchange.head.target.segments), now: exchange.now)

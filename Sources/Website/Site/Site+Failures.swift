@@ -58,7 +58,7 @@ extension Site {
     /// The answer to what was no valid request, about which nothing is known, not even a language.
     func answer(to error: RequestError) -> Answer {
         let visit = Visit(
-            settings: context.settings, assets: context.assets, texts: .german, isLanguageChosen: false,
+            frame: frame, texts: .german, isLanguageChosen: false,
             isMember: false, session: nil,
             isSessionOver: false, notice: nil, place: nil, now: context.clock.now)
         var answer = failure(error.status, text(for: error, in: visit.texts.failures), visit)

@@ -11,6 +11,7 @@ internal import Secrets
 /// here.
 package final class Site: RequestHandler {
     let context: SiteContext
+    let frame: SiteFrame
     let database: Database
     @safe @exclusivity(unchecked) var sessions = SessionCache()
     @safe @exclusivity(unchecked) var downloads = DownloadCache()
@@ -21,6 +22,8 @@ package final class Site: RequestHandler {
     @safe @exclusivity(unchecked) private var repeated = RepeatedDownloads()
 
     let securityFields: SecurityFields
+    /// Whether people use it on this machine only.
+    private let isForThisMachine: Bool
     /// Where a proxy leads who comes to it in the clear; nil where no proxy could say so.
     private let secureAddress: SecureAddress?
     @safe @exclusivity(unchecked) private var knownState: ChangeStamp?
@@ -28,8 +31,10 @@ package final class Site: RequestHandler {
     /// A site for one worker; `database` is open for reading and used by this site only from now on.
     package init(context: SiteContext, database: Database) {
         self.context = context
+        frame = SiteFrame(settings: context.settings, assets: context.assets)
         self.database = database
         let address = context.settings.baseURL
+        isForThisMachine = address.isLoopback
         securityFields = SecurityFields(hstsDays: address.isSecure ? context.settings.hstsDays : 0)
         secureAddress = context.forwarding.isInForce ? SecureAddress(address) : nil
     }
@@ -156,7 +161,7 @@ package final class Site: RequestHandler {
         let client = context.forwarding.client(of: head, from: peer)
         // Where no proxy is named, whoever comes from this machine may be one, unless people use it on this machine.
         let isLocalProxy =
-            !context.forwarding.isInForce && peer.isLoopback && !context.settings.baseURL.isLoopback
+            !context.forwarding.isInForce && peer.isLoopback && !isForThisMachine
         return Exchange(
             head: head, client: client.address, isNetworkShared: client.isHidden || isLocalProxy,
             now: context.clock.now)

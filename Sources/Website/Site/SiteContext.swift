@@ -1,7 +1,7 @@
 package import HTTP
-internal import Locking
 package import Logging
 package import Nachlese
+internal import Platform
 package import Secrets
 
 /// What all workers share: the world outside of a request, as one value.

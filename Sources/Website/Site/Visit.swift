@@ -1,10 +1,20 @@
 internal import HTTP
 internal import Nachlese
 
-/// Who looks at a page, and in which language: what every page is written for.
-struct Visit {
+/// What is the same for all visits of a site.
+final class SiteFrame: Sendable {
     let settings: Settings
     let assets: SiteAssets
+
+    init(settings: Settings, assets: SiteAssets) {
+        self.settings = settings
+        self.assets = assets
+    }
+}
+
+/// Who looks at a page, and in which language: what every page is written for.
+struct Visit {
+    let frame: SiteFrame
     let texts: Texts
     /// Whether the language was chosen in the address; links keep such a choice.
     let isLanguageChosen: Bool
@@ -19,13 +29,15 @@ struct Visit {
     let place: Route?
     let now: Timestamp
 
+    var settings: Settings { frame.settings }
+    var assets: SiteAssets { frame.assets }
     var language: Language { texts.language }
     var account: Account? { session?.session.account }
 
     /// The same without anything that is known of the person: what is kept for others is written for this.
     var impersonal: Visit {
         Visit(
-            settings: settings, assets: assets, texts: texts, isLanguageChosen: isLanguageChosen, isMember: isMember,
+            frame: frame, texts: texts, isLanguageChosen: isLanguageChosen, isMember: isMember,
             session: nil, isSessionOver: false, notice: nil, place: place, now: now)
     }
 

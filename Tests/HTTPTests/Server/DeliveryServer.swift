@@ -1,6 +1,6 @@
-import Locking
 import Logging
 import Networking
+import Platform
 import Testing
 
 @testable import HTTP

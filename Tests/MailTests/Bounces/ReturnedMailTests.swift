@@ -1,3 +1,4 @@
+import Codecs
 import Testing
 
 @testable import Mail
@@ -45,7 +46,7 @@ struct ReturnedMailTests {
             "Reporting-MTA: dns; a.example\n\nFinal-Recipient: rfc822; b@c.example\nAction: failed\nStatus: 5.2.1\n"
         let status =
             switch encoding {
-            case "base64": String(decoding: Base64.encode(plain.utf8), as: UTF8.self)
+            case "base64": Base64.padded.encode(Array(plain.utf8))
             case "8bit": plain
             default:
                 plain.replacing("failed", with: "fai=\nled").replacing("b@c", with: "b=40c").replacing(

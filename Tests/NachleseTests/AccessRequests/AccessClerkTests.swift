@@ -1,5 +1,5 @@
-import Locking
 import Mail
+import Platform
 import SQLite
 import Secrets
 import Testing
@@ -7,8 +7,8 @@ import Testing
 @testable import Nachlese
 
 struct AccessClerkTests {
-    private func count(_ world: World, _ sql: StaticString) throws -> Int {
-        try world.database.first(sql) { try $0[0] as Int } ?? 0
+    private func count(_ world: World, _ sql: SQL) throws -> Int {
+        try world.database.count(sql)
     }
 
     @Test("a stranger gets a code, in their language; typed, the office sees the request, and only then")

@@ -90,7 +90,7 @@ struct AccessCodeTests {
         let code = try code(world)
         let symbols = code.replacing("-", with: "")
         let row = try world.database.first("SELECT selector, hex(code_tag) FROM unconfirmed_access_request") {
-            (selector: try $0[0] as String, tag: try $0[1] as String)
+            (selector: try $0.read(String.self), tag: try $0.read(String.self))
         }.unwrapped()
         #expect(row.selector == symbols.prefix(4))
         #expect(row.tag.count == 64)

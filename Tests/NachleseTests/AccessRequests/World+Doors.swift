@@ -66,7 +66,7 @@ extension World {
 
     func text(of mail: OutboxMail) throws -> String {
         let sealed = try database.first("SELECT sealed FROM mail WHERE id = ?", mail.id) {
-            try $0[0] as [UInt8]
+            try $0.read([UInt8].self)
         }.unwrapped()
         return String(decoding: try key.open(sealed, context: OutboxMail.context(of: mail.id)), as: UTF8.self)
     }

@@ -1,6 +1,6 @@
 import Glibc
-import Locking
 import Mail
+import Platform
 import SQLite
 import SystemPackage
 import TestSupport
@@ -24,7 +24,7 @@ import Testing
     }
 
     private func rows(_ world: World) throws -> Int {
-        try world.database.first("SELECT count(*) FROM wording") { try $0[0] as Int }.unwrapped()
+        try world.database.count("SELECT count(*) FROM wording")
     }
 
     @Test func `a changed file is adopted, a broken one is not, a removed one brings back the built-in`() throws {

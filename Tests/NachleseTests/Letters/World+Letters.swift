@@ -27,7 +27,7 @@ extension World {
             try correspondence.post(letter, to: account, at: address, in: $0)
         }
         let sealed = try database.first("SELECT sealed FROM mail WHERE id = ?", mail.id) {
-            try $0[0] as [UInt8]
+            try $0.read([UInt8].self)
         }.unwrapped()
         return (mail, try key.open(sealed, context: OutboxMail.context(of: mail.id)))
     }

@@ -38,7 +38,9 @@ struct BounceTests {
     private func take(
         _ world: World, _ mail: ReturnedMail, for recipients: [String] = [], key: SealingKey? = nil
     ) throws -> Bounce {
-        try Bounce.take(mail, for: recipients, key: key ?? world.key, now: world.now, in: world.database)
+        try world.database.transaction {
+            try Bounce.take(mail, for: recipients, key: key ?? world.key, now: world.now, in: $0)
+        }
     }
 
     @Test("a report about a mail that is out marks it, with the reason in words")
@@ -80,7 +82,7 @@ struct BounceTests {
         #expect(marked.id == mail.id && marked.state == .bounced && marked.handedOverAt == world.now)
         world.hands.advance(86_400)
         #expect(try await sender.deliverDue(with: world.database) == .init())
-        #expect(try world.database.first("SELECT sealed FROM mail") { try $0[0] as [UInt8]? } == .some(nil))
+        #expect(try world.database.first("SELECT sealed FROM mail") { try $0.read([UInt8]?.self) } == .some(nil))
     }
 
     @Test(
@@ -192,12 +194,15 @@ struct BounceTests {
             _ = try $0.run("UPDATE mail SET kind = 'password-changed' WHERE id = ?", third.id)
         }
         #expect(try OutboxMail.newestCredentials(of: account.id, in: world.database)?.id == second.id)
-        let plan = try world.database.query(
+        let plan = try world.database.all(
             """
             EXPLAIN QUERY PLAN SELECT id FROM mail
             WHERE account_id = ? AND kind IN ('credentials', 'new-credentials')
             ORDER BY created_at DESC, rowid DESC LIMIT 1
-            """, account.id, map: { row in try row[3] as String })
+            """, account.id
+        ) { row in
+            (try row.read(Int.self), try row.read(Int.self), try row.read(Int.self), detail: try row.read(String.self))
+        }.map(\.detail)
         #expect(plan == ["SEARCH mail USING INDEX mail_by_account (account_id=?)"])
     }
 }

@@ -1,5 +1,5 @@
-import Locking
 import Mail
+import Platform
 import SQLite
 import Testing
 
@@ -227,7 +227,7 @@ struct OutboxSenderTests {
         let transport = ToldTransport { _, _ throws(MailDeliveryError) in
             let seen = try? Store.openForReading(path).first(
                 "SELECT first_attempt_at, state, attempts FROM mail",
-                map: { row in (try row[0] as Timestamp, try row[1] as String, try row[2] as Int) })
+                map: { row in (try row.read(Timestamp.self), try row.read(String.self), try row.read(Int.self)) })
             #expect(seen?.0 == now && seen?.1 == "waiting" && seen?.2 == 0)
         }
         #expect(try await world.sender(transport).deliverDue(with: world.database).handedOver == [mail.id])

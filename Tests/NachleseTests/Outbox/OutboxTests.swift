@@ -19,7 +19,7 @@ struct OutboxTests {
         #expect(transport.tried.map(\.id.description) == [first.id, second.id])
         #expect(transport.finished == 1)
         #expect(try await world.sender(transport).deliverDue(with: world.database) == .init())
-        let rows = try world.database.query("SELECT sealed FROM mail") { try $0[0] as [UInt8]? }
+        let rows = try world.database.all("SELECT sealed FROM mail") { try $0.read([UInt8]?.self) }
         #expect(rows == [nil, nil])
         #expect(try OutboxMail.find(first.id, in: world.database)?.state == .handedOver)
     }

@@ -1,5 +1,5 @@
-import Locking
 import Mail
+import Platform
 
 /// A transport that does as it is told and remembers what it was given.
 final class ToldTransport: MailTransport {

@@ -128,6 +128,6 @@ struct ParticipantImportTests {
 extension Database {
     /// How often this connection has changed a row.
     fileprivate var changes: Int64 {
-        (try? first("SELECT total_changes()", map: { (row: borrowing Row) in try row[0] as Int64 })) ?? -1
+        (try? first("SELECT total_changes()", map: { row in try row.read(Int64.self) })) ?? -1
     }
 }

@@ -1,3 +1,4 @@
+import Codecs
 import SQLite
 import Secrets
 import Testing
@@ -77,7 +78,7 @@ struct SessionTests {
     func hashed() throws {
         let world = try World()
         let token = try begin(world, world.account())
-        let stored = try world.database.query("SELECT digest FROM session") { try $0[0] as [UInt8] }
+        let stored: [[UInt8]] = try world.database.all("SELECT digest FROM session")
         #expect(stored == [token.digest])
         #expect(Base64.url.encode(stored[0]) != token.reveal())
     }

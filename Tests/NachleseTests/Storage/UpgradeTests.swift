@@ -15,9 +15,9 @@ struct UpgradeTests {
         try fillFirstRelease(scratch.data)
 
         let database = try Store.openForWriting(scratch.data)
-        #expect(try database.query("PRAGMA foreign_key_check", map: { (_: borrowing Row) in true }).isEmpty)
+        #expect(try database.all("PRAGMA foreign_key_check", map: { _ in true }).isEmpty)
         #expect(
-            try database.query("PRAGMA integrity_check", map: { (row: borrowing Row) in try row[0] as String }) == [
+            try database.all("PRAGMA integrity_check", map: { row in try row.read(String.self) }) == [
                 "ok"
             ])
 
@@ -29,9 +29,9 @@ struct UpgradeTests {
             presentation.file.content.size == 9 && presentation.file.content.digest == [UInt8](repeating: 7, count: 32))
 
         // Who was in is known from sessions, and from passwords where the sessions are gone.
-        let times = try database.query(
+        let times = try database.all(
             "SELECT email, first_signed_in_at FROM account ORDER BY id",
-            map: { (row: borrowing Row) in (email: try row[0] as String, signedIn: try row[1] as Int64?) })
+            map: { row in (email: try row.read(String.self), signedIn: try row.read(Int64?.self)) })
         #expect(times.map(\.email) == ["nie@example.org", "offen@example.org", "eigen@example.org"])
         #expect(times.map(\.signedIn) == [nil, 2000, 3000])
         for (account, isAdmitted) in [

@@ -1,5 +1,5 @@
-import Locking
 import Mail
+import Platform
 import SQLite
 import Secrets
 import SystemPackage

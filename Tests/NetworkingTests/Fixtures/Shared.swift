@@ -1,4 +1,4 @@
-import Locking
+import Platform
 
 @testable import Networking
 

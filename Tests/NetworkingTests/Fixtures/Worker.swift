@@ -1,4 +1,5 @@
 import Networking
+import Platform
 
 /// An actor pinned to a loop of its own, as the server's workers are.
 actor Worker {

@@ -135,7 +135,7 @@ import Testing
             #expect(try world.client.get(world.path(of: locked, in: module), cookie: cookie).status == 403)
             try await world.ledger.flush(with: world.writer, now: world.now)
             let rows = try await world.writer.read { database in
-                try database.first("SELECT count(*) FROM download") { try $0[0] as Int }
+                try database.count("SELECT count(*) FROM download")
             }
             #expect(rows == 0)
             // What is open to all counts for a member who is signed in.

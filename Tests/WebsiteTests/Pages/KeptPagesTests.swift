@@ -76,8 +76,8 @@ import Testing
             try await world.presentation("Neue Folien", in: module)
             for text in try texts("/modules/modul-iv") { #expect(text.contains("Neue Folien")) }
             for text in try texts("/") { #expect(text.contains("1\u{A0}Präsentation<")) }
-            try await world.writer.write {
-                _ = try Admission.withdraw(.module(module.id), from: account.id, in: $0)
+            try await world.writer.write { [id = module.id] in
+                _ = try Admission.withdraw(.module(id), from: account.id, in: $0)
             }
             #expect(try texts("/modules/modul-iv")[1].contains("in Ihrem Zugang nicht enthalten"))
         }

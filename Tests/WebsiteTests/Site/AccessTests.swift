@@ -38,7 +38,7 @@ import Testing
         let database = try Store.openForWriting(world.scratch.data)
         #expect(try clerk.seeToAll(with: database).codes == 1)
         let (id, sealed) = try database.first("SELECT id, sealed FROM mail ORDER BY rowid DESC") {
-            (try $0[0] as String, try $0[1] as [UInt8])
+            (try $0.read(String.self), try $0.read([UInt8].self))
         }.unwrapped()
         let text = String(decoding: try world.key.open(sealed, context: Array("mail:\(id)".utf8)), as: UTF8.self)
         return String(try text.split(separator: "\r\n").first { $0.hasPrefix("Code: ") }.unwrapped().dropFirst(6))

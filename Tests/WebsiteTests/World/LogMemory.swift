@@ -1,5 +1,5 @@
-import Locking
 import Logging
+import Platform
 
 /// Keeps what was logged.
 final class LogMemory: Sendable {

@@ -1,9 +1,9 @@
 import HTTP
-import Locking
 import Logging
 import Mail
 import Nachlese
 import Networking
+import Platform
 import SQLite
 import Secrets
 import SystemPackage

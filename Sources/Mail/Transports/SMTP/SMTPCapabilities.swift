@@ -1,3 +1,5 @@
+import Codecs
+
 /// What a mail server offers in its answer to EHLO (RFC 5321 section 4.1.1.1).
 package struct SMTPCapabilities: Sendable, Hashable {
     /// Ways to sign in that are known here.
@@ -27,7 +29,7 @@ package struct SMTPCapabilities: Sendable, Hashable {
     /// Reads the answer, whose first line is the server's name.
     package init(_ reply: SMTPReply) {
         for line in reply.lines.dropFirst() {
-            let words = line.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            let words = line.utf8.split(whereSeparator: ASCII.isBlank)
                 .map { Self.uppercased($0) }
             guard let keyword = words.first else { continue }
             switch keyword {

@@ -1,3 +1,5 @@
+import Codecs
+
 /// What a client says to a mail server.
 ///
 /// Every value comes from a type that holds neither CR nor LF, or is written in base64, so that no input can add a
@@ -38,9 +40,10 @@ package enum SMTPCommand: Sendable, Hashable {
         case .hello(let name): line = Array("EHLO \(name)".utf8)
         case .startTLS: line = Array("STARTTLS".utf8)
         case .signIn(let user, let password):
-            line = Array("AUTH PLAIN ".utf8) + Base64.encode([0] + Array(user.utf8) + [0] + Array(password.utf8))
+            let response = Base64.padded.encode([0] + Array(user.utf8) + [0] + Array(password.utf8))
+            line = Array("AUTH PLAIN \(response)".utf8)
         case .signInStepwise: line = Array("AUTH LOGIN".utf8)
-        case .answer(let text): line = Base64.encode(Array(text.utf8))
+        case .answer(let text): line = Array(Base64.padded.encode(Array(text.utf8)).utf8)
         case .sender(let address, let parameters):
             line = Array("MAIL FROM:<\(address?.wire ?? "")>".utf8)
             if let size = parameters.size { line += " SIZE=\(size)".utf8 }

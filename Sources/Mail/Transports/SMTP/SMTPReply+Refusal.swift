@@ -1,3 +1,5 @@
+import Codecs
+
 extension SMTPReply {
     /// What it means that a step was answered like this, which is not what the step wanted.
     ///

@@ -1,0 +1,109 @@
+internal import Glibc
+package import SystemPackage
+
+/// An open file descriptor with exactly one owner; it is closed when its owner lets go of it.
+package struct Descriptor: ~Copyable, Sendable {
+    /// The number to hand to system calls while this value lives; never to be closed or kept.
+    package let rawValue: Int32
+
+    /// Takes over an open descriptor, which nobody else may close from here on.
+    package init(_ rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Opens a second descriptor of the same open file (`fcntl(2)` with F_DUPFD_CLOEXEC), above those of the standard
+    /// streams.
+    ///
+    /// - Throws: The errno of the system call, such as too many open files.
+    package init(duplicating original: Int32) throws(Errno) {
+        self.init(try systemCall { fcntl(original, F_DUPFD_CLOEXEC, 3) })
+    }
+
+    /// Opens a file or a folder (`open(2)`), close-on-exec always.
+    ///
+    /// - Parameters:
+    ///   - path: Relative to the current folder unless it begins with a slash.
+    ///   - mode: For reading, for writing or for both.
+    ///   - options: Further flags.
+    ///   - permissions: The mode, before the umask, of a file that is made.
+    /// - Throws: The errno of the system call.
+    package init(
+        opening path: FilePath, _ mode: FileDescriptor.AccessMode, options: FileDescriptor.OpenOptions = [],
+        permissions: FilePermissions = .ownerReadWrite
+    ) throws(Errno) {
+        try self.init(opening: path, in: AT_FDCWD, mode, options, permissions)
+    }
+
+    /// Opens a file or a folder within an open folder (`openat(2)`), whatever that one is called by now.
+    package init(
+        opening path: FilePath, in folder: borrowing Descriptor, _ mode: FileDescriptor.AccessMode,
+        options: FileDescriptor.OpenOptions = [], permissions: FilePermissions = .ownerReadWrite
+    ) throws(Errno) {
+        try self.init(opening: path, in: folder.rawValue, mode, options, permissions)
+    }
+
+    private init(
+        opening path: FilePath, in folder: Int32, _ mode: FileDescriptor.AccessMode,
+        _ options: FileDescriptor.OpenOptions, _ permissions: FilePermissions
+    ) throws(Errno) {
+        let flags = mode.rawValue | options.rawValue | O_CLOEXEC
+        self.init(
+            try systemCall {
+                unsafe path.withPlatformString { unsafe openat(folder, $0, flags, permissions.rawValue) }
+            })
+    }
+
+    /// Closes the descriptor now (`close(2)`).
+    package consuming func close() {}
+
+    /// Gives the open descriptor away; whoever gets the number has to close it.
+    package consuming func release() -> Int32 {
+        let rawValue = rawValue
+        discard self
+        return rawValue
+    }
+
+    deinit {
+        _ = Glibc.close(rawValue)
+    }
+}
+
+extension Descriptor {
+    /// Reads what is left, at most a byte more than the limit: a longer result says that there is more than it.
+    package func contents(limit: Int) throws(Errno) -> [UInt8] {
+        try FileDescriptor(rawValue: rawValue).contents(limit: limit)
+    }
+
+    /// Writes all bytes (`write(2)`, as often as it takes).
+    package func write(_ bytes: Span<UInt8>) throws(Errno) {
+        var written = 0
+        while written < bytes.count {
+            written += try systemCall {
+                unsafe bytes.extracting(written...).withUnsafeBytes { rest in
+                    unsafe Glibc.write(rawValue, rest.baseAddress, rest.count)
+                }
+            }
+        }
+    }
+
+    /// Waits until what was written is on the disk (`fsync(2)`): the content of a file, the names in a folder.
+    package func synchronize() throws(Errno) {
+        try systemCall { fsync(rawValue) }
+    }
+}
+
+extension FileDescriptor {
+    /// Reads what is left, at most a byte more than the limit: a longer result says that there is more than it.
+    package func contents(limit: Int) throws(Errno) -> [UInt8] {
+        let most = limit + 1
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: min(most, 64 << 10))
+        while bytes.count < most {
+            let wanted = min(chunk.count, most - bytes.count)
+            let count = try systemCall { unsafe Glibc.read(rawValue, &chunk, wanted) }
+            if count == 0 { break }
+            bytes += chunk.prefix(count)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,26 @@
+internal import Glibc
+package import SystemPackage
+
+/// Makes a C call again while a signal interrupts it.
+///
+/// - Throws: its errno where it returns -1, read before anything else can change it.
+@discardableResult
+package func systemCall<Number: SignedInteger>(_ call: () -> Number) throws(Errno) -> Number {
+    while true {
+        let result = call()
+        guard result == -1 else { return result }
+        let code = Glibc.errno
+        guard code == EINTR else { throw Errno(rawValue: code) }
+    }
+}
+
+extension Errno {
+    /// Calls something of the `System` library, which throws nothing but errnos.
+    package static func catching<Value>(_ body: () throws -> Value) throws(Errno) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+    }
+}
