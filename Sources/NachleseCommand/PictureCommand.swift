@@ -192,7 +192,7 @@ extension Picture {
 
     /// Pictures in lines, each with whether the report shows it.
     static func table(of pictures: [Picture], report: String) -> String {
-        let named = Set(ReportMarkup(report).pictures)
+        let named = Set(ReportMarkup.pictures(in: report))
         var table = Table("PICTURE", "PIXELS", "SIZE", "IN REPORT", "SHOWS")
         for picture in pictures {
             table.append(

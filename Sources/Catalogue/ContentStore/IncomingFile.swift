@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import SQLite
 import Secrets
 import SystemPackage

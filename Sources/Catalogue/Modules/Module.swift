@@ -10,6 +10,10 @@ package struct Module: Sendable, Identifiable {
         case published(Timestamp)
         /// Was public and is not any more: its address answers 410.
         case withdrawn(Timestamp)
+
+        init(publishedAt: Timestamp?, withdrawnAt: Timestamp?) {
+            self = publishedAt.map(Visibility.published) ?? withdrawnAt.map(Visibility.withdrawn) ?? .draft
+        }
     }
 
     package let id: ID
@@ -39,9 +43,6 @@ extension Module: RowDecodable {
     private static let ofSeries: SQL = "SELECT \(columns) FROM module WHERE series_id = ? ORDER BY held_on, id"
     private static let ofSlug: SQL = "SELECT \(columns) FROM module WHERE slug = ?"
     private static let ofID: SQL = "SELECT \(columns) FROM module WHERE id = ?"
-    private static let newest: SQL = """
-        SELECT \(columns) FROM module WHERE published_at IS NOT NULL ORDER BY held_on DESC, id DESC LIMIT 1
-        """
 
     /// What a new module is made from.
     package struct Draft: Sendable {
@@ -109,11 +110,6 @@ extension Module: RowDecodable {
         return module
     }
 
-    /// The published module held last, of all series.
-    package static func newest(in database: Database) throws -> Module? {
-        try database.first(newest)
-    }
-
     /// Stores number, title, date, place, report and language as they are now, as changed at that moment.
     package func save(now: Timestamp, in transaction: borrowing Transaction) throws {
         try transaction.run(
@@ -156,14 +152,11 @@ extension Module: RowDecodable {
     }
 
     package init(_ row: inout RowReader) throws {
-        let publishedAt = try row.read(Timestamp?.self)
-        let withdrawnAt = try row.read(Timestamp?.self)
+        let visibility = Visibility(publishedAt: try row.read(), withdrawnAt: try row.read())
         self.init(
             id: try row.read(), series: try row.read(), slug: try row.read(), number: try row.read(),
             title: try row.read(), heldOn: try row.read(), place: try row.read(), report: try row.read(),
-            language: try row.read(),
-            visibility: publishedAt.map(Visibility.published) ?? withdrawnAt.map(Visibility.withdrawn) ?? .draft,
-            createdAt: try row.read())
+            language: try row.read(), visibility: visibility, createdAt: try row.read())
     }
 }
 

@@ -2,7 +2,7 @@ package import Codecs
 package import SQLite
 
 /// A picture of a module's report.
-package struct Picture: Sendable, Identifiable {
+package struct Picture: Sendable, Identifiable, Equatable {
     package typealias ID = Identifier<Picture>
 
     package let id: ID

@@ -116,6 +116,19 @@ extension Presentation: RowDecodable {
         try database.all(ofModule, module)
     }
 
+    /// The presentations of a module that are offered and whose file was added after a moment.
+    package static func offered(
+        in module: Module.ID, addedAfter moment: Timestamp, database: Database
+    ) throws -> [ID] {
+        try database.all(
+            """
+            SELECT p.id FROM presentation p CROSS JOIN file_version v ON v.presentation_id = p.id
+                AND v.number = (SELECT max(number) FROM file_version WHERE presentation_id = p.id)
+            WHERE p.module_id = ? AND p.withdrawn_at IS NULL AND v.added_at > ?
+            """, module, moment
+        ) { row in try row.read() }
+    }
+
     package static func find(_ id: ID, in database: Database) throws -> Presentation? {
         try database.first(ofID, id)
     }

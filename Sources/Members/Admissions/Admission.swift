@@ -104,25 +104,43 @@ extension Admission: RowDecodable {
     package static func covers(
         _ module: Module, account: Account.ID, now: Timestamp, in database: Database
     ) throws -> Bool {
+        try covers(module.id, of: module.series, account: account, now: now, in: database)
+    }
+
+    /// The same for a module of which only the keys are known.
+    package static func covers(
+        _ module: Module.ID, of series: Series.ID, account: Account.ID, now: Timestamp, in database: Database
+    ) throws -> Bool {
         try database.exists(
             """
             SELECT 1 FROM admission WHERE account_id = ? AND (module_id = ? OR series_id = ?)
                 AND (ends_at IS NULL OR ends_at > ?) LIMIT 1
-            """, account, module.id, module.series, now)
+            """, account, module, series, now)
+    }
+
+    /// What an account may download from at that moment.
+    package static func scopes(of account: Account.ID, now: Timestamp, in database: Database) throws -> Set<Scope> {
+        // In two halves, as above.
+        let found = try database.all(
+            """
+            SELECT series_id, NULL FROM admission
+            WHERE account_id = ?1 AND series_id IS NOT NULL AND (ends_at IS NULL OR ends_at > ?2)
+            UNION ALL
+            SELECT NULL, module_id FROM admission
+            WHERE account_id = ?1 AND module_id IS NOT NULL AND (ends_at IS NULL OR ends_at > ?2)
+            """, account, now
+        ) { row in
+            let series = try row.read(Series.ID?.self)
+            let module = try row.read(Module.ID?.self)
+            return series.map(Scope.series) ?? module.map(Scope.module)
+        }
+        return Set(found.compactMap { $0 })
     }
 
     /// The published modules an account may download from, newest first.
-    package static func modules(of account: Account.ID, now: Timestamp, in database: Database) throws -> [Module] {
-        let admissions = try all(of: account, in: database).filter { $0.isValid(at: now) }
-        var modules: [Module.ID: Module] = [:]
-        for admission in admissions {
-            switch admission.scope {
-            case .series(let id):
-                for module in try Module.all(of: id, in: database) { modules[module.id] = module }
-            case .module(let id):
-                if let module = try Module.find(id, in: database) { modules[id] = module }
-            }
-        }
-        return modules.values.filter(\.isPublished).sorted { ($0.heldOn, $0.id.rawValue) > ($1.heldOn, $1.id.rawValue) }
+    package static func modules(
+        of account: Account.ID, now: Timestamp, in database: Database
+    ) throws -> [ModuleHeading] {
+        try ModuleHeading.all(for: account, now: now, in: database)
     }
 }

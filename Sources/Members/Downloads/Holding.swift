@@ -3,7 +3,7 @@ package import Codecs
 package import SQLite
 
 /// What a member has of a presentation.
-package enum Holding: Equatable, Sendable {
+package enum Holding: Hashable, Sendable {
     case nothing
     /// A part of the file that is offered now.
     case begun
@@ -16,28 +16,39 @@ package enum Holding: Equatable, Sendable {
     package static func all(
         of account: Account.ID, in module: Module.ID, database: Database
     ) throws -> [Presentation.ID: Holding] {
-        let records = try database.all(
+        try find(account, in: module, database)[module] ?? [:]
+    }
+
+    /// The same of all modules.
+    package static func all(
+        of account: Account.ID, database: Database
+    ) throws -> [Module.ID: [Presentation.ID: Holding]] {
+        try find(account, in: nil, database)
+    }
+
+    // From what the member has, which is little, and not from what there is.
+    private static func find(
+        _ account: Account.ID, in module: Module.ID?, _ database: Database
+    ) throws -> [Module.ID: [Presentation.ID: Holding]] {
+        var holdings: [Module.ID: [Presentation.ID: Holding]] = [:]
+        try database.forEach(
             """
-            SELECT v.presentation_id, d.completed_at,
+            SELECT p.module_id, p.id, d.completed_at,
                 v.number = (SELECT max(number) FROM file_version WHERE presentation_id = v.presentation_id)
-            FROM presentation p
-            JOIN file_version v ON v.presentation_id = p.id
-            JOIN download d ON d.file_version_id = v.id AND d.account_id = ?
-            WHERE p.module_id = ? ORDER BY v.number
+            FROM download d CROSS JOIN file_version v ON v.id = d.file_version_id
+                CROSS JOIN presentation p ON p.id = v.presentation_id
+            WHERE d.account_id = ?1 AND (?2 IS NULL OR p.module_id = ?2) AND p.withdrawn_at IS NULL
+            ORDER BY v.number
             """, account, module
         ) { row in
-            (
-                presentation: try row.read(Presentation.ID.self), completedAt: try row.read(Timestamp?.self),
-                isNewest: try row.read(Bool.self)
-            )
-        }
-        var holdings: [Presentation.ID: Holding] = [:]
-        for record in records {
-            switch (record.completedAt, record.isNewest) {
-            case (let moment?, true): holdings[record.presentation] = .complete(moment)
-            case (_?, false): holdings[record.presentation] = .earlierVersion
+            let module = try row.read(Module.ID.self)
+            let presentation = try row.read(Presentation.ID.self)
+            switch (try row.read(Timestamp?.self), try row.read(Bool.self)) {
+            case (let moment?, true): holdings[module, default: [:]][presentation] = .complete(moment)
+            case (_?, false): holdings[module, default: [:]][presentation] = .earlierVersion
             // Who has all of an earlier version is told of the new one, begun or not.
-            case (nil, true): holdings[record.presentation] = holdings[record.presentation] ?? .begun
+            case (nil, true):
+                if holdings[module]?[presentation] == nil { holdings[module, default: [:]][presentation] = .begun }
             case (nil, false): break
             }
         }

@@ -72,7 +72,8 @@ extension Participation {
         try database.all(query, module.id, module.series, account, now) { row in try Participation(&row, now: now) }
     }
 
-    // One question for all, so that ten thousand people cost no more round trips than one.
+    // One question for all, so that ten thousand people cost no more round trips than one; from what each has, which is
+    // little, to what is wanted, which may be much (the `+` forbids the other way).
     private static let query: SQL = """
         WITH admitted (account_id, ends_at, created_at) AS (
             SELECT account_id, ends_at, created_at FROM admission
@@ -93,10 +94,10 @@ extension Participation {
             (SELECT max(created_at) FROM credential WHERE account_id = account.id AND kind = 'initial'),
             (SELECT max(expires_at) FROM credential WHERE account_id = account.id AND kind = 'initial'),
             (SELECT count(*) FROM wanted),
-            (SELECT count(*) FROM wanted CROSS JOIN download d ON d.account_id = account.id
-                AND d.file_version_id = wanted.file WHERE d.completed_at IS NOT NULL),
-            (SELECT max(d.completed_at) FROM wanted CROSS JOIN download d ON d.account_id = account.id
-                AND d.file_version_id = wanted.file),
+            (SELECT count(*) FROM download WHERE account_id = account.id AND completed_at IS NOT NULL
+                AND +file_version_id IN (SELECT file FROM wanted)),
+            (SELECT max(completed_at) FROM download WHERE account_id = account.id
+                AND +file_version_id IN (SELECT file FROM wanted)),
             m.state, m.created_at, m.handed_over_at, m.bounced_at, m.last_error,
             EXISTS (SELECT 1 FROM mail WHERE account_id = account.id AND state = 'waiting'
                 AND kind IN ('credentials', 'new-credentials'))

@@ -45,7 +45,7 @@ package struct CatalogueEditor: Sendable {
         init(_ module: Module, in database: Database) throws {
             self.module = module
             let present = Set(try Picture.all(of: module.id, in: database).map(\.name))
-            missingPictures = ReportMarkup(module.report).pictures.filter { !present.contains($0) }
+            missingPictures = ReportMarkup.pictures(in: module.report).filter { !present.contains($0) }
         }
     }
 

@@ -49,7 +49,7 @@ package struct PictureEditor: Sendable {
             let picture = try Picture.add(
                 Picture.Draft(name: source.name, alternative: alternative, facts: source.facts, content: content),
                 to: module, now: now, in: transaction)
-            return (picture, ReportMarkup(module.report).pictures.contains(source.name))
+            return (picture, ReportMarkup.pictures(in: module.report).contains(source.name))
         }
     }
 

@@ -11,19 +11,13 @@ package struct OfficePage: Sendable {
     /// When the text came into force.
     package let adoptedAt: Timestamp
 
-    /// The title that the text begins with, where it begins with a heading.
-    package var title: String? {
-        guard case .heading? = markup.blocks.first else { return nil }
-        return ReportMarkup(blocks: [markup.blocks[0]]).headingText
+    /// The title that the text begins with, where it begins with a heading, and the text below it.
+    package func read() -> (title: String?, body: ReportMarkup) {
+        let blocks = ReportMarkup(source).blocks
+        guard case .heading(let inlines)? = blocks.first else { return (nil, ReportMarkup(blocks: blocks)) }
+        let title = ReportMarkup(blocks: [.paragraph(inlines)]).plainText(limit: 300)
+        return (title, ReportMarkup(blocks: Array(blocks.dropFirst())))
     }
-
-    /// The text below the title.
-    package var body: ReportMarkup {
-        guard case .heading? = markup.blocks.first else { return markup }
-        return ReportMarkup(blocks: Array(markup.blocks.dropFirst()))
-    }
-
-    private var markup: ReportMarkup { ReportMarkup(source) }
 }
 
 extension OfficePage: RowDecodable {
@@ -65,12 +59,5 @@ extension OfficePage: RowDecodable {
     package init(_ row: inout RowReader) throws {
         self.init(
             name: OfficePageName(try row.read(), try row.read()), source: try row.read(), adoptedAt: try row.read())
-    }
-}
-
-extension ReportMarkup {
-    fileprivate var headingText: String? {
-        guard case .heading(let inlines)? = blocks.first else { return nil }
-        return ReportMarkup(blocks: [.paragraph(inlines)]).plainText(limit: 300)
     }
 }

@@ -46,8 +46,8 @@ enum OfficePageReader {
         while let start = rest.firstRange(of: Array("](".utf8)) {
             rest = rest[start.upperBound...]
             guard let end = rest.firstIndex(of: UInt8(ascii: ")")) else { return nil }
-            let address = String(decoding: rest[..<end], as: UTF8.self)
-            if !InlineReader.isAllowed(address) { return address }
+            let address = rest[..<end]
+            if !InlineReader.isAllowed(address) { return String(decoding: address, as: UTF8.self) }
             rest = rest[end...]
         }
         return nil

@@ -39,7 +39,7 @@ struct Feed {
 
     private func entry(_ publication: Publication, _ base: String) -> HTML {
         let title = texts.modules.title(publication.number, publication.title)
-        let summary = GuardedAddress.withoutAddresses(ReportMarkup(publication.report).plainText(limit: 400))
+        let summary = GuardedAddress.withoutAddresses(ReportMarkup.plainText(of: publication.report, limit: 400))
         let address = base + HeadLinks.path(Link(.module(publication.slug)), texts.language)
         let tag = "tag:\(settings.baseURL.host),\(publication.createdAt.internetDay):modules/\(publication.slug)"
         return """

@@ -31,11 +31,8 @@ struct Sitemap {
 
     private var entries: [Entry] {
         let reports = publications.map { Entry(link: Link(.module($0.slug)), changedAt: $0.changedAt) }
-        let lists = series.map { slug in
-            Entry(
-                link: Link(.series(slug)),
-                changedAt: publications.filter { $0.series == slug }.map(\.changedAt).max())
-        }
+        let changes = Dictionary(publications.map { ($0.series, $0.changedAt) }, uniquingKeysWith: max)
+        let lists = series.map { Entry(link: Link(.series($0)), changedAt: changes[$0]) }
         let kinds = OfficePageName.Kind.allCases.compactMap { kind -> Entry? in
             let changes = officePages.filter { $0.name.kind == kind }.map(\.adoptedAt)
             return changes.isEmpty ? nil : Entry(link: Link(.officePage(kind)), changedAt: changes.max())

@@ -1,91 +1,146 @@
+internal import Catalogue
+internal import Codecs
+internal import Nachlese
+
 /// A piece of a page, in which every value stands escaped.
 ///
 /// It is written as a string literal with interpolations. The literal is markup; an interpolated text or number is
-/// escaped, octet by octet, so that it is safe between tags and between double or single quotes. Only another `HTML`
-/// goes in as it is. Working on octets of UTF-8 and not on characters means that a quote cannot hide in a grapheme with
+/// escaped, byte by byte, so that it is safe between tags and between double or single quotes. Only another `HTML`
+/// goes in as it is. Working on bytes of UTF-8 and not on characters means that a quote cannot hide in a grapheme with
 /// a combining accent.
+///
+/// It may have gaps for what differs from reader to reader, so that all else of a page can be kept.
 struct HTML: Sendable, Equatable {
-    /// UTF-8.
+    /// UTF-8, without what belongs into the gaps.
     private(set) var bytes: [UInt8]
+    /// In the order of their places, with the number of bytes before each.
+    private(set) var gaps: [(place: Int, gap: Gap)]
 
     static let empty = HTML(bytes: [])
 
     private init(bytes: [UInt8]) {
         self.bytes = bytes
+        gaps = []
     }
 
     /// A text, escaped.
     init(text: String) {
-        bytes = []
-        HTML.append(text, to: &bytes)
+        self = .empty
+        append(text: text)
     }
 
-    var isEmpty: Bool { bytes.isEmpty }
+    /// Nothing yet: to be filled for each reader.
+    static func gap(_ gap: Gap) -> HTML {
+        var html = HTML.empty
+        html.gaps = [(0, gap)]
+        return html
+    }
+
+    var isEmpty: Bool { bytes.isEmpty && gaps.isEmpty }
 
     static func + (one: HTML, other: HTML) -> HTML {
-        HTML(bytes: one.bytes + other.bytes)
+        var both = one
+        both.append(other)
+        return both
+    }
+
+    static func == (one: HTML, other: HTML) -> Bool {
+        one.bytes == other.bytes && one.gaps.elementsEqual(other.gaps) { $0 == $1 }
+    }
+
+    mutating func append(_ html: HTML) {
+        for (place, gap) in html.gaps { gaps.append((bytes.count + place, gap)) }
+        bytes.append(contentsOf: html.bytes)
     }
 
     /// Appends a text escaped: `&`, `<`, `>`, `"` and `'`.
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): bytes += [0x26, 0x61, 0x6D, 0x70, 0x3B]  // &amp;
-            case UInt8(ascii: "<"): bytes += [0x26, 0x6C, 0x74, 0x3B]  // &lt;
-            case UInt8(ascii: ">"): bytes += [0x26, 0x67, 0x74, 0x3B]  // &gt;
-            case UInt8(ascii: "\""): bytes += [0x26, 0x23, 0x33, 0x34, 0x3B]  // &#34;
-            case UInt8(ascii: "'"): bytes += [0x26, 0x23, 0x33, 0x39, 0x3B]  // &#39;
-            default: bytes.append(byte)
-            }
-        }
+    mutating func append(text: String) {
+        HTMLEscaping.append(text, to: &bytes)
     }
+
+    fileprivate mutating func append(markup: String) {
+        bytes.append(contentsOf: markup.utf8)
+    }
+
+    /// The document, with what a reader gets in each gap; nil for nothing.
+    func filled(_ content: (Gap) -> HTML?) -> [UInt8] {
+        var document: [UInt8] = []
+        var done = 0
+        for (place, gap) in gaps {
+            guard let content = content(gap), !content.bytes.isEmpty else { continue }
+            if document.isEmpty { document.reserveCapacity(bytes.count + 1024) }
+            document.append(contentsOf: bytes[done..<place])
+            document.append(contentsOf: content.bytes)
+            done = place
+        }
+        // Nothing to copy where all gaps stay empty.
+        guard !document.isEmpty else { return bytes }
+        document.append(contentsOf: bytes[done...])
+        return document
+    }
+}
+
+/// What a page holds for one reader only.
+enum Gap: Equatable, Sendable {
+    /// What was just done.
+    case notice
+    case accountName
+    /// The hidden field that proves that a form was made for the session.
+    case formToken
+    /// What a member has of a presentation.
+    case state(Presentation.ID)
+    /// How far a member got with a module.
+    case tally(Module.ID)
+    /// Whether an option is the one that was chosen.
+    case choice(String)
 }
 
 extension HTML: ExpressibleByStringInterpolation {
     init(stringLiteral markup: String) {
-        bytes = Array(markup.utf8)
+        self = .empty
+        append(markup: markup)
     }
 
     init(stringInterpolation: StringInterpolation) {
-        bytes = stringInterpolation.bytes
+        self = stringInterpolation.html
     }
 
     struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var bytes: [UInt8] = []
+        fileprivate var html = HTML.empty
 
         init(literalCapacity: Int, interpolationCount: Int) {
-            bytes.reserveCapacity(literalCapacity + interpolationCount * 32)
+            html.bytes.reserveCapacity(literalCapacity + interpolationCount * 32)
         }
 
         mutating func appendLiteral(_ markup: String) {
-            bytes.append(contentsOf: markup.utf8)
+            html.append(markup: markup)
         }
 
         mutating func appendInterpolation(_ text: String) {
-            HTML.append(text, to: &bytes)
+            html.append(text: text)
         }
 
         mutating func appendInterpolation(_ number: some BinaryInteger) {
-            HTML.append(number.description, to: &bytes)
+            html.append(text: number.description)
         }
 
-        mutating func appendInterpolation(_ html: HTML) {
-            bytes.append(contentsOf: html.bytes)
+        mutating func appendInterpolation(_ piece: HTML) {
+            html.append(piece)
         }
 
         /// Nothing, where there is nothing.
-        mutating func appendInterpolation(_ html: HTML?) {
-            if let html { bytes.append(contentsOf: html.bytes) }
+        mutating func appendInterpolation(_ piece: HTML?) {
+            if let piece { html.append(piece) }
         }
 
         /// Something that stands there on a condition only.
-        mutating func appendInterpolation(_ html: HTML, if condition: Bool) {
-            if condition { bytes.append(contentsOf: html.bytes) }
+        mutating func appendInterpolation(_ piece: HTML, if condition: Bool) {
+            if condition { html.append(piece) }
         }
 
         /// One after the other.
         mutating func appendInterpolation(_ pieces: [HTML]) {
-            for piece in pieces { bytes.append(contentsOf: piece.bytes) }
+            for piece in pieces { html.append(piece) }
         }
     }
 }
@@ -95,7 +150,8 @@ extension [HTML] {
     func joined(by separator: HTML) -> HTML {
         var joined = HTML.empty
         for (index, piece) in enumerated() {
-            joined = index == 0 ? piece : "\(joined)\(separator)\(piece)"
+            if index > 0 { joined.append(separator) }
+            joined.append(piece)
         }
         return joined
     }

@@ -7,7 +7,7 @@ struct AccessView {
     /// A series with its published modules.
     struct Choice {
         let series: Series
-        let modules: [Module]
+        let modules: [ModuleHeading]
     }
 
     /// The value that stands for no module in particular.
@@ -21,6 +21,8 @@ struct AccessView {
     var organisation = ""
     var message = ""
     var choices: [Choice] = []
+    /// The choices as they stand in the form.
+    var options = HTML.empty
     /// nil for members, who need none.
     var stamp: FormStamp?
     /// What a script has found for the stamp already.
@@ -50,7 +52,7 @@ struct AccessView {
         return keep
     }
 
-    var chosenModule: Module? {
+    var chosenModule: ModuleHeading? {
         choices.lazy.flatMap(\.modules).first { $0.slug.rawValue == module }
     }
 }

@@ -2,24 +2,23 @@ import Catalogue
 
 /// Everything that the page of a module shows.
 struct ModuleView {
-    let module: Module
+    let module: ModuleHeading
     let series: Series
+    let report: RenderedReport
+    /// A description for search engines.
+    let summary: String
     /// In their order, without those that were withdrawn.
     let presentations: [Presentation]
     /// Whether the person who looks at it was admitted.
     let isAdmitted: Bool
     /// The one that the person came for.
     let asked: Slug?
-    let previous: Module?
-    let next: Module?
-    /// Of the report.
-    let pictures: [Picture]
-    /// What an admitted member has of the presentations.
-    let states: [Presentation.ID: PresentationState]
+    let previous: ModuleHeading?
+    let next: ModuleHeading?
 
     func access(to presentation: Presentation, _ visit: Visit) -> PresentationRow.Access {
         if presentation.audience == .public || isAdmitted { return .granted }
-        return visit.account == nil ? .afterSigningIn : .notIncluded
+        return visit.isMember ? .notIncluded : .afterSigningIn
     }
 
     /// Whether some of it is closed to the person who looks at it.

@@ -18,9 +18,9 @@ extension Page {
                 <div class="narrow">
                 \(errors.html(heading: texts.failed))\
                 <h1>\(texts.title)</h1>
-                <p class="lead">\(visit.account == nil ? texts.intro : texts.memberIntro)</p>
+                <p class="lead">\(!visit.isMember ? texts.intro : texts.memberIntro)</p>
                 \(form(view, errors, visit))\
-                \(visit.account == nil ? haveAccess(view, visit) : nil)\
+                \(!visit.isMember ? haveAccess(view, visit) : nil)\
                 </div>
 
                 """)
@@ -79,7 +79,7 @@ extension Page {
             <textarea id="message" name="message" rows="5"\(errors.attributes(at: "message", hint: "message_hint"))>
             \(view.message)</textarea>
             </div>
-            <p class="hint">\(visit.account == nil ? texts.privacy : texts.memberPrivacy)</p>
+            <p class="hint">\(!visit.isMember ? texts.privacy : texts.memberPrivacy)</p>
             <p><button class="button">\(texts.submit)</button></p>
             </form>
 
@@ -112,7 +112,7 @@ extension Page {
             return """
                 <p class="choice"><input id="\(id)" name="door" type="radio" value="\(door.rawValue)"\
                 \(" checked", if: view.door == door)\(errors.attributes(at: "door", hint: nil))> \
-                <label for="\(id)">\(texts.doors(door, visit.account != nil))</label></p>
+                <label for="\(id)">\(texts.doors(door, visit.isMember))</label></p>
 
                 """
         }
@@ -159,16 +159,6 @@ extension Page {
     private static func moduleField(_ view: AccessView, _ errors: ErrorSummary, _ visit: Visit) -> HTML? {
         let texts = visit.texts.access
         guard !view.choices.isEmpty else { return nil }
-        func option(_ value: String, _ name: String) -> HTML {
-            "<option value=\"\(value)\"\(" selected", if: value == view.module)>\(name)</option>\n"
-        }
-        let groups = view.choices.map { choice -> HTML in
-            let options = choice.modules.map {
-                option($0.slug.rawValue, visit.texts.modules.title($0.number, $0.title))
-            }
-            guard view.choices.count > 1 else { return "\(options)" }
-            return "<optgroup label=\"\(choice.series.title)\">\n\(options)</optgroup>\n"
-        }
         return """
             <div class="field">
             <label for="module">\(texts.module)</label>
@@ -176,11 +166,27 @@ extension Page {
             \(errors.note(at: "module", prefix: visit.texts.layout.errorPrefix))\
             <select id="module" name="module" required\(errors.attributes(at: "module", hint: "module_hint"))>
             \(option("", texts.chooseModule))\
-            \(groups)\
+            \(view.options)\
             \(option(AccessView.otherModule, texts.otherModule))\
             </select>
             </div>
 
             """
+    }
+
+    /// The modules to choose from, by series where there are several.
+    static func options(of choices: [AccessView.Choice], _ visit: Visit) -> HTML {
+        let groups = choices.map { choice -> HTML in
+            let options = choice.modules.map {
+                option($0.slug.rawValue, visit.texts.modules.title($0.number, $0.title))
+            }
+            guard choices.count > 1 else { return "\(options)" }
+            return "<optgroup label=\"\(choice.series.title)\">\n\(options)</optgroup>\n"
+        }
+        return "\(groups)"
+    }
+
+    private static func option(_ value: String, _ name: String) -> HTML {
+        "<option value=\"\(value)\"\(HTML.gap(.choice(value)))>\(name)</option>\n"
     }
 }

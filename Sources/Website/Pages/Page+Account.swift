@@ -6,7 +6,7 @@ extension Page {
     static func account(_ view: AccountView, of session: SignedInSession, for visit: Visit) -> Page {
         let texts = visit.texts.account
         let errors = ErrorSummary(problems: view.details.problems)
-        let list: HTML = "<ul class=\"modules\">\n\(view.modules.map { $0.html(visit) })</ul>\n"
+        let list: HTML = "<ul class=\"modules\">\n\(view.modules)</ul>\n"
         let kept: HTML = "<p class=\"notice\" role=\"status\">\(texts.kept)</p>\n"
         return Page(
             title: texts.title, hasErrors: !view.details.problems.isEmpty,

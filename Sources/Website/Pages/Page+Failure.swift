@@ -50,7 +50,7 @@ extension Page {
     }
 
     /// Somebody is signed in and asked for what their account does not cover; `covered` is what it does cover.
-    static func notAdmitted(to module: Module, covered: [Module], for visit: Visit) -> Page {
+    static func notAdmitted(to module: ModuleHeading, covered: [ModuleHeading], for visit: Visit) -> Page {
         let texts = visit.texts.failures
         let title = visit.texts.modules.title
         let items = covered.map { module -> HTML in

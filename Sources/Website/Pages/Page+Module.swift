@@ -5,7 +5,6 @@ extension Page {
         let texts = visit.texts.modules
         let module = view.module
         let title = texts.title(module.number, module.title)
-        let report = ReportMarkup(module.report)
         return Page(
             title: title, hasTrail: true,
             trail: [
@@ -13,13 +12,13 @@ extension Page {
             ],
             trailTitle: ModuleTitle.html(module, visit),
             context: view.series.title, keep: view.asked.map { [("file", $0.rawValue)] } ?? [], subject: title,
-            home: Link(.module(module.slug)), isArticle: true, summary: report.plainText(limit: 160),
+            home: Link(.module(module.slug)), isArticle: true, summary: view.summary,
             content: """
                 <article>
                 \(head(view, title, visit))\
-                <div class="report"\(Foreign.attribute(module.language, visit), if: !report.blocks.isEmpty)>
-                \(HTML(report: report, subject: title, pictures: ReportPictures(of: module.slug, view.pictures)))\
-                \("<p class=\"empty\">\(texts.noReport)</p>\n", if: report.blocks.isEmpty)\
+                <div class="report"\(Foreign.attribute(module.language, visit), if: !view.report.isEmpty)>
+                \(view.report.html)\
+                \("<p class=\"empty\">\(texts.noReport)</p>\n", if: view.report.isEmpty)\
                 </div>
                 \(presentations(view, visit))\
                 </article>
@@ -47,7 +46,7 @@ extension Page {
         let rows = view.presentations.map { presentation in
             PresentationRow(
                 presentation: presentation, module: view.module.slug, access: view.access(to: presentation, visit),
-                isAsked: presentation.slug == view.asked, state: view.states[presentation.id]
+                isAsked: presentation.slug == view.asked
             ).html(visit)
         }
         return """
@@ -64,7 +63,7 @@ extension Page {
     /// What to do about locked presentations: sign in, or ask the office.
     private static func invitation(_ view: ModuleView, _ visit: Visit) -> HTML {
         let texts = visit.texts.modules
-        guard visit.account == nil else {
+        guard !visit.isMember else {
             return """
                 <div class="panel">
                 <h3>\(texts.notAdmittedHeading)</h3>
@@ -90,7 +89,7 @@ extension Page {
 
     private static func neighbours(_ view: ModuleView, _ visit: Visit) -> HTML {
         let texts = visit.texts.modules
-        func link(_ module: Module?, _ direction: String, _ words: String) -> HTML? {
+        func link(_ module: ModuleHeading?, _ direction: String, _ words: String) -> HTML? {
             module.map { module in
                 """
                 <li class="\(direction)"><a href="\(visit.href(.module(module.slug)))" rel="\(direction)">\

@@ -8,19 +8,20 @@ extension Page {
     static func officePage(_ kind: OfficePageName.Kind, _ text: OfficePage?, for visit: Visit) -> Page {
         let texts = visit.texts.officePages
         let language = text.map { LanguageTag($0.name.language) } ?? LanguageTag(visit.language)
-        let title = text?.title ?? texts.title(kind)
+        let read = text?.read()
+        let title = read?.title ?? texts.title(kind)
         let isForeign = !language.isRead(in: visit.language)
         let day = text.flatMap { LocalTime($0.adoptedAt)?.date }
         return Page(
             title: texts.title(kind), hasTrail: true,
             // What is still to be written is not for a search.
             home: text == nil ? nil : Link(.officePage(kind)),
-            summary: text?.body.plainText(limit: 160),
+            summary: read?.body.plainText(limit: 160),
             content: """
                 <div class="narrow office">
                 <h1\(Foreign.attribute(language, visit))>\(title)</h1>
                 \("<p class=\"notice\">\(texts.onlyInOtherLanguage)</p>\n", if: isForeign)\
-                \(text.map { body($0, language, visit) } ?? missing(kind, visit))\
+                \(read.map { body($0, of: kind, language, visit) } ?? missing(kind, visit))\
                 \(day.map { "<p class=\"meta\">\(texts.changed) \(ModuleDate.day($0, visit))</p>\n" as HTML })\
                 \(kind == .contact ? "\(ContactBox.details(subject: nil, visit))" : HTML.empty)\
                 \(kind == .accessibility ? barrier(visit) : HTML.empty)\
@@ -29,8 +30,11 @@ extension Page {
                 """)
     }
 
-    private static func body(_ text: OfficePage, _ language: LanguageTag, _ visit: Visit) -> HTML {
-        let subject = visit.texts.officePages.title(text.name.kind)
+    private static func body(
+        _ text: (title: String?, body: ReportMarkup), of kind: OfficePageName.Kind, _ language: LanguageTag,
+        _ visit: Visit
+    ) -> HTML {
+        let subject = visit.texts.officePages.title(kind)
         // A title of the text's own is the heading of the page.
         let level = text.title == nil ? 2 : 1
         return """

@@ -2,46 +2,51 @@ import Catalogue
 import Nachlese
 
 extension Page {
-    /// A series with its published modules, the newest first.
+    /// A series with the rows of its published modules, the newest first.
     struct SeriesOverview {
         let series: Series
-        let modules: [ModuleRow]
+        let summary: RenderedReport
+        let rows: [HTML]
     }
 
-    /// The start page; `newest` is the module held last of all, if there is any.
-    static func start(
-        _ overview: [SeriesOverview], newest: ModuleRow?, pictures: [Picture] = [], for visit: Visit
-    ) -> Page {
+    /// The module held last of all.
+    struct Newest {
+        let module: ListedModule
+        /// The beginning of its report.
+        let teaser: String
+        /// The first picture of its report, whose words are on its own page.
+        let image: HTML?
+    }
+
+    /// The start page; `newest`: if there is any module.
+    static func start(_ overview: [SeriesOverview], newest: Newest?, for visit: Visit) -> Page {
         let texts = visit.texts.modules
         let name = visit.settings.serviceName
-        let highlight = newest.map { Page.newest($0, pictures, visit) }
+        let newest = newest.map { highlight($0, visit) }
         return Page(
             title: name, home: Link(.start), summary: texts.lead,
             content: """
                 <h1>\(name)</h1>
                 <p class="lead">\(texts.lead)</p>
-                \(highlight)\(overview.map { section($0, visit) })\
+                \(newest)\(overview.map { section($0, visit) })\
                 \("<p class=\"empty\">\(texts.noSeries)</p>\n", if: overview.isEmpty)
                 """)
     }
 
-    /// The module held last, with the first picture of its report, whose words are on its own page.
-    private static func newest(_ row: ModuleRow, _ pictures: [Picture], _ visit: Visit) -> HTML {
+    private static func highlight(_ newest: Newest, _ visit: Visit) -> HTML {
         let texts = visit.texts.modules
-        let report = ReportMarkup(row.module.report)
-        let shown = ReportPictures(of: row.module.slug, pictures)
-        let image = report.pictures.lazy.compactMap { shown.image($0, isDecoration: true) }.first
+        let heading = newest.module.heading
         return """
             <section class="newest" aria-labelledby="list_newest">
             <div>
             <h2 id="list_newest">\(texts.newest)</h2>
-            <p class="title"><a href="\(visit.href(.module(row.module.slug)))">\
-            \(ModuleTitle.html(row.module, visit))</a></p>
-            <p class="teaser"\(Foreign.attribute(row.module.language, visit))>\
-            \(GuardedAddress.prose(report.plainText(limit: 220)))</p>
-            <p class="meta">\(ModuleDate.html(row.module, visit)) · \(texts.count(row.presentationCount))</p>
-            \(row.tally?.html(visit))</div>
-            \(image)
+            <p class="title"><a href="\(visit.href(.module(heading.slug)))">\
+            \(ModuleTitle.html(heading, visit))</a></p>
+            <p class="teaser"\(Foreign.attribute(heading.language, visit))>\
+            \(GuardedAddress.prose(newest.teaser))</p>
+            <p class="meta">\(ModuleDate.html(heading, visit)) · \(texts.count(newest.module.presentationCount))</p>
+            \(HTML.gap(.tally(heading.id)))</div>
+            \(newest.image)
             </section>
 
             """
@@ -53,15 +58,15 @@ extension Page {
             <section class="series">
             <h2><a href="\(visit.href(.series(series.slug)))">\
             \(Foreign.text(series.title, in: series.language, visit))</a></h2>
-            \(Foreign.block(HTML(report: ReportMarkup(series.summary), headings: 3), in: series.language, visit))\
-            \(moduleList(overview.modules, visit))</section>
+            \(Foreign.block(overview.summary.html, in: series.language, visit))\
+            \(moduleList(overview.rows, visit))</section>
 
             """
     }
 
     /// The modules of a series as a list, or words where there is none.
-    static func moduleList(_ modules: [ModuleRow], _ visit: Visit) -> HTML {
-        guard !modules.isEmpty else { return "<p class=\"empty\">\(visit.texts.modules.noModules)</p>\n" }
-        return "<ul class=\"modules\">\n\(modules.map { $0.html(visit) })</ul>\n"
+    static func moduleList(_ rows: [HTML], _ visit: Visit) -> HTML {
+        guard !rows.isEmpty else { return "<p class=\"empty\">\(visit.texts.modules.noModules)</p>\n" }
+        return "<ul class=\"modules\">\n\(rows)</ul>\n"
     }
 }

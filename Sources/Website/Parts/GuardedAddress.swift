@@ -18,8 +18,9 @@ enum GuardedAddress {
         var html = HTML.empty
         var piece: [UInt8] = []
         func cut(_ mark: HTML) {
-            html = "\(html)\(String(decoding: piece, as: UTF8.self))\(mark)"
-            piece = []
+            html.append(text: String(decoding: piece, as: UTF8.self))
+            html.append(mark)
+            piece.removeAll(keepingCapacity: true)
         }
         for octet in address.utf8 {
             switch octet {

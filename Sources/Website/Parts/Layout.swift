@@ -27,7 +27,7 @@ enum Layout {
             <a class="skip" href="#page_content">\(texts.skip)</a>
             \(header(page, visit))
             \(trail(page, visit))<main id="page_content" tabindex="-1">
-            \(visit.notice.map { "<p class=\"notice\" role=\"status\">\(texts.notices($0))</p>\n" as HTML })\
+            \(HTML.gap(.notice))\
             \(page.content)</main>
             \(footer(page, visit))
             </body>
@@ -45,7 +45,7 @@ enum Layout {
             height="32"><span>\(visit.settings.serviceName)</span></a></p>
             <nav aria-label="\(texts.mainMenu)">
             <ul>
-            \(visit.account.map { member($0, visit) } ?? guest(page, visit))\
+            \(visit.isMember ? member(visit) : guest(page, visit))\
             <li>\(otherLanguage(page, visit))</li>
             </ul>
             </nav>
@@ -65,11 +65,11 @@ enum Layout {
         return "<li><a href=\"\(visit.href(link))\">\(visit.texts.layout.signIn)</a></li>\n"
     }
 
-    private static func member(_ account: Account, _ visit: Visit) -> HTML {
+    private static func member(_ visit: Visit) -> HTML {
         let texts = visit.texts.layout
         return """
-            <li><a href="\(visit.href(.account))"><span class="unseen">\(texts.signedInAs) </span>\(account.name)</a></li>
-            <li><form method="post" action="\(visit.href(.logout))">\(visit.formToken)\
+            <li><a href="\(visit.href(.account))"><span class="unseen">\(texts.signedInAs) </span>\(HTML.gap(.accountName))</a></li>
+            <li><form method="post" action="\(visit.href(.logout))">\(HTML.gap(.formToken))\
             <button class="plain">\(texts.signOut)</button></form></li>
 
             """

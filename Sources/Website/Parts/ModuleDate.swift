@@ -3,7 +3,7 @@ import Codecs
 
 /// When and where a module was held.
 enum ModuleDate {
-    static func html(_ module: Module, _ visit: Visit) -> HTML {
+    static func html(_ module: ModuleHeading, _ visit: Visit) -> HTML {
         "\(day(module.heldOn, visit))\(", \(module.place)", if: !module.place.isEmpty)"
     }
 

@@ -1,14 +1,8 @@
 /// How far a member got with the presentations of a module.
-struct ModuleTally {
+struct ModuleTally: Hashable {
     let offered: Int
     let complete: Int
     let new: Int
-
-    init(_ states: [PresentationState]) {
-        offered = states.count
-        complete = states.count { $0.isComplete }
-        new = states.count { $0.newSince != nil }
-    }
 
     /// A line about it; nil when there is nothing to say.
     func html(_ visit: Visit) -> HTML? {

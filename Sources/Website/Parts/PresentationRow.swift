@@ -17,8 +17,6 @@ struct PresentationRow {
     let access: Access
     /// Whether the person came for this one.
     let isAsked: Bool
-    /// What a member has of it; nil for everybody else.
-    var state: PresentationState?
 
     func html(_ visit: Visit) -> HTML {
         let file = presentation.file
@@ -35,7 +33,7 @@ struct PresentationRow {
             \(access == .granted ? Icons.open : Icons.lock)
             <p class="title"><a href="\(address(visit))">\(title) \
             <span class="facts">(\(facts))</span></a></p>
-            \(people)\(state?.html(visit) ?? [])\
+            \(people)\(HTML.gap(.state(presentation.id)), if: access == .granted && visit.isMember)\
             \("<p class=\"meta\">\(notes.joined(by: " · "))</p>\n", if: !notes.isEmpty)\
             </li>
 
@@ -74,7 +72,7 @@ struct PresentationRow {
                 parts.append(
                     "<a href=\"\(view)\">\(texts.view)<span class=\"unseen\">: \(title)</span></a>")
             }
-            if presentation.audience == .public, visit.account == nil { parts.append(HTML(text: texts.openToAll)) }
+            if presentation.audience == .public, !visit.isMember { parts.append(HTML(text: texts.openToAll)) }
         }
         if presentation.file.number > 1 {
             parts.append(TimeElement.sentence(presentation.file.addedAt, visit, visit.texts.holdings.updated))

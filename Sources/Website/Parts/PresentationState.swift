@@ -4,32 +4,26 @@ import Members
 
 /// What a member is told about a presentation that they may have: what they have of it already, and whether it came
 /// since they were here.
-struct PresentationState {
+struct PresentationState: Hashable {
     let holding: Holding
     /// The end of the visit since which it is new; nil when it is not.
     let newSince: Timestamp?
 
-    /// Judges a presentation of a published module.
+    /// Judges a presentation that is offered since that moment, in this version.
     ///
     /// `lastVisit`: the end of the member's visit before this one; at the first one nothing is called new, since
     /// everything is.
-    init(_ presentation: Presentation, in module: Module, holding: Holding?, lastVisit: Timestamp?) {
+    init(offeredAt moment: Timestamp, holding: Holding?, lastVisit: Timestamp?) {
         self.holding = holding ?? .nothing
-        guard let lastVisit, case .published(let publishedAt) = module.visibility,
-            max(presentation.file.addedAt, publishedAt) > lastVisit
-        else {
+        guard let lastVisit, moment > lastVisit else {
             newSince = nil
             return
         }
         if case .complete = self.holding { newSince = nil } else { newSince = lastVisit }
     }
 
-    var isComplete: Bool {
-        if case .complete = holding { true } else { false }
-    }
-
     /// A line for each thing that there is to say.
-    func html(_ visit: Visit) -> [HTML] {
+    func html(_ visit: Visit) -> HTML {
         let texts = visit.texts.holdings
         var lines: [HTML] = []
         if let newSince {
@@ -44,6 +38,6 @@ struct PresentationState {
             lines.append(
                 "<p class=\"state have\">\(Icons.check) \(TimeElement.sentence(moment, visit, texts.complete))</p>\n")
         }
-        return lines
+        return "\(lines)"
     }
 }

@@ -15,9 +15,13 @@ enum TimeElement {
         guard let date = LocalTime(moment)?.date else { return HTML(text: words("–")) }
         let day = DateText.day(date, visit.language)
         let sentence = words(day)
-        guard let place = sentence.firstRange(of: day) else { return HTML(text: sentence) }
-        let before = String(sentence[..<place.lowerBound])
-        let behind = String(sentence[place.upperBound...])
+        // By bytes: a search by characters takes longer than all else of a row.
+        let bytes = Array(sentence.utf8)
+        let length = day.utf8.count
+        let place = bytes.indices.first { bytes[$0...].starts(with: day.utf8) }
+        guard let place else { return HTML(text: sentence) }
+        let before = String(decoding: bytes[..<place], as: UTF8.self)
+        let behind = String(decoding: bytes[(place + length)...], as: UTF8.self)
         return "\(before)\(TimeElement.day(date, visit))\(behind)"
     }
 }

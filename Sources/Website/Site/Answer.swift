@@ -12,6 +12,8 @@ struct Answer {
         case shownPDF
         case asset
         case plain
+        /// The fields that say so are among the response's already.
+        case written
     }
 
     var response: Response

@@ -17,17 +17,52 @@ struct Member {
         lastVisit = try LastVisit.end(of: account.id, now: now, in: database)
     }
 
-    /// What they have of presentations of a module; nil when they were not admitted to it.
-    func states(
-        of presentations: [Presentation], in module: Module, _ database: Database
-    ) throws -> [Presentation.ID: PresentationState]? {
-        guard try Admission.covers(module, account: account, now: now, in: database) else { return nil }
-        let holdings = try Holding.all(of: account, in: module.id, database: database)
-        return Dictionary(
-            uniqueKeysWithValues: presentations.map { presentation in
-                let state = PresentationState(
-                    presentation, in: module, holding: holdings[presentation.id], lastVisit: lastVisit)
-                return (presentation.id, state)
-            })
+    func isAdmitted(to offer: ModuleOffer, _ database: Database) throws -> Bool {
+        try Admission.covers(offer.module, of: offer.series, account: account, now: now, in: database)
+    }
+
+    /// What they have of the presentations of a module to which they were admitted.
+    func states(of offer: ModuleOffer, _ database: Database) throws -> [Presentation.ID: PresentationState] {
+        let holdings = try Holding.all(of: account, in: offer.module, database: database)
+        var states: [Presentation.ID: PresentationState] = [:]
+        for (presentation, moment) in offer.presentations {
+            states[presentation] = PresentationState(
+                offeredAt: moment, holding: holdings[presentation], lastVisit: lastVisit)
+        }
+        return states
+    }
+
+    /// The modules to which they were admitted.
+    func admitted(to modules: [ListedModule], _ database: Database) throws -> [ListedModule] {
+        let scopes = try Admission.scopes(of: account, now: now, in: database)
+        guard !scopes.isEmpty else { return [] }
+        return modules.filter {
+            scopes.contains(.series($0.heading.series)) || scopes.contains(.module($0.heading.id))
+        }
+    }
+
+    /// How far they got with modules to which they were admitted, where there is something to tell.
+    func tallies(of modules: [ListedModule], _ database: Database) throws -> [Module.ID: ModuleTally] {
+        let holdings = try Holding.all(of: account, database: database)
+        var tallies: [Module.ID: ModuleTally] = [:]
+        for module in modules {
+            let id = module.heading.id
+            let complete = (holdings[id] ?? [:]).filter { if case .complete = $1 { true } else { false } }
+            let new = try countNew(in: module, without: complete.keys, database)
+            guard new > 0 || !complete.isEmpty else { continue }
+            tallies[id] = ModuleTally(offered: module.presentationCount, complete: complete.count, new: new)
+        }
+        return tallies
+    }
+
+    /// How many presentations are new to them that they do not have.
+    private func countNew(
+        in module: ListedModule, without complete: some Collection<Presentation.ID>, _ database: Database
+    ) throws -> Int {
+        guard let lastVisit else { return 0 }
+        if module.publishedAt > lastVisit { return module.presentationCount - complete.count }
+        guard let added = module.filesAddedUntil, added > lastVisit else { return 0 }
+        let offered = try Presentation.offered(in: module.heading.id, addedAfter: lastVisit, database: database)
+        return offered.count { !complete.contains($0) }
     }
 }

@@ -48,13 +48,14 @@ struct SecurityFields: Sendable {
     }
 
     func apply(to answer: Answer) -> Response {
+        if answer.rules == .written { return answer.response }
         let added =
             switch answer.rules {
             case .page: page
             case .file: file
             case .shownPDF: shownPDF
             case .asset: asset
-            case .plain: plain
+            case .plain, .written: plain
             }
         var response = Response(answer.response.status, answer.response.fields + added, body: answer.response.body)
         response.deliveryTag = answer.response.deliveryTag

@@ -14,7 +14,7 @@ extension Site {
     func accessPage(_ exchange: Exchange) throws -> Answer {
         let visit = visit(exchange)
         var view = AccessView(query: exchange.query)
-        view.choices = try accessChoices()
+        try addChoices(to: &view, visit)
         return try page(asking: view, for: visit)
     }
 
@@ -26,7 +26,7 @@ extension Site {
         let visit = visit(exchange)
         let texts = visit.texts.access
         var view = AccessView(form: form)
-        view.choices = try accessChoices()
+        try addChoices(to: &view, visit)
         if let session = exchange.session { return try await askForMore(form, view, session, visit) }
         let network = exchange.client.network.description
         // What a script has worked out goes on to count when something else was wrong.
@@ -162,14 +162,11 @@ extension Site {
             language: visit.language, module: module?.id, message: AccessMessage(view.message))
     }
 
-    /// The published modules by series, the newest first.
-    private func accessChoices() throws -> [AccessView.Choice] {
-        try database.snapshot {
-            try Series.all(in: database).compactMap { series in
-                let modules = try Module.all(of: series.id, in: database).filter(\.isPublished)
-                return modules.isEmpty ? nil : AccessView.Choice(series: series, modules: modules.reversed())
-            }
-        }
+    /// Puts in the published modules by series, the newest first.
+    private func addChoices(to view: inout AccessView, _ visit: Visit) throws {
+        let list = try moduleList(for: visit)
+        view.choices = list.choices
+        view.options = list.options
     }
 
     /// The page with the form, for people who are not signed in with a stamp.
@@ -178,7 +175,10 @@ extension Site {
     ) throws -> Answer {
         var view = view
         if visit.session == nil, view.stamp == nil { view.stamp = try context.accessReception.stamp() }
-        var answer = page(.access(view, for: visit), status, isPersonal: true, for: visit)
+        let chosen = view.module
+        var answer = page(.access(view, for: visit), status, isPersonal: true, for: visit) { gap in
+            if case .choice(let value) = gap, value == chosen { " selected" } else { nil }
+        }
         if let seconds { answer.response.set(.retryAfter, String(seconds)) }
         return answer
     }

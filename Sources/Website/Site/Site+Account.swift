@@ -16,13 +16,20 @@ extension Site {
         let visit = visit(exchange)
         return try database.snapshot {
             let account = session.session.account.id
-            let modules = try Admission.modules(of: account, now: exchange.now, in: database)
-            let sessions = try Session.count(of: account, now: exchange.now, in: database)
+            let list = try moduleList(for: visit)
             let member = try Member(visit, in: database)
+            let modules = try member?.admitted(to: list.modules, database) ?? []
+            let tallies = try member?.tallies(of: modules, database) ?? [:]
+            let admitted = Set(modules.map(\.heading.id))
+            let sessions = try Session.count(of: account, now: exchange.now, in: database)
             let view = AccountView(
-                modules: try modules.map { try row(for: $0, member) }, otherSessions: max(0, sessions - 1),
+                modules: list.rows { admitted.contains($0.id) }, otherSessions: max(0, sessions - 1),
                 details: details ?? DetailsForm(session.session.account))
-            return page(.account(view, of: session, for: visit), status, for: visit)
+            var written = WrittenOnce<ModuleTally>()
+            return page(.account(view, of: session, for: visit), status, for: visit) { gap in
+                guard case .tally(let module) = gap, let tally = tallies[module] else { return nil }
+                return written.html(tally) { $0.html(visit) }
+            }
         }
     }
 

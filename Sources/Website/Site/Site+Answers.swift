@@ -13,8 +13,9 @@ extension Site {
             ?? AcceptLanguage.best(of: Language.allCases.map(\.rawValue), for: exchange.head)
             .flatMap { Language(rawValue: $0) } ?? .german
         return Visit(
-            settings: context.settings, assets: context.assets, texts: .of(language), isLanguageChosen: chosen != nil,
-            session: exchange.session, isSessionOver: exchange.isSessionOver, notice: notice(exchange),
+            frame: frame, texts: .of(language), isLanguageChosen: chosen != nil,
+            isMember: exchange.session != nil, session: exchange.session, isSessionOver: exchange.isSessionOver,
+            notice: notice(exchange),
             place: Route(segments: exchange.head.target.segments), now: exchange.now)
     }
 
@@ -27,18 +28,43 @@ extension Site {
     }
 
     /// A page as the answer; a personal one must not be stored at all, as everything that a member sees.
-    func page(_ page: Page, _ status: Status = .ok, isPersonal: Bool = false, for visit: Visit) -> Answer {
-        let isStorable = status == .ok && !isPersonal && visit.session == nil
+    ///
+    /// `content`: what belongs into gaps that not every page has.
+    func page(
+        _ page: Page, _ status: Status = .ok, isPersonal: Bool = false, for visit: Visit,
+        content: (Gap) -> HTML? = { _ in nil }
+    ) -> Answer {
+        let document = Layout.document(page, for: visit).filled { visit.content(of: $0) ?? content($0) }
+        let fields = pageFields(for: visit, isStorable: status == .ok && !isPersonal && !visit.isMember)
+        return Answer(response: Response(status, fields, body: .bytes(document)), rules: .page)
+    }
+
+    /// A page to be kept: what was written for an impersonal visit, with its fields written out.
+    func keptPage(_ page: Page, _ visit: Visit) -> PageCache.Entry {
+        let fields = pageFields(for: visit, isStorable: !visit.isMember)
+        return PageCache.Entry(
+            document: Layout.document(page, for: visit.impersonal),
+            response: securityFields.apply(to: Answer(response: Response(.ok, fields), rules: .page)).preparingFields())
+    }
+
+    /// A kept page as the answer to a reader; `content`: what belongs into gaps that not every page has.
+    func answer(
+        with entry: PageCache.Entry, for visit: Visit, content: (Gap) -> HTML? = { _ in nil }
+    ) -> Answer {
+        var response = entry.response
+        response.body = .bytes(entry.document.filled { visit.content(of: $0) ?? content($0) })
+        return Answer(response: response, rules: .written)
+    }
+
+    private func pageFields(for visit: Visit, isStorable: Bool) -> [ResponseField] {
         // Pages are sent as they are: a page holds what somebody typed beside what only its reader may know, and
         // compressed together its length would tell of the one by the other (BREACH).
-        let fields = [
+        [
             ResponseField(.contentType, MediaType.html.text),
             ResponseField(.contentLanguage, visit.language.rawValue),
             ResponseField(.cacheControl, isStorable ? "no-cache" : "no-store"),
             ResponseField(.vary, "Cookie, Accept-Language"),
         ]
-        let document = Layout.document(page, for: visit)
-        return Answer(response: Response(status, fields, body: .bytes(document.bytes)), rules: .page)
     }
 
     /// The answer to OPTIONS (RFC 9110 section 9.3.7).

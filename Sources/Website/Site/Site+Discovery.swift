@@ -25,7 +25,8 @@ extension Site {
         try document(.xml, exchange) {
             try database.snapshot {
                 Sitemap(
-                    publications: try Publication.all(in: database), series: try Series.all(in: database).map(\.slug),
+                    publications: try Publication.all(hasReports: false, in: database),
+                    series: try Series.all(in: database).map(\.slug),
                     officePages: try OfficePage.all(in: database), base: "\(context.settings.baseURL)"
                 ).document.bytes
             }
@@ -38,7 +39,8 @@ extension Site {
         let language = exchange.query["lang"].flatMap { Language(rawValue: $0) } ?? .german
         return try document(.atom, in: language, exchange) {
             Feed(
-                publications: try Publication.all(limit: Feed.longest, in: database), settings: context.settings,
+                publications: try Publication.all(limit: Feed.longest, hasReports: true, in: database),
+                settings: context.settings,
                 texts: .of(language)
             ).document.bytes
         }

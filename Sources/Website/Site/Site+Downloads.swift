@@ -48,8 +48,9 @@ extension Site {
             throw Refusal.signInNeeded(next: asked.path)
         case .notAdmitted: throw Refusal.notAdmitted(module)
         case .withdrawn:
-            let isPublished = try Module.find(module, in: database)?.isPublished ?? false
-            throw Refusal.withdrawn(from: isPublished ? module : nil)
+            let found = try Module.visibility(of: module, in: database)
+            if case .published? = found?.visibility { throw Refusal.withdrawn(from: module) }
+            throw Refusal.withdrawn(from: nil)
         case .unknown: throw Refusal.notFound
         }
     }

@@ -62,7 +62,8 @@ extension Site {
     /// The answer to what was no valid request, about which nothing is known, not even a language.
     func answer(to error: RequestError) -> Answer {
         let visit = Visit(
-            settings: context.settings, assets: context.assets, texts: .german, isLanguageChosen: false, session: nil,
+            frame: frame, texts: .german, isLanguageChosen: false,
+            isMember: false, session: nil,
             isSessionOver: false, notice: nil, place: nil, now: context.clock.now)
         return answer(to: error, visit)
     }
@@ -92,7 +93,7 @@ extension Site {
 
     private func notAdmitted(to slug: Slug, _ exchange: Exchange, _ visit: Visit) -> Answer {
         do {
-            guard let module = try Module.find(slug, in: database), let account = visit.account else {
+            guard let module = try ModuleHeading.find(slug, in: database), let account = visit.account else {
                 return failure(.notFound, visit.texts.failures.notFound, visit)
             }
             let covered = try Admission.modules(of: account.id, now: exchange.now, in: database)

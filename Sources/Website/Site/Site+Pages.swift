@@ -8,65 +8,133 @@ import SystemPackage
 extension Site {
     func startPage(_ exchange: Exchange) throws -> Answer {
         let visit = visit(exchange)
-        return try database.snapshot {
-            let member = try Member(visit, in: database)
-            let overview = try Series.all(in: database).map { try self.overview(of: $0, for: member) }
-            let newest = try Module.newest(in: database)
-            return page(
-                .start(
-                    overview, newest: try newest.map { try row(for: $0, member) },
-                    pictures: try newest.map { try Picture.all(of: $0.id, in: database) } ?? [], for: visit),
-                for: visit)
+        return try listPage(.start, visit) { list, impersonal in
+            let series = try Series.all(in: database)
+            let newest = try list.modules.first.flatMap { try highlight($0) }
+            return .start(series.map { overview(of: $0, list, headings: 3) }, newest: newest, for: impersonal)
         }
     }
 
     func seriesPage(_ slug: Slug, _ exchange: Exchange) throws -> Answer {
         let visit = visit(exchange)
-        return try database.snapshot {
+        return try listPage(.series(slug), visit) { list, impersonal in
             guard let series = try Series.find(slug, in: database) else { throw Refusal.notFound }
-            return page(.series(try overview(of: series, for: Member(visit, in: database)), for: visit), for: visit)
+            return .series(overview(of: series, list, headings: 2), for: impersonal)
         }
     }
 
     func modulePage(_ slug: Slug, _ exchange: Exchange) throws -> Answer {
         let visit = visit(exchange)
+        let offer = try pages.offer(of: slug) { try database.snapshot { try self.offer(of: slug) } }
+        let asked = exchange.query["file"].flatMap { Slug($0) }
+        guard visit.isMember else {
+            return answer(with: try modulePage(slug, offer, asked, .guest, visit), for: visit)
+        }
         return try database.snapshot {
-            guard let module = try Module.find(slug, in: database) else { throw Refusal.notFound }
-            switch module.visibility {
-            case .draft: throw Refusal.notFound
-            case .withdrawn: throw Refusal.withdrawn(from: nil)
-            case .published: break
+            guard let member = try Member(visit, in: database), try member.isAdmitted(to: offer, database) else {
+                return answer(with: try modulePage(slug, offer, asked, .member, visit), for: visit)
             }
-            guard let series = try Series.find(module.series, in: database) else { throw Refusal.notFound }
-            let siblings = try Module.all(of: module.series, in: database).filter(\.isPublished)
-            let place = siblings.firstIndex { $0.id == module.id } ?? 0
-            let offered = try offered(in: module)
-            let states = try Member(visit, in: database)?.states(of: offered, in: module, database)
-            let view = ModuleView(
-                module: module, series: series,
-                presentations: offered, isAdmitted: states != nil, asked: exchange.query["file"].flatMap { Slug($0) },
-                previous: place > 0 ? siblings[place - 1] : nil,
-                next: place + 1 < siblings.count ? siblings[place + 1] : nil,
-                pictures: try Picture.all(of: module.id, in: database), states: states ?? [:])
-            return page(.module(view, for: visit), for: visit)
+            let states = try member.states(of: offer, database)
+            var written = WrittenOnce<PresentationState>()
+            return answer(with: try modulePage(slug, offer, asked, .admitted, visit), for: visit) { gap in
+                guard case .state(let presentation) = gap, let state = states[presentation] else { return nil }
+                return written.html(state) { $0.html(visit) }
+            }
         }
     }
 
-    /// A series with its published modules, the newest first.
-    private func overview(of series: Series, for member: Member?) throws -> Page.SeriesOverview {
-        let modules = try Module.all(of: series.id, in: database).filter(\.isPublished).reversed()
-        return Page.SeriesOverview(series: series, modules: try modules.map { try row(for: $0, member) })
+    /// All published modules, as the database is now.
+    func moduleList(for visit: Visit) throws -> ModuleList {
+        try pages.list(PageCache.Wording(visit)) {
+            try database.snapshot {
+                ModuleList(
+                    try ListedModule.all(in: database), series: try Series.all(in: database), visit.impersonal)
+            }
+        }
     }
 
-    func row(for module: Module, _ member: Member?) throws -> ModuleRow {
-        let offered = try offered(in: module)
-        let states = try member?.states(of: offered, in: module, database)
-        return ModuleRow(
-            module: module, presentationCount: offered.count, tally: states.map { ModuleTally(Array($0.values)) })
+    /// A page that lists modules.
+    private func listPage(
+        _ route: Route, _ visit: Visit, _ make: (ModuleList, Visit) throws -> Page
+    ) throws -> Answer {
+        let key = PageCache.Key(route, visit.isMember ? .member : .guest, visit)
+        func entry() throws -> PageCache.Entry {
+            try pages.page(key) {
+                try database.snapshot { keptPage(try make(moduleList(for: visit), visit.impersonal), visit) }
+            }
+        }
+        guard visit.isMember else { return answer(with: try entry(), for: visit) }
+        return try database.snapshot {
+            let entry = try entry()
+            guard let member = try Member(visit, in: database) else { return answer(with: entry, for: visit) }
+            let modules = try member.admitted(to: moduleList(for: visit).modules, database)
+            let tallies = try member.tallies(of: modules, database)
+            var written = WrittenOnce<ModuleTally>()
+            return answer(with: entry, for: visit) { gap in
+                guard case .tally(let module) = gap, let tally = tallies[module] else { return nil }
+                return written.html(tally) { $0.html(visit) }
+            }
+        }
+    }
+
+    /// The page of a module; one that is not kept where somebody came for what is not there.
+    private func modulePage(
+        _ slug: Slug, _ offer: ModuleOffer, _ asked: Slug?, _ reader: PageCache.Reader, _ visit: Visit
+    ) throws -> PageCache.Entry {
+        func make() throws -> PageCache.Entry {
+            try database.snapshot {
+                guard let module = try Module.find(slug, in: database), module.isPublished,
+                    let series = try Series.find(module.series, in: database)
+                else { throw Refusal.notFound }
+                let impersonal = visit.impersonal
+                let heading = module.heading
+                let pictures = try Picture.all(of: module.id, in: database)
+                let neighbours = try heading.neighbours(in: database)
+                let view = ModuleView(
+                    module: heading, series: series,
+                    report: pages.report(
+                        .report(module.id, visit.language), module.report, headings: 2,
+                        subject: visit.texts.modules.title(module.number, module.title), module: module.slug,
+                        pictures: pictures),
+                    summary: ReportMarkup.plainText(of: module.report, limit: 160),
+                    presentations: try offered(in: module), isAdmitted: reader == .admitted, asked: asked,
+                    previous: neighbours.previous, next: neighbours.next)
+                return keptPage(.module(view, for: impersonal), visit)
+            }
+        }
+        if let asked, !offer.has(asked) { return try make() }
+        return try pages.page(PageCache.Key(.module(slug), file: asked, reader, visit), make: make)
+    }
+
+    private func offer(of slug: Slug) throws -> ModuleOffer {
+        guard let module = try Module.find(slug, in: database) else { throw Refusal.notFound }
+        switch module.visibility {
+        case .draft: throw Refusal.notFound
+        case .withdrawn: throw Refusal.withdrawn(from: nil)
+        case .published(let publishedAt):
+            return ModuleOffer(module, publishedAt: publishedAt, try offered(in: module))
+        }
     }
 
     private func offered(in module: Module) throws -> [Presentation] {
         try Presentation.all(of: module.id, in: database).filter { $0.withdrawnAt == nil }
+    }
+
+    /// A series with its published modules, the newest first.
+    private func overview(of series: Series, _ list: ModuleList, headings level: Int) -> Page.SeriesOverview {
+        Page.SeriesOverview(
+            series: series,
+            summary: pages.report(.summary(series.id, headings: level), series.summary, headings: level),
+            rows: list.rows { $0.series == series.id })
+    }
+
+    private func highlight(_ listed: ListedModule) throws -> Page.Newest? {
+        guard let module = try Module.find(listed.heading.id, in: database) else { return nil }
+        let pictures = ReportPictures(of: module.slug, try Picture.all(of: module.id, in: database))
+        return Page.Newest(
+            module: listed, teaser: ReportMarkup.plainText(of: module.report, limit: 220),
+            image: ReportMarkup.pictures(in: module.report).lazy
+                .compactMap { pictures.image($0, isDecoration: true) }.first)
     }
 
     /// Whether requests can be answered: the database was just asked, the files can be stored.

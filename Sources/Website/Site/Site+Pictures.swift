@@ -11,13 +11,15 @@ extension Site {
     /// withdrawn, is gone then from every cache as well.
     func picture(_ name: PictureName, of slug: Slug, _ exchange: Exchange) throws -> Answer {
         let picture = try database.snapshot {
-            guard let module = try Module.find(slug, in: database) else { throw Refusal.notFound }
-            switch module.visibility {
+            guard let (module, visibility) = try Module.visibility(of: slug, in: database) else {
+                throw Refusal.notFound
+            }
+            switch visibility {
             case .draft: throw Refusal.notFound
             case .withdrawn: throw Refusal.withdrawn(from: nil)
             case .published: break
             }
-            guard let picture = try Picture.find(name, of: module.id, in: database) else { throw Refusal.notFound }
+            guard let picture = try Picture.find(name, of: module, in: database) else { throw Refusal.notFound }
             return picture
         }
         let representation = FileRepresentation(

@@ -14,15 +14,19 @@ import Secrets
 /// here.
 package final class Site: RequestHandler {
     let context: SiteContext
+    let frame: SiteFrame
     let database: Database
     @safe @exclusivity(unchecked) var sessions = SessionCache()
     @safe @exclusivity(unchecked) var downloads = DownloadCache()
     @safe @exclusivity(unchecked) var files = OpenFiles()
     /// What programs read of the site, as the database is now.
     var documents: [String: StaticAsset] = [:]
+    let pages = PageCache()
     @safe @exclusivity(unchecked) private var repeated = RepeatedDownloads()
 
-    private let securityFields: SecurityFields
+    let securityFields: SecurityFields
+    /// Whether people use it on this machine only.
+    private let isForThisMachine: Bool
     /// Where a proxy leads who comes to it in the clear; nil where no proxy could say so.
     private let secureAddress: SecureAddress?
     @safe @exclusivity(unchecked) private var knownState: ChangeStamp?
@@ -30,8 +34,10 @@ package final class Site: RequestHandler {
     /// A site for one worker; `database` is open for reading and used by this site only from now on.
     package init(context: SiteContext, database: Database) {
         self.context = context
+        frame = SiteFrame(settings: context.settings, assets: context.assets)
         self.database = database
         let address = context.settings.baseURL
+        isForThisMachine = address.isLoopback
         securityFields = SecurityFields(hstsDays: address.isSecure ? context.settings.hstsDays : 0)
         secureAddress = context.forwarding.isInForce ? SecureAddress(address) : nil
     }
@@ -103,6 +109,7 @@ package final class Site: RequestHandler {
         guard state != knownState else { return }
         sessions.removeAll()
         downloads.removeAll()
+        pages.removeAll()
         documents.removeAll(keepingCapacity: true)
         repeated.removeAll()
         knownState = state
@@ -157,7 +164,7 @@ package final class Site: RequestHandler {
         let client = context.forwarding.client(of: head, from: peer)
         // Where no proxy is named, whoever comes from this machine may be one, unless people use it on this machine.
         let isLocalProxy =
-            !context.forwarding.isInForce && peer.isLoopback && !context.settings.baseURL.isLoopback
+            !context.forwarding.isInForce && peer.isLoopback && !isForThisMachine
         return Exchange(
             head: head, client: client.address, isNetworkShared: client.isHidden || isLocalProxy,
             now: context.clock.now)

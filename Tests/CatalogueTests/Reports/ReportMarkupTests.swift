@@ -68,6 +68,43 @@ struct ReportMarkupTests {
         _ = ReportMarkup(text).plainText(limit: 100)
     }
 
+    @Test(
+        "hostile text costs a small multiple of its length", .timeLimit(.minutes(2)),
+        arguments: [
+            "*", "**", "[", "[a](", "\\", "**a *b ", "> x\n", "- a\n", "a\n", "![](a.jpg)\n", "[a](/b)", "*a*", "(",
+            "![", "**a *b** c* ", "[a](https://example.org/b c) ",
+        ])
+    func linear(piece: String) {
+        // Were it quadratic, it would take ten billion steps and not end in time.
+        let text = String(repeating: piece, count: 131_072 / piece.utf8.count)
+        #expect(ReportMarkup.pictures(in: text).count <= 1)
+        #expect(!ReportMarkup(text).blocks.isEmpty)
+        #expect(ReportMarkup.plainText(of: text, limit: 200).unicodeScalars.count <= 201)
+    }
+
+    @Test("refuses an address once, however many brackets lead to it")
+    func refusedLinks() {
+        let text = String(repeating: "[", count: 100_000) + "](https://" + String(repeating: "x", count: 1900) + " )"
+        #expect(ReportMarkup(text).blocks == [.paragraph([.text(text)])])
+    }
+
+    @Test("an extract is the same as of the whole")
+    func extract() {
+        let whole =
+            "# Titel\n\nEin *kurzer* Text mit [Verweis](/a).\n\n- Punkt\n\n> Zitat\n\nNoch **einer, 🌾 ähnlich**.\n"
+        for limit in 0...60 {
+            let text = ReportMarkup(whole).plainText(limit: limit)
+            #expect(ReportMarkup.plainText(of: whole, limit: limit).unicodeScalars.elementsEqual(text.unicodeScalars))
+        }
+    }
+
+    @Test("keeps every sign of any script, and drops control characters")
+    func signs() {
+        let text = "a\u{0}\u{1F}b\u{7F}\u{80}\u{9F}c\u{A0}d\te\u{301}🌾\u{2028}ß"
+        #expect(ReportMarkup(text).blocks == [.paragraph([.text("abc\u{A0}d e\u{301}🌾\u{2028}ß")])])
+        #expect(ReportMarkup("\\🌾\\ä*ö*").blocks == [.paragraph([.text("🌾ä"), .emphasis([.text("ö")])])])
+    }
+
     @Test("gives a description cut at a word")
     func plainText() {
         let markup = ReportMarkup("# No\n\nEin *kurzer* Text mit [Verweis](/a).\n\nNoch einer.")
@@ -78,15 +115,15 @@ struct ReportMarkupTests {
     @Test("reads a line that is a picture, with or without a caption")
     func pictures() throws {
         let name = try PictureName("saal.jpg").unwrapped()
-        let markup = ReportMarkup(
-            """
+        let text = """
             Vorher
             ![Der *volle* [Saal](https://example.org)](saal.jpg)
             ![](saal.jpg)
             - eins
             ![](saal.jpg)
             nachher
-            """)
+            """
+        let markup = ReportMarkup(text)
         #expect(
             markup.blocks == [
                 .paragraph([.text("Vorher")]),
@@ -99,7 +136,7 @@ struct ReportMarkupTests {
                 .picture(name, caption: []), .list([[.text("eins")]], isNumbered: false), .picture(name, caption: []),
                 .paragraph([.text("nachher")]),
             ])
-        #expect(markup.pictures == [name])
+        #expect(ReportMarkup.pictures(in: text) == [name])
         #expect(markup.plainText(limit: 100) == "Vorher nachher")
     }
 
@@ -111,7 +148,7 @@ struct ReportMarkupTests {
             "![](saal.jpg", "\\![](saal.jpg)",
         ])
     func noPictures(line: String) {
-        #expect(ReportMarkup(line).pictures.isEmpty)
+        #expect(ReportMarkup.pictures(in: line).isEmpty)
         #expect(ReportMarkup(line).blocks.count == 1)
     }
 }

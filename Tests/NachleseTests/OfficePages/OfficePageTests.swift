@@ -39,8 +39,8 @@ import Testing
         #expect(try shelf.isStale(now: world.now, in: world.database))
         #expect(try review().isEmpty)
         let first = try #require(try page(.imprint))
-        #expect(first.title == "Unser Impressum")
-        #expect(first.body.plainText(limit: 100) == "Ein Verband.")
+        #expect(first.read().title == "Unser Impressum")
+        #expect(first.read().body.plainText(limit: 100) == "Ein Verband.")
         #expect(first.adoptedAt == world.now)
         #expect(try !shelf.isStale(now: world.now, in: world.database))
         world.hands.advance(60)
@@ -48,7 +48,7 @@ import Testing
         #expect(try page(.imprint)?.adoptedAt == first.adoptedAt)
         try write("Ohne Titel.", to: "imprint.de.txt")
         #expect(try review().isEmpty)
-        #expect(try page(.imprint)?.title == nil)
+        #expect(try page(.imprint)?.read().title == nil)
         #expect(try page(.imprint)?.adoptedAt == world.now)
         #expect(unsafe Glibc.remove("\(world.scratch.data.pages)/imprint.de.txt") == 0)
         #expect(try review().isEmpty)
@@ -123,7 +123,7 @@ import Testing
         #expect(!filled.contains("[["))
         if name.kind == .imprint {
             #expect(draft.contains("Verband \\*e. V.\\*"))
-            #expect(OfficePage(name: name, source: filled, adoptedAt: world.now).title != nil)
+            #expect(OfficePage(name: name, source: filled, adoptedAt: world.now).read().title != nil)
         }
     }
 
