@@ -1,5 +1,4 @@
-import Codecs
-import Members
+package import Codecs
 package import SQLite
 
 /// What names a module wherever it is listed: a module without its report, which may be long.
@@ -32,7 +31,7 @@ extension Module {
 }
 
 extension ModuleHeading: RowDecodable {
-    fileprivate static let columns: SQL = "id, series_id, slug, number, title, held_on, place, language"
+    package static let columns: SQL = "id, series_id, slug, number, title, held_on, place, language"
     private static let ofSlug: SQL = "SELECT \(columns) FROM module WHERE slug = ?"
     private static let previous: SQL = """
         SELECT \(columns) FROM module
@@ -44,16 +43,6 @@ extension ModuleHeading: RowDecodable {
         WHERE series_id = ?1 AND (held_on, id) > (?2, ?3) AND published_at IS NOT NULL
         ORDER BY held_on, id LIMIT 1
         """
-    private static let forAccount: SQL = """
-        SELECT \(columns) FROM module
-        WHERE published_at IS NOT NULL
-            AND (id IN (SELECT module_id FROM admission WHERE account_id = ?1 AND module_id IS NOT NULL
-                    AND (ends_at IS NULL OR ends_at > ?2))
-                OR series_id IN (SELECT series_id FROM admission WHERE account_id = ?1 AND series_id IS NOT NULL
-                    AND (ends_at IS NULL OR ends_at > ?2)))
-        ORDER BY held_on DESC, id DESC
-        """
-
     package init(_ row: inout RowReader) throws {
         self.init(
             id: try row.read(), series: try row.read(), slug: try row.read(), number: try row.read(),
@@ -70,11 +59,6 @@ extension ModuleHeading: RowDecodable {
             try database.first(ModuleHeading.previous, series, heldOn, id),
             try database.first(ModuleHeading.next, series, heldOn, id)
         )
-    }
-
-    /// The published modules an account may download from, newest first.
-    static func all(for account: Account.ID, now: Timestamp, in database: Database) throws -> [ModuleHeading] {
-        try database.all(forAccount, account, now)
     }
 }
 

@@ -137,10 +137,20 @@ extension Admission: RowDecodable {
         return Set(found.compactMap { $0 })
     }
 
+    private static let publishedModules: SQL = """
+        SELECT \(ModuleHeading.columns) FROM module
+        WHERE published_at IS NOT NULL
+            AND (id IN (SELECT module_id FROM admission WHERE account_id = ?1 AND module_id IS NOT NULL
+                    AND (ends_at IS NULL OR ends_at > ?2))
+                OR series_id IN (SELECT series_id FROM admission WHERE account_id = ?1 AND series_id IS NOT NULL
+                    AND (ends_at IS NULL OR ends_at > ?2)))
+        ORDER BY held_on DESC, id DESC
+        """
+
     /// The published modules an account may download from, newest first.
     package static func modules(
         of account: Account.ID, now: Timestamp, in database: Database
     ) throws -> [ModuleHeading] {
-        try ModuleHeading.all(for: account, now: now, in: database)
+        try database.all(publishedModules, account, now)
     }
 }
