@@ -64,7 +64,8 @@ let package = Package(
         .target(
             name: "Nachlese",
             dependencies: [
-                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters", logging,
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
+                logging,
                 system,
             ],
             swiftSettings: strict),
@@ -111,7 +112,8 @@ let package = Package(
         .target(
             name: "DomainTestSupport",
             dependencies: [
-                "TestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters", "Nachlese",
+                "TestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
+                "Nachlese",
                 system,
             ],
             path: "Tests/DomainTestSupport", swiftSettings: strict),

@@ -1,4 +1,3 @@
-
 /// A length of time as people write it: `2d`, `12h`, `30m`, or `0`.
 struct Age {
     let seconds: Int64

@@ -1,6 +1,5 @@
 import Codecs
 
-
 extension LanguageTag {
     /// Reads the tag of a language that was typed.
     @Sendable static func read(_ text: String) throws -> LanguageTag {

@@ -1,6 +1,8 @@
+import Codecs
 import Logging
 import Networking
 import Platform
+import SQLite
 import Testing
 
 @testable import HTTP

@@ -21,7 +21,8 @@ struct ParticipantTraceTests {
         trace.passwordMadeAt = time(2)
         #expect(trace.rung == (.handedOut, time(2)))
         for (state, rung, second) in [
-            (ParticipantTrace.Mail.State.waiting, Rung.waiting, 2), (.undeliverable, .undeliverable, 2), (.handedOver, .mailed, 3),
+            (ParticipantTrace.Mail.State.waiting, Rung.waiting, 2), (.undeliverable, .undeliverable, 2),
+            (.handedOver, .mailed, 3),
             (.bounced, .bounced, 4),
         ] {
             trace.mail = mail(state)
