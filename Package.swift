@@ -65,7 +65,6 @@ let package = Package(
             name: "Nachlese",
             dependencies: [
                 "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
-                logging,
                 system,
             ],
             swiftSettings: strict),
@@ -120,22 +119,22 @@ let package = Package(
         .testTarget(
             name: "CatalogueTests",
             dependencies: [
-                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite",
                 "Catalogue", "Nachlese", system,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "MembersTests",
             dependencies: [
-                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
-                "Catalogue", "Members", "Letters", "Nachlese", system,
+                "TestSupport", "DomainTestSupport", "Codecs", "SQLite", "Secrets", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "LettersTests",
             dependencies: [
-                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
-                "Catalogue", "Members", "Letters", "Nachlese", system,
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Members",
+                "Letters", "Nachlese", system,
             ],
             swiftSettings: strict),
         .testTarget(

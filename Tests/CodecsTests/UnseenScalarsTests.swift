@@ -1,5 +1,4 @@
 import Codecs
-import SQLite
 import Testing
 
 struct UnseenScalarsTests {

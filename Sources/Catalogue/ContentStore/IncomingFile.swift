@@ -1,6 +1,4 @@
 import Glibc
-import SQLite
-import Secrets
 import SystemPackage
 
 /// A file that is being written: under a temporary name until it is kept, gone if it never is.

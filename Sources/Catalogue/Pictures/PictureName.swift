@@ -1,4 +1,3 @@
-import Mail
 import SQLite
 
 /// The name of a picture in reports and addresses: a slug and the extension of its format, such as `saal.jpg`.

@@ -2,7 +2,6 @@ import Codecs
 import Logging
 import Networking
 import Platform
-import SQLite
 import Testing
 
 @testable import HTTP
