@@ -1,5 +1,4 @@
 import Codecs
-import SQLite
 
 /// One line of text that people typed and that is shown again: a name, a title, a place.
 ///

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Codecs
 import HTTP
 import Mail
 import Members

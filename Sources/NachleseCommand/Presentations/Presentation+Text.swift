@@ -1,4 +1,5 @@
 import Catalogue
+import Codecs
 import SQLite
 
 extension Presentation {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Codecs
 import SQLite
 
 extension PresentationCommand {
