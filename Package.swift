@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Nachlese",
             dependencies: [
-                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters", logging,
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
                 system,
             ],
             swiftSettings: strict),
@@ -118,29 +118,30 @@ let package = Package(
         .target(
             name: "DomainTestSupport",
             dependencies: [
-                "TestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters", "Nachlese",
+                "TestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
+                "Nachlese",
                 system,
             ],
             path: "Tests/DomainTestSupport", swiftSettings: strict),
         .testTarget(
             name: "CatalogueTests",
             dependencies: [
-                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite",
                 "Catalogue", "Nachlese", system,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "MembersTests",
             dependencies: [
-                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
-                "Catalogue", "Members", "Letters", "Nachlese", system,
+                "TestSupport", "DomainTestSupport", "Codecs", "SQLite", "Secrets", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "LettersTests",
             dependencies: [
-                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
-                "Catalogue", "Members", "Letters", "Nachlese", system,
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Members",
+                "Letters", "Nachlese", system,
             ],
             swiftSettings: strict),
         .testTarget(

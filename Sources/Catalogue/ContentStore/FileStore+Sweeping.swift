@@ -2,7 +2,6 @@ package import Codecs
 import Glibc
 import Platform
 package import SQLite
-import Secrets
 import SystemPackage
 
 /// Removing contents that neither a version nor a picture names, in two steps, so that nobody who writes has to wait while all the folders

@@ -1,7 +1,6 @@
 import Codecs
 import Glibc
 import Platform
-import SQLite
 import Secrets
 package import SystemPackage
 

@@ -1,5 +1,5 @@
 package import Codecs
-package import SQLite
+import SQLite
 
 /// One version of a presentation's file; the newest is served, older ones stay.
 package struct FileVersion: Sendable, Identifiable {

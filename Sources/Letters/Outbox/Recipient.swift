@@ -1,6 +1,6 @@
 package import Codecs
 package import Mail
-package import SQLite
+import SQLite
 
 /// Who a mail goes to, and in which language.
 package struct Recipient: Sendable {

@@ -1,5 +1,4 @@
 package import Codecs
-import Mail
 
 /// What a letter puts in the place of each placeholder.
 package struct LetterValues {

@@ -1,5 +1,4 @@
 import Codecs
-import Mail
 
 /// The office as it names itself under a letter: who it is, where it is, how it is reached, and where its imprint and
 /// the other pages are that the law asks for.

@@ -10,7 +10,8 @@ package struct TestMail {
     private let now: Timestamp
 
     /// A test mail that will be dated so.
-    package init(to recipient: EmailAddress, language: Language, head: Letterhead, sender: EmailAddress, now: Timestamp) {
+    package init(to recipient: EmailAddress, language: Language, head: Letterhead, sender: EmailAddress, now: Timestamp)
+    {
         self.recipient = recipient
         self.language = language
         self.head = head
@@ -23,7 +24,8 @@ package struct TestMail {
     /// - Throws: when an address or a name of the settings cannot stand in a header.
     package func message() throws -> MailMessage {
         try MailMessage(
-            from: head, sender: sender, to: Mailbox(recipient), subject: subject, language: language, now: now, text: text)
+            from: head, sender: sender, to: Mailbox(recipient), subject: subject, language: language, now: now,
+            text: text)
     }
 
     private var subject: String {

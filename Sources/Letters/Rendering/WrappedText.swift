@@ -1,5 +1,4 @@
 import Codecs
-import Mail
 
 /// Plain text of a mail, set in lines of at most 72 columns.
 ///

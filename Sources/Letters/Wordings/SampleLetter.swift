@@ -1,5 +1,4 @@
 package import Codecs
-import Mail
 package import SQLite
 
 /// A letter to nobody, with made-up values that say so, to be looked at.

@@ -1,6 +1,5 @@
 import Glibc
 import Platform
-import SQLite
 package import SystemPackage
 
 /// A folder in which the office keeps texts: `wording` or `pages` in the data folder.

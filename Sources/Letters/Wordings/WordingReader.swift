@@ -1,5 +1,4 @@
 import Codecs
-import Mail
 
 /// Reads a wording: the first line `Subject: …` or `Betreff: …`, an empty line, the text.
 ///

@@ -1,5 +1,3 @@
-import Mail
-
 /// The octets of a file that were delivered: disjoint ranges in order, none of which meets the next.
 ///
 /// As a text, `first-last,first-last` with both ends included. It never claims an octet that was not delivered; where it

@@ -1,4 +1,3 @@
-import Codecs
 import Mail
 package import Platform
 package import SQLite

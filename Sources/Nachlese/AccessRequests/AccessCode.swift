@@ -1,5 +1,4 @@
 import Codecs
-import Mail
 import SQLite
 import Secrets
 

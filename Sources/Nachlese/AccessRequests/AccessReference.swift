@@ -1,5 +1,4 @@
 import Codecs
-import Mail
 import SQLite
 
 /// What a request for access is called among people: `A-2026-0143`, counted anew each year.

@@ -4,7 +4,6 @@ package import Letters
 package import Mail
 import Platform
 package import SQLite
-import Secrets
 
 /// Takes mails of people as requests for access, and answers them automatically where that is safe.
 package struct AccessRequestIntake: Sendable {

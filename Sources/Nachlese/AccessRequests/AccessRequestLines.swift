@@ -1,6 +1,5 @@
 import Catalogue
 import Codecs
-import Mail
 import SQLite
 
 /// Requests as the office reads them in a mail: what was typed, and the commands that decide.

@@ -2,7 +2,6 @@ import Codecs
 import Letters
 import Platform
 package import SQLite
-import Secrets
 
 /// Tells the office of requests for access, brings those up again that wait, and forgets what was kept long enough.
 ///

@@ -4,7 +4,6 @@ package import Letters
 package import Members
 import Platform
 package import SQLite
-import Secrets
 
 /// Decides on requests for access, and takes decisions back.
 ///

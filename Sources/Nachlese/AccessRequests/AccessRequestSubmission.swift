@@ -1,5 +1,4 @@
 import Codecs
-import Mail
 import Members
 package import Platform
 package import SQLite

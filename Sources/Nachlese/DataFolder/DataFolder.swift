@@ -2,7 +2,6 @@ package import Catalogue
 import Glibc
 package import Letters
 import Platform
-import Secrets
 package import SystemPackage
 
 /// The one folder that holds everything: database, key, files, outbox, settings.

@@ -1,6 +1,3 @@
-import Codecs
-import Mail
-
 /// The text of one cell of a list, between what spreadsheet programs write and what people meant.
 package enum CellText {
     /// Without white space, no-break spaces, zero-width marks and their kin at both ends.

@@ -1,5 +1,3 @@
-import Mail
-
 /// What a column of a participant list holds.
 package enum ParticipantColumn: String, CaseIterable, Sendable, CustomStringConvertible {
     case email

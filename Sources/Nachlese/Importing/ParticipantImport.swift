@@ -1,6 +1,5 @@
 import Catalogue
 package import Codecs
-import Mail
 package import Members
 package import SQLite
 

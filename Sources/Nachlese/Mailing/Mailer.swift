@@ -94,9 +94,7 @@ package struct Mailer: Sendable {
 }
 
 extension Recipient {
-    /// The owner of an account.
-    ///
-    /// - Parameter address: where the mail goes; nil: to the account's own address.
+    /// The owner of an account, at another address than the account's own where one is given.
     package init(_ account: Account, at address: EmailAddress? = nil) {
         self.init(
             account: ID(account.id), name: account.name, address: address ?? account.email, language: account.language)

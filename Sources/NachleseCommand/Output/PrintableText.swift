@@ -1,6 +1,5 @@
 import Codecs
 
-
 extension String {
     /// The text with everything that steers a terminal or turns the direction of writing written out: `\u{1B}`.
     ///

@@ -2,7 +2,6 @@ import Codecs
 import DomainTestSupport
 import Glibc
 import Platform
-import SQLite
 import SystemPackage
 import TestSupport
 import Testing

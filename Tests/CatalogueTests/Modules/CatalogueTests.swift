@@ -1,3 +1,4 @@
+import Codecs
 import DomainTestSupport
 import SQLite
 import TestSupport

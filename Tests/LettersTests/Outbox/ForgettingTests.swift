@@ -1,6 +1,5 @@
 import DomainTestSupport
 import Mail
-import SQLite
 import Secrets
 import SystemPackage
 import TestSupport

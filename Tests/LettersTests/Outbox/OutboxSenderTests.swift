@@ -4,7 +4,6 @@ import DomainTestSupport
 import Mail
 import Platform
 import SQLite
-import Secrets
 import TestSupport
 import Testing
 

@@ -3,7 +3,6 @@ import DomainTestSupport
 import Mail
 import Platform
 import SQLite
-import Secrets
 import SystemPackage
 import TestSupport
 import Testing

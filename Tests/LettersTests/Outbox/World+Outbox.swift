@@ -1,7 +1,7 @@
-import TestSupport
 import DomainTestSupport
 import Mail
 import SQLite
+import TestSupport
 
 @testable import Letters
 @testable import Members
@@ -26,7 +26,8 @@ extension World {
         _ transport: any MailTransport, bounces: String? = nil, pace: Pace = .unbounded, patience: Duration? = nil
     ) throws -> OutboxSender {
         OutboxSender(
-            lock: scratch.data.outboxLock, transport: transport, key: key, bounces: try bounces.map { try EmailAddress($0) },
+            lock: scratch.data.outboxLock, transport: transport, key: key,
+            bounces: try bounces.map { try EmailAddress($0) },
             pace: pace, patience: patience, clock: clock)
     }
 

@@ -1,7 +1,6 @@
 import DomainTestSupport
 import Mail
 import SQLite
-import Secrets
 import TestSupport
 import Testing
 

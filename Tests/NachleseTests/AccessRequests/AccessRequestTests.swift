@@ -1,5 +1,4 @@
 import DomainTestSupport
-import Mail
 import SQLite
 import Testing
 

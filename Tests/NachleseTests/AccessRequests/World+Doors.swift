@@ -1,9 +1,9 @@
-import TestSupport
 import Codecs
 import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 
 @testable import Catalogue
 @testable import Letters

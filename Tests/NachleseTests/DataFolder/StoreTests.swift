@@ -1,6 +1,5 @@
 import DomainTestSupport
 import Glibc
-import SQLite
 import SystemPackage
 import TestSupport
 import Testing

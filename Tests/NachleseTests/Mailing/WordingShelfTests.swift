@@ -1,7 +1,6 @@
 import Codecs
 import DomainTestSupport
 import Glibc
-import Mail
 import Platform
 import SQLite
 import SystemPackage

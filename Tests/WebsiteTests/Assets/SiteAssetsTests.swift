@@ -1,6 +1,6 @@
-import TestSupport
 import Glibc
 import Mail
+import TestSupport
 import Testing
 
 @testable import Website

@@ -1,7 +1,7 @@
-import TestSupport
 import HTTP
 import Mail
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Catalogue

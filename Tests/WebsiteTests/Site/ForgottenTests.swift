@@ -1,7 +1,7 @@
-import TestSupport
 import Mail
 import Platform
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Members

@@ -1,9 +1,9 @@
-import TestSupport
 import HTTP
 import Logging
 import Mail
 import Networking
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Nachlese

@@ -1,7 +1,7 @@
-import TestSupport
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Catalogue

@@ -1,6 +1,6 @@
-import TestSupport
 import Mail
 import SQLite
+import TestSupport
 import Testing
 
 @testable import HTTP

@@ -1,5 +1,5 @@
-import TestSupport
 import Mail
+import TestSupport
 
 /// An answer as it came over the wire.
 struct Reply {
