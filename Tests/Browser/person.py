@@ -3,7 +3,7 @@
 import pathlib
 import time
 
-PATIENCE = 30_000
+PATIENCE = 300_000
 
 # What a page says to a person in one of the two languages.
 SIGN_IN = ("Anmelden", "Sign in")

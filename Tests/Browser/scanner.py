@@ -10,7 +10,7 @@ from site_driver import Browser
 import mail_links
 
 # Milliseconds for a thing that a page should do at once, on a busy machine.
-PATIENCE = 30_000
+PATIENCE = 300_000
 
 FORM_FIELDS = "input:not([type=hidden]):not([type=submit]), textarea, select"
 BUTTONS = "button, input[type=submit], input[type=button], summary, [role=button], [onclick]"

@@ -3,7 +3,7 @@
 import urllib.parse
 
 # Milliseconds for a thing that a page should do at once, on a busy machine.
-PATIENCE = 30_000
+PATIENCE = 300_000
 LOCALES = {"de": "de-DE", "en": "en-GB"}
 # What Chromium says about a page that was meant to have such a status.
 STATUS = "Failed to load resource: the server responded with a status of "

@@ -6,7 +6,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from misbehaving_server import MESSAGES, PASSWORD, RECIPIENTS, USER, Mail
-from site_driver import free_port
+from site_driver import PATIENCE, free_port
 
 
 class Refusing:
@@ -38,7 +38,7 @@ class Aiosmtpd(Controller):
         if certificate:
             self.secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.secure.load_cert_chain(certificate.chain, certificate.key)
-        super().__init__(Refusing(), hostname="127.0.0.1", port=free_port())
+        super().__init__(Refusing(), hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE)
 
     def factory(self):
         return SMTP(
@@ -60,4 +60,4 @@ class Aiosmtpd(Controller):
     def settings(self, authority, **more):
         return {"mail_transport": "smtp", "smtp_host": "localhost", "smtp_port": self.port,
                 "smtp_security": "starttls", "smtp_user": USER, "smtp_password_file": "smtp-password",
-                "smtp_ca_file": authority.certificate, "smtp_timeout": 5, **more}
+                "smtp_ca_file": authority.certificate, "smtp_timeout": 30, **more}

@@ -15,6 +15,17 @@ def pytest_sessionstart(session):
         pytest.exit(f"{BINARY} is not there: run 'swift build', or set NACHLESE_BINARY", returncode=2)
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--alone", choices=["except", "only"], help="leave out the tests that are to run alone, or all the others")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Each test is in exactly one of the two parts, so that those left out are not said to be skipped."""
+    if part := config.getoption("--alone"):
+        items[:] = [item for item in items if (item.get_closest_marker("alone") is not None) == (part == "only")]
+
+
 @pytest.fixture
 def nachlese(tmp_path):
     """An installation whose folder does not exist yet; its settings name a free port."""

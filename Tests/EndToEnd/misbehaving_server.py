@@ -123,7 +123,7 @@ class MisbehavingServer:
         """Settings that lead here as its behaviour wants it."""
         return {"mail_transport": "smtp", "smtp_host": "localhost", "smtp_port": self.port,
                 "smtp_security": "tls" if self.behaviour.tls else "starttls", "smtp_user": USER,
-                "smtp_password_file": "smtp-password", "smtp_ca_file": authority.certificate, "smtp_timeout": 5, **more}
+                "smtp_password_file": "smtp-password", "smtp_ca_file": authority.certificate, "smtp_timeout": 30, **more}
 
 
 class Conversation:

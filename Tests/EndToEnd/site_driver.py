@@ -21,20 +21,33 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("NACHLESE_BINARY", REPOSITORY / ".build" / "debug" / "nachlese")).resolve()
 
 # What a command may take on a busy machine; nothing waits for as long when it works.
-PATIENCE = 60
+PATIENCE = 300
+
+# Passwords are hashed with the lowest priority, which Linux counts within a session: the tests beside do not starve it.
+OWN_SESSION = {"start_new_session": True}
+
+# Sockets that keep the ports given out from everybody else on this machine for as long as the tests run.
+kept = []
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that only those get who ask for it by number.
+
+    It stays bound, but nobody listens. The kernel gives such a port neither to a connection nor to whoever asks for any
+    port, and lets a program that sets SO_REUSEADDR, as servers do, listen there.
+    """
+    socket_of_port = socket.socket()
+    socket_of_port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    socket_of_port.bind(("127.0.0.1", 0))
+    kept.append(socket_of_port)
+    return socket_of_port.getsockname()[1]
 
 
 def clean_environment(**more):
     """The environment without settings of whoever runs the tests."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("NACHLESE_")}
-    kept.update(more)
-    return kept
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("NACHLESE_")}
+    settings.update(more)
+    return settings
 
 
 def certificate(folder, name="localhost", days=2):
@@ -76,7 +89,8 @@ class Nachlese:
 
     def start(self, *arguments, **options):
         """A command that is not waited for."""
-        options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **OWN_SESSION,
+                   **options}
         return subprocess.Popen([BINARY, *arguments], env=self.environment, bufsize=0, **options)
 
     def attempt(self, *arguments, input=None, **options):
@@ -84,7 +98,7 @@ class Nachlese:
         given = {"input": input.encode()} if input is not None else {"stdin": subprocess.DEVNULL}
         return Result(subprocess.run(
             [BINARY, *map(str, arguments)], env=self.environment, capture_output=True, timeout=PATIENCE,
-            **given, **options))
+            **OWN_SESSION, **given, **options))
 
     def __call__(self, *arguments, **options):
         """A command that has to succeed."""

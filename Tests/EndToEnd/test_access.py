@@ -86,6 +86,7 @@ def test_who_has_an_account_gets_a_password_and_the_office_sees_nothing(site):
     assert not [mail for mail in site.mails() if (mail["recipient"], mail["kind"]) == ("known@example.org", "access-code")]
 
 
+@pytest.mark.alone
 def test_time_tells_nothing(site):
     site.issue("known@example.org", "--module", "2017-iv")
     times = {"known": [], "unknown": []}

@@ -10,12 +10,11 @@ import xml.etree.ElementTree as xml
 
 import pytest
 
-from site_driver import Server
+from site_driver import PATIENCE, Server
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PAGES = ["imprint", "privacy", "accessibility", "contact"]
-PATIENCE = 30
 
 
 def until(condition):

@@ -13,7 +13,7 @@ import pytest
 from mail_office import local, mailing  # noqa: F401
 from misbehaving_server import MisbehavingServer
 from postfix_house import postfix  # noqa: F401
-from site_driver import BINARY
+from site_driver import BINARY, PATIENCE
 
 
 def keyed(key, text):
@@ -67,7 +67,7 @@ def test_returned_mail_marks_the_one_it_is_about(returned, encode):
 
 
 def test_returned_mail_is_taken_while_the_server_runs(returned):
-    server = returned.serve()
+    server = returned.serve("--listen", "127.0.0.1:0")
     returned("mail", "bounce", input=report(returned.address.upper()))
     assert returned.mails()[0]["state"] == "bounced"
     server.stop()
@@ -129,7 +129,7 @@ def test_missing_data_folder_is_a_reason_to_try_again(nachlese):
 def test_nobody_is_kept_waiting_at_a_terminal(returned):
     leader, follower = pty.openpty()
     done = subprocess.run(
-        [BINARY, "mail", "bounce"], env=returned.environment, stdin=follower, capture_output=True, timeout=60)
+        [BINARY, "mail", "bounce"], env=returned.environment, stdin=follower, capture_output=True, timeout=PATIENCE)
     os.close(leader)
     os.close(follower)
     assert done.returncode == 64 and b"nachlese mail bounce < returned.eml" in done.stderr

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from site_driver import Nachlese
+from site_driver import PATIENCE, Nachlese
 
 ADD_MODULE = ["module", "add", "sozialplanung", "neu", "--number", "V", "--title", "T", "--date", "2018-01-01"]
 
@@ -341,7 +341,7 @@ def test_removal_asks_at_a_terminal(nachlese, typed, code):
     os.close(follower)
     assert b"Type s to go on" in process.stderr.readline()
     os.write(leader, typed)
-    process.communicate(timeout=20)
+    process.communicate(timeout=PATIENCE)
     os.close(leader)
     assert process.returncode == code
     assert len(nachlese.series()) == (0 if code == 0 else 1)
@@ -469,11 +469,11 @@ def test_what_cannot_be_printed_is_told(archive):
     for arguments in (["account", "list"], ["account", "list", "--json"], ["series", "list"]):
         with open("/dev/full", "w") as full:
             done = archive.start(*arguments, stdout=full)
-            _, message = done.communicate(timeout=20)
+            _, message = done.communicate(timeout=PATIENCE)
         assert done.returncode == 73
         assert b"cannot be written" in message
     with open("/dev/full", "w") as full:
         done = archive.start("account", "renew", "person@example.org", "--print", stdout=full)
-        _, message = done.communicate(timeout=20)
+        _, message = done.communicate(timeout=PATIENCE)
     assert done.returncode == 73
     assert b"nachlese account renew person@example.org --print" in message

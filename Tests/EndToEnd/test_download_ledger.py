@@ -175,6 +175,9 @@ def test_client_that_reads_nothing_is_not_said_to_have_the_file(shelf):
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     connection.connect((shelf.server.host, shelf.server.port))
     connection.sendall(request(shelf, shelf.links["gross.pdf"]))
+    connection.settimeout(PATIENCE)
+    # It has begun, and goes on until nothing more fits in between.
+    assert connection.recv(1, socket.MSG_PEEK)
     time.sleep(0.3)
     connection.close()
     delivered, complete = wait_for(shelf, "gross.pdf", lambda found: found is not None)

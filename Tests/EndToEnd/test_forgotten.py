@@ -8,6 +8,8 @@ import statistics
 import time
 import urllib.parse
 
+import pytest
+
 from site_driver import PATIENCE, Browser, Letter
 
 PAGE = "/password/forgotten"
@@ -129,6 +131,7 @@ def test_answers_are_equal_octet_by_octet_and_only_one_mail_goes_out(site):
     assert len(re.findall('msg="new credentials written"', log)) == 1, log
 
 
+@pytest.mark.alone
 def test_time_tells_nothing(site):
     site.issue("known@example.org", "--module", "2017-iv")
     times = {"known": [], "unknown": []}

@@ -2,6 +2,7 @@
 
 import random
 import signal
+import subprocess
 import time
 
 from site_driver import PATIENCE, Letter, sha256
@@ -9,20 +10,30 @@ from site_driver import PATIENCE, Letter, sha256
 ROUNDS = 24
 
 
-def moments(longest, seed):
-    """Times to kill at, spread over the whole run and beyond its end on a slower moment, in random order."""
-    dice = random.Random(seed)
-    spread = [longest * 1.5 * (number + dice.random()) / ROUNDS for number in range(ROUNDS)]
-    dice.shuffle(spread)
-    return spread
+class Moments:
+    """Times to kill a command at, spread over its whole run and beyond its end, in random order.
 
+    How long a run takes is learned from each one, since it depends on what else the machine does.
+    """
 
-def run_and_kill(nachlese, arguments, after):
-    process = nachlese.start(*map(str, arguments))
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    return process.returncode
+    def __init__(self, longest, seed):
+        dice = random.Random(seed)
+        self.longest = longest
+        self.shares = [1.5 * (number + dice.random()) / ROUNDS for number in range(ROUNDS)]
+        dice.shuffle(self.shares)
+
+    def run_and_kill(self, nachlese, arguments, share):
+        """Whether the command was killed at that share of its time, rather than ending before."""
+        begin = time.monotonic()
+        process = nachlese.start(*map(str, arguments))
+        try:
+            process.wait(self.longest * share)
+            self.longest = time.monotonic() - begin
+        except subprocess.TimeoutExpired:
+            process.kill()
+            self.longest = max(self.longest, self.longest * share)
+        process.communicate()
+        return process.returncode == -signal.SIGKILL
 
 
 def test_kill_while_a_file_is_taken_in(office, make_file):
@@ -32,9 +43,10 @@ def test_kill_while_a_file_is_taken_in(office, make_file):
     longest = time.monotonic() - begin
     added = {"probe.pdf"}
     killed = 0
-    for number, after in enumerate(moments(longest, 1)):
+    moments = Moments(longest, 1)
+    for number, share in enumerate(moments.shares):
         path = make_file(f"nummer-{number}.pdf", size, 100 + number)
-        killed += run_and_kill(office, ["presentation", "add", "2017-iv", path], after) == -signal.SIGKILL
+        killed += moments.run_and_kill(office, ["presentation", "add", "2017-iv", path], share)
         present = office.presentations("2017-iv")
         new = {found["file"]["name"] for found in present} - added
         assert new <= {path.name}
@@ -64,10 +76,11 @@ def test_kill_while_an_account_is_issued(office):
     office.issue("probe@example.org", "--module", "2017-iv")
     longest = time.monotonic() - begin
     killed = 0
-    for number, after in enumerate(moments(longest, 2)):
+    moments = Moments(longest, 2)
+    for number, share in enumerate(moments.shares):
         address = f"person{number}@example.org"
         arguments = ["account", "issue", address, "--name", "Erika Muster", "--module", "2017-iv"]
-        killed += run_and_kill(office, arguments, after) == -signal.SIGKILL
+        killed += moments.run_and_kill(office, arguments, share)
         for account in office.accounts():
             assert len(account["credentials"]) == 1, account
             assert [admission["slug"] for admission in account["admissions"]] == ["2017-iv"], account
@@ -75,7 +88,7 @@ def test_kill_while_an_account_is_issued(office):
     accounts = [account["email"] for account in office.accounts()]
     assert 1 < len(accounts) < ROUNDS + 1, "the moments missed one of the two outcomes; choose others"
     office.serve()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while any(mail["state"] != "handed-over" for mail in office.mails()):
         assert time.monotonic() < deadline, office.mails()
         time.sleep(0.2)

@@ -9,7 +9,7 @@ import socket
 import brotli
 import pytest
 
-from site_driver import REPOSITORY, downloads
+from site_driver import PATIENCE, REPOSITORY, downloads
 
 MODULE = "/modules/2017-iv"
 PUBLIC = REPOSITORY / "Public"
@@ -134,7 +134,7 @@ def test_methods(site):
 
 
 def test_connect_opens_nothing(site):
-    with socket.create_connection((site.server.host, site.server.port), timeout=60) as connection:
+    with socket.create_connection((site.server.host, site.server.port), timeout=PATIENCE) as connection:
         connection.sendall(b"CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1:22\r\n\r\n"
                            b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         connection.shutdown(socket.SHUT_WR)

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from site_driver import Nachlese, Server, downloads, free_port
+from site_driver import PATIENCE, Nachlese, Server, downloads, free_port
 
 MODULE = "/modules/2017-iv"
 
@@ -67,11 +67,11 @@ def test_open_address_needs_the_public_one(nachlese):
 
 
 def refuses_connections(server):
-    """Whether it stops listening within some seconds: each worker does so for itself."""
-    deadline = time.monotonic() + 10
+    """Whether it stops listening: each worker does so for itself."""
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
-            socket.create_connection((server.host, server.port), timeout=5).close()
+            socket.create_connection((server.host, server.port), timeout=PATIENCE).close()
         except ConnectionRefusedError:
             return True
         except ConnectionResetError:
@@ -95,7 +95,7 @@ def test_signal_finishes_a_slow_download(site, make_file):
         received = bytearray(slow.recv(65536))
         site.server.signal(signal.SIGTERM)
         # An idle connection is let go while the download runs: the server has heard the signal.
-        idle.connection.sock.settimeout(10)
+        idle.connection.sock.settimeout(PATIENCE)
         assert idle.connection.sock.recv(1) == b""
         assert refuses_connections(site.server)
         assert site.server.process.poll() is None
@@ -104,7 +104,7 @@ def test_signal_finishes_a_slow_download(site, make_file):
     head, _, body = bytes(received).partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200 ")
     assert body == big.read_bytes()
-    site.server.process.wait(20)
+    site.server.process.wait(PATIENCE)
     assert site.server.process.returncode == 0
 
 
@@ -121,7 +121,7 @@ def test_second_signal_ends_it_at_once(site, make_file):
         with pytest.raises(subprocess.TimeoutExpired):
             site.server.process.wait(1)
         site.server.signal(signal.SIGINT)
-        site.server.process.wait(10)
+        site.server.process.wait(PATIENCE)
     assert site.server.process.returncode == 0
 
 
@@ -168,7 +168,7 @@ def test_commands_in_parallel_beside_the_server(site, make_file):
     assert sorted(found["position"] for found in left) == sorted({found["position"] for found in left})
     digest = left[0]["file"]["sha256"]
     assert (site.folder / "files" / digest[:2] / digest).stat().st_size == left[0]["file"]["size"]
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while any(mail["state"] == "waiting" for mail in site.mails()) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert all(mail["state"] == "handed-over" for mail in site.mails())
@@ -181,7 +181,7 @@ def test_running_server_hands_over_what_a_command_could_not(site):
         issued = site("account", "issue", "a@example.org", "--name", "A")
         assert "the running server hands it over" in issued.err
         assert [mail["state"] for mail in site.mails()] == ["waiting"] and site.eml_files() == []
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while site.mails()[0]["state"] == "waiting" and time.monotonic() < deadline:
         time.sleep(0.1)
     assert site.mails()[0]["state"] == "handed-over"
@@ -211,7 +211,7 @@ def test_service_manager_is_told(nachlese, tmp_path, is_abstract):
     name = f"@nachlese-test-{os.getpid()}" if is_abstract else str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind("\0" + name[1:] if is_abstract else name)
-        manager.settimeout(20)
+        manager.settimeout(PATIENCE)
         nachlese.environment["NOTIFY_SOCKET"] = name
         server = nachlese.serve("--listen", "127.0.0.1:0")
         assert manager.recv(100) == b"READY=1"
@@ -253,13 +253,13 @@ def test_a_unix_socket_serves_with_several_workers(nachlese, tmp_path):
     try:
         assert process.stdout.readline().startswith(b"Nachlese is ready at ")
         with socket.socket(socket.AF_UNIX) as client:
-            client.settimeout(10)
+            client.settimeout(PATIENCE)
             client.connect(str(path))
             client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             answer = b"".join(iter(lambda: client.recv(4096), b""))
         assert answer.startswith(b"HTTP/1.1 200 ")
         process.terminate()
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=PATIENCE) == 0
         assert not path.exists()
     finally:
         if process.poll() is None:

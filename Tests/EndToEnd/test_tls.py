@@ -182,7 +182,7 @@ GARBAGE = {
 def test_what_is_no_tls_gets_an_alert_or_the_end(served, authority):
     port = served.server.port
     for name, octets in GARBAGE.items():
-        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
             got = b""
             with contextlib.suppress(ConnectionResetError, BrokenPipeError):
                 connection.sendall(octets)

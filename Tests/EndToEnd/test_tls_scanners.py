@@ -75,7 +75,7 @@ def test_testssl_finds_nothing_worse_than_informational(house, authority, tmp_pa
     done = subprocess.run(
         [TESTSSL, "--quiet", "--color", "0", "--warnings", "off", "--ip", "127.0.0.1", "--add-ca",
          authority.certificate, "-p", "-S", "-P", "-h", "-U", "--jsonfile", file, f"https://localhost:{port}"],
-        capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL, env=clean_environment(TERM="dumb"))
+        capture_output=True, text=True, timeout=3 * PATIENCE, stdin=subprocess.DEVNULL, env=clean_environment(TERM="dumb"))
     found = json.loads(file.read_text())
     bad = [entry for entry in found if entry["severity"] not in ("OK", "INFO") and entry["id"] not in BESIDE]
     assert bad == [], done.stdout

@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// One line of text that people typed and that is shown again: a name, a title, a place.
 ///
 /// Normalised on the way in: control characters and line breaks become spaces, spaces at the ends and runs of them

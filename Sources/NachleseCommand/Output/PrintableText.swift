@@ -1,4 +1,4 @@
-import Nachlese
+import Codecs
 
 extension String {
     /// The text with everything that steers a terminal or turns the direction of writing written out: `\u{1B}`.

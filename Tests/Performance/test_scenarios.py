@@ -1,12 +1,18 @@
-"""The measuring program runs, and every scenario gives its figures; how fast anything is matters to no test."""
+"""The measuring program runs, and every scenario gives its figures. It takes a quiet machine, so .dev/test leaves it out:
+
+    .build/tests-venv/bin/pytest Tests/Performance
+"""
 
 import json
+import os
+import pathlib
 import subprocess
 import sys
 
 import pytest
 
-from site_driver import BINARY, REPOSITORY
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+BINARY = os.environ.get("NACHLESE_BINARY", REPOSITORY / ".build" / "debug" / "nachlese")
 
 SCENARIOS = {
     "files": "4 KB: CPU ratio",
