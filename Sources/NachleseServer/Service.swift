@@ -109,7 +109,8 @@ package struct Service: Sendable {
 
     /// All duties beside the requests, in the order in which they end: a new duty is a line here.
     private func jobs(
-        _ plan: ListeningPlan, _ context: SiteContext, _ sender: OutboxSender, writer: Writer, hasher: PasswordHasher
+        _ plan: ListeningPlan, _ context: SiteContext, _ sender: OutboxSender, writer: Writer,
+        hasher: PasswordHasher
     ) -> [any Job] {
         let mailer = context.mailer
         var jobs: [any Job] = []

@@ -1,3 +1,4 @@
+import Codecs
 import Platform
 import Nachlese
 import Secrets

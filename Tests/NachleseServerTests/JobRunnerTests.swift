@@ -1,3 +1,4 @@
+import Logging
 import Testing
 
 @testable import NachleseServer
@@ -14,13 +15,13 @@ import Testing
         let tick = world.job("tick", .every(.seconds(1)))
         let runner = try world.runner([slow, tick])
         await runner.start()
-        await world.pass(1, runner)
+        await world.pass(1, tick)
         #expect(slow.rounds == 1)
-        await world.pass(1, runner)
+        await world.pass(1, tick)
         #expect(slow.rounds == 1)
-        await world.pass(1, runner)
+        await world.pass(1, tick)
         #expect(slow.rounds == 2)
-        await world.pass(6, runner)
+        await world.pass(6, tick)
         #expect(slow.rounds == 4 && tick.rounds == 10)
         await runner.stop()
     }
@@ -28,20 +29,21 @@ import Testing
     @Test func `a job on change has a round when somebody has committed, and after its longest pause`() async throws {
         let world = try JobWorld()
         let job = world.job("job", .onChange(atLeastEvery: .seconds(10)))
-        let runner = try world.runner([job, world.job("tick", .every(.seconds(1)))])
+        let tick = world.job("tick", .every(.seconds(1)))
+        let runner = try world.runner([job, tick])
         await runner.start()
-        await world.pass(2, runner)
+        await world.pass(2, tick)
         // The first stamp of a connection is of another kind.
         let begun = job.rounds
         #expect((1...2).contains(begun))
-        await world.pass(3, runner)
+        await world.pass(3, tick)
         #expect(job.rounds == begun)
         try await world.change()
-        await world.pass(1, runner)
+        await world.pass(1, tick)
         #expect(job.rounds == begun + 1)
-        await world.pass(9, runner)
+        await world.pass(9, tick)
         #expect(job.rounds == begun + 1)
-        await world.pass(1, runner)
+        await world.pass(1, tick)
         #expect(job.rounds == begun + 2)
         await runner.stop()
     }
@@ -52,9 +54,11 @@ import Testing
             if number == 1 { try await world.change() }
             return .done
         }
-        let runner = try world.runner([job, world.job("tick", .every(.seconds(1)))])
+        let tick = world.job("tick", .every(.seconds(1)))
+        let runner = try world.runner([job, tick])
         await runner.start()
-        await world.pass(3, runner)
+        await job.ended.wait(for: 1)
+        await world.pass(3, tick)
         #expect(job.rounds == 2)
         await runner.stop()
     }
@@ -62,10 +66,11 @@ import Testing
     @Test func `a job for once has no round after it is done`() async throws {
         let world = try JobWorld()
         let job = world.job("job", .once)
-        let runner = try world.runner([job, world.job("tick", .every(.seconds(1)))])
+        let tick = world.job("tick", .every(.seconds(1)))
+        let runner = try world.runner([job, tick])
         await runner.start()
         try await world.change()
-        await world.pass(5, runner)
+        await world.pass(5, tick)
         #expect(job.rounds == 1)
         await runner.stop()
     }
@@ -78,12 +83,13 @@ import Testing
         let waiting = world.job("waiting", .onChange(atLeastEvery: .seconds(3600))) { number, _ in
             JobOutcome(rest: number < 9 ? .unfinished(after: .seconds(4)) : .done)
         }
-        let runner = try world.runner([eager, waiting, world.job("tick", .every(.seconds(1)))])
+        let tick = world.job("tick", .every(.seconds(1)))
+        let runner = try world.runner([eager, waiting, tick])
         await runner.start()
-        await world.pass(2, runner)
+        await world.pass(2, tick)
         #expect(eager.rounds == 4)
         let begun = waiting.rounds
-        await world.pass(8, runner)
+        await world.pass(8, tick)
         #expect(waiting.rounds == begun + 2 && eager.rounds == 4)
         await runner.stop()
     }
@@ -96,13 +102,14 @@ import Testing
             if number == 1 { throw Trouble() }
             return JobOutcome(events: [JobEvent(.notice, "done", ["number": "\(number)"])])
         }
-        let runner = try world.runner([broken, flaky, world.job("tick", .every(.seconds(1)))])
+        let tick = world.job("tick", .every(.seconds(1)))
+        let runner = try world.runner([broken, flaky, tick])
         await runner.start()
-        await world.pass(4, runner)
+        await world.pass(4, tick)
         #expect(broken.rounds == 3 && flaky.rounds == 2)
         let lines = world.diary.all
-        #expect(lines.count { $0 == "error it failed [\"reason\": \"Trouble()\"]" } == 4)
-        #expect(lines.contains("notice done [\"number\": \"2\"]"))
+        #expect(lines.count { $0 == "error it failed [\"reason\": Trouble()]" } == 4)
+        #expect(lines.contains("notice done [\"number\": 2]"))
         let statistics = await runner.statistics
         #expect(statistics.map(\.name) == ["broken", "flaky", "tick"])
         #expect(statistics.map(\.statistics.rounds) == [3, 2, 5])
@@ -119,7 +126,7 @@ import Testing
         let tick = world.job("tick", .every(.seconds(1)))
         let runner = try world.runner([long, tick])
         await runner.start()
-        await world.pass(5, runner)
+        await world.pass(5, tick)
         #expect(long.rounds == 1 && tick.rounds == 6)
         await runner.stop()
         // Cancelling is no failure.
@@ -143,9 +150,10 @@ import Testing
             return JobOutcome(rest: .unfinished(after: .zero))
         }
         let last = world.job("last", .every(.seconds(3600)), ending: .lastRound)
-        let runner = try world.runner([first, ledger, second, last, world.job("tick", .every(.seconds(1)))])
+        let tick = world.job("tick", .every(.seconds(1)))
+        let runner = try world.runner([first, ledger, second, last, tick])
         await runner.start()
-        await world.pass(1, runner)
+        await world.pass(1, tick)
         await runner.stop()
         let lines = diary.all
         let end = try #require(lines.firstIndex(of: "first ended"))
@@ -159,22 +167,25 @@ import Testing
     {
         let world = try JobWorld()
         let diary = world.diary
+        let answered = Progress()
         let outbox = world.job(
             "outbox", .every(.seconds(1)), ending: .handedOver(grace: .seconds(5), patience: .seconds(3))
         ) { number, stop in
-            while number == 2, !stop.isSet { await Task.yield() }
-            if number == 2 { diary.note("outbox saw the end") }
+            guard number == 2 else { return .done }
+            await answered.wait(for: 1)
+            if stop.isSet { diary.note("outbox saw the end") }
             return .done
         }
         let tick = world.job("tick", .every(.seconds(1)))
         let runner = try world.runner([outbox, tick])
         await runner.start()
-        await world.pass(2, runner)
+        await world.pass(2, tick)
         #expect(outbox.rounds == 2)
         runner.quiesce()
-        await world.pass(3, runner)
+        await world.pass(3, tick)
         // The others go on meanwhile.
         #expect(outbox.rounds == 2 && tick.rounds == 6)
+        answered.advance()
         await runner.stop()
         #expect(diary.all.contains("outbox saw the end") && !diary.all.contains("outbox cut"))
     }
@@ -183,36 +194,34 @@ import Testing
         async throws
     {
         let world = try JobWorld()
-        let diary = world.diary
-        let (released, release) = AsyncStream<Never>.makeStream()
+        let (cancelled, released) = (Progress(), Progress())
         let outbox = world.job(
             "outbox", .once, ending: .handedOver(grace: .seconds(5), patience: .seconds(3))
         ) { _, _ in
             do {
                 try await JobRunnerTests.forever()
             } catch {
-                diary.note("outbox cancelled")
+                cancelled.advance()
             }
-            // Deaf: only the test ends it.
-            let ending = Task { for await _ in released {} }
-            await ending.value
+            // Deaf to everything but this test.
+            await released.wait(for: 1)
             return .done
         }
-        let runner = try world.runner([outbox, world.job("tick", .every(.seconds(1)))])
+        let tick = world.job("tick", .every(.seconds(1)))
+        let runner = try world.runner([outbox, tick])
         await runner.start()
-        await world.pass(1, runner)
+        await world.pass(1, tick)
         async let stopped: Void = runner.stop()
-        func step(_ seconds: Int) async {
-            await world.clock.untilAsleep()
-            world.clock.advance(by: .seconds(seconds))
-        }
-        await step(4)
-        await world.clock.untilAsleep()
-        #expect(!diary.all.contains("outbox cancelled"))
-        await step(1)
-        await step(3)
+        await world.clock.untilAsleep(for: .seconds(5))
+        world.clock.advance(by: .seconds(4))
+        #expect(cancelled.count == 0)
+        world.clock.advance(by: .seconds(1))
+        await world.clock.untilAsleep(for: .seconds(3))
+        await cancelled.wait(for: 1)
+        #expect(world.diary.all.contains("outbox cut"))
+        world.clock.advance(by: .seconds(3))
         await stopped
-        #expect(diary.all.contains("outbox cancelled") && diary.all.contains("outbox cut"))
-        release.finish()
+        #expect(outbox.ended.count == 0)
+        released.advance()
     }
 }

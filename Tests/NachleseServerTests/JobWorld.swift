@@ -1,6 +1,7 @@
 import Logging
 import Platform
 import SQLite
+import SystemPackage
 import TestSupport
 
 @testable import NachleseServer
@@ -9,6 +10,8 @@ import TestSupport
 final class JobWorld: Sendable {
     let clock = ManualClock()
     let diary = Diary()
+    /// Looks after the first one.
+    private let looks = Progress()
     private let scratch: TemporaryFolder
     private let writer: Writer
 
@@ -55,15 +58,15 @@ final class JobWorld: Sendable {
         ToldJob(name: name, schedule: schedule, ending: ending, diary: diary, body: body)
     }
 
-    /// Lets a runner look so many times more, a second apart, and waits for the last of its jobs, which has a round each
-    /// second.
-    func pass(_ seconds: Int, _ runner: JobRunner<ManualClock>) async {
+    /// Lets a runner look so many times more, a second apart; `tick` is the last of its jobs and has a round each second.
+    func pass(_ seconds: Int, _ tick: ToldJob) async {
         for _ in 0..<seconds {
-            let rounds = await runner.statistics.last?.statistics.rounds ?? 0
             await clock.untilAsleep()
+            await tick.ended.wait(for: looks.count + 1)
+            looks.advance()
             clock.advance(by: .seconds(1))
-            while await runner.statistics.last?.statistics.rounds == rounds { await Task.yield() }
         }
+        await tick.ended.wait(for: looks.count + 1)
         await clock.untilAsleep()
     }
 
@@ -91,10 +94,11 @@ final class ToldJob: Job {
     let failure = JobFailure(message: "it failed")
     private let diary: JobWorld.Diary
     private let body: @Sendable (Int, StopFlag) async throws -> JobOutcome
-    private let begun = Locked(0)
+    private let begun = Progress()
+    let ended = Progress()
 
     /// Rounds that were begun.
-    var rounds: Int { begun.withLock { $0 } }
+    var rounds: Int { begun.count }
 
     init(
         name: String, schedule: JobSchedule, ending: JobEnding, diary: JobWorld.Diary,
@@ -108,11 +112,10 @@ final class ToldJob: Job {
     }
 
     func round(_ stop: StopFlag) async throws -> JobOutcome {
-        let number = begun.withLock { begun in
-            begun += 1
-            return begun
-        }
+        begun.advance()
+        let number = begun.count
         diary.note("\(name) \(number)")
+        defer { ended.advance() }
         return try await body(number, stop)
     }
 

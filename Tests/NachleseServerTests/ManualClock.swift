@@ -14,6 +14,8 @@ final class ManualClock: Clock, Sendable {
         var now = Instant()
         var sleepers: [Int: (end: Instant, continuation: CheckedContinuation<Void, any Error>)] = [:]
         var number = 0
+        /// Who waits for somebody to sleep.
+        var watchers: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Locked(State())
@@ -28,11 +30,13 @@ final class ManualClock: Clock, Sendable {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let isOver = state.withLock { state in
-                    guard !Task.isCancelled, state.now < end else { return true }
+                let (isOver, watchers) = state.withLock { state -> (Bool, [CheckedContinuation<Void, Never>]) in
+                    guard !Task.isCancelled, state.now < end else { return (true, []) }
                     state.sleepers[number] = (end, continuation)
-                    return false
+                    defer { state.watchers = [] }
+                    return (false, state.watchers)
                 }
+                for watcher in watchers { watcher.resume() }
                 guard isOver else { return }
                 continuation.resume(with: Task.isCancelled ? .failure(CancellationError()) : .success(()))
             }
@@ -52,8 +56,50 @@ final class ManualClock: Clock, Sendable {
         for continuation in woken { continuation.resume() }
     }
 
-    /// Waits until somebody sleeps.
-    func untilAsleep() async {
-        while state.withLock({ $0.sleepers.isEmpty }) { await Task.yield() }
+    /// Waits until somebody sleeps; with a duration, for so long from now.
+    func untilAsleep(for duration: Duration? = nil) async {
+        func isSo(_ state: State) -> Bool {
+            guard let duration else { return !state.sleepers.isEmpty }
+            return state.sleepers.values.contains { $0.end == state.now.advanced(by: duration) }
+        }
+        while !state.withLock({ isSo($0) }) {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    guard !isSo(state) else { return true }
+                    state.watchers.append(continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        }
+    }
+}
+
+/// Counts what happens, for those who wait for it.
+final class Progress: Sendable {
+    private let state = Locked((count: 0, waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)]()))
+
+    var count: Int { state.withLock { $0.count } }
+
+    func advance() {
+        let due = state.withLock { state in
+            state.count += 1
+            let count = state.count
+            defer { state.waiters.removeAll { $0.count <= count } }
+            return state.waiters.filter { $0.count <= count }
+        }
+        for waiter in due { waiter.continuation.resume() }
+    }
+
+    /// Waits until it has happened so often.
+    func wait(for count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isSo = state.withLock { state in
+                guard state.count < count else { return true }
+                state.waiters.append((count, continuation))
+                return false
+            }
+            if isSo { continuation.resume() }
+        }
     }
 }

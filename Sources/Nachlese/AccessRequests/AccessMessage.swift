@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import Codecs
+=======
+internal import Codecs
+>>>>>>> x_jobs
 
 /// A text of several lines that somebody typed to the office, made safe to be shown.
 ///

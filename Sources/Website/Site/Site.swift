@@ -122,7 +122,9 @@ package final class Site: RequestHandler {
         guard let known = repeated.find(key, now: now),
             let body = try? files.body(of: known.content, known.contentKey, in: context.files)
         else { return nil }
-        if let session = known.session, sessions.needsTouch(session, now: now) { context.sessionUses.note(session.digest, at: now) }
+        if let session = known.session, sessions.needsTouch(session, now: now) {
+            context.sessionUses.note(session.digest, at: now)
+        }
         var response = known.response
         response.body = body
         if let tag = known.deliveryTag {

@@ -1,3 +1,4 @@
+import DomainTestSupport
 import Glibc
 import Mail
 import TestSupport

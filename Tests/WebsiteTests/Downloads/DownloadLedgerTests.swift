@@ -1,3 +1,4 @@
+import DomainTestSupport
 import HTTP
 import SQLite
 import TestSupport

@@ -1,4 +1,5 @@
 import Codecs
+import DomainTestSupport
 import Glibc
 import Mail
 import SystemPackage

@@ -1,3 +1,5 @@
+import DomainTestSupport
+import Members
 import Nachlese
 import SQLite
 import Testing

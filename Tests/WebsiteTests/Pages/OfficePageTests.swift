@@ -1,4 +1,5 @@
 import Codecs
+import DomainTestSupport
 import Mail
 import SQLite
 import TestSupport

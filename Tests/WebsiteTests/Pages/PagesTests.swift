@@ -1,3 +1,4 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import TestSupport

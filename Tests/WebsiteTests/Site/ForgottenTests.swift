@@ -1,3 +1,4 @@
+import DomainTestSupport
 import Mail
 import Platform
 import SQLite

@@ -1,5 +1,6 @@
 import Catalogue
 import Codecs
+import DomainTestSupport
 import Mail
 import Members
 import Nachlese
