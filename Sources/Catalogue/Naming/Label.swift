@@ -1,9 +1,5 @@
-<<<<<<< HEAD:Sources/Catalogue/Naming/Label.swift
 import Codecs
 import SQLite
-=======
-internal import Codecs
->>>>>>> x_jobs:Sources/Nachlese/Storage/Label.swift
 
 /// One line of text that people typed and that is shown again: a name, a title, a place.
 ///

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 import Codecs
-=======
-internal import Codecs
->>>>>>> x_jobs
 
 /// A text of several lines that somebody typed to the office, made safe to be shown.
 ///

@@ -1,4 +1,3 @@
-import DomainTestSupport
 import Glibc
 import Mail
 import TestSupport

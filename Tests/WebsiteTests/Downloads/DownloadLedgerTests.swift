@@ -1,4 +1,3 @@
-import DomainTestSupport
 import HTTP
 import SQLite
 import TestSupport

@@ -1,5 +1,4 @@
 import Codecs
-import DomainTestSupport
 import Glibc
 import Mail
 import SystemPackage

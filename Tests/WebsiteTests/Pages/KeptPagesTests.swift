@@ -1,4 +1,3 @@
-import DomainTestSupport
 import Members
 import Nachlese
 import SQLite

@@ -1,5 +1,4 @@
 import Codecs
-import DomainTestSupport
 import Testing
 
 @testable import Website

@@ -1,5 +1,4 @@
 import Codecs
-import DomainTestSupport
 import Mail
 import SQLite
 import TestSupport

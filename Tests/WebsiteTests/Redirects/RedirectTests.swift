@@ -1,4 +1,3 @@
-import DomainTestSupport
 import Testing
 
 @testable import Website

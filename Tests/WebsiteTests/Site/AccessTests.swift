@@ -1,5 +1,4 @@
 import Codecs
-import DomainTestSupport
 import Mail
 import Platform
 import SQLite

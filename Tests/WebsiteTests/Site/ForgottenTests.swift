@@ -1,4 +1,3 @@
-import DomainTestSupport
 import Mail
 import Platform
 import SQLite

@@ -1,4 +1,3 @@
-import DomainTestSupport
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import DomainTestSupport
 import Mail
 import SQLite
 import TestSupport

@@ -1,4 +1,3 @@
-import DomainTestSupport
 import HTTP
 import Networking
 import Testing

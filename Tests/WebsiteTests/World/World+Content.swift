@@ -1,6 +1,5 @@
 import Catalogue
 import Codecs
-import DomainTestSupport
 import Mail
 import Members
 import Nachlese
