@@ -1,6 +1,8 @@
+import Catalogue
 import Members
 import Nachlese
 import SQLite
+import TestSupport
 import Testing
 
 /// Pages are kept for all readers, and each sees their own.
