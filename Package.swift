@@ -25,7 +25,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 // The targets are the architecture: each may import the ones above it in this list, never one below.
 let package = Package(
     name: "nachlese",
-    products: [.executable(name: "nachlese", targets: ["NachleseCommand"])],
+    products: [.executable(name: "nachlese", targets: ["nachlese"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -42,7 +42,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
 
         .target(name: "Codecs", swiftSettings: strict),
-        .target(name: "Platform", dependencies: ["CLinux", system], swiftSettings: strict),
+        .target(name: "Platform", dependencies: ["CLinux", "Codecs", system], swiftSettings: strict),
         .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite", "Codecs", "Platform", system], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL", "Codecs", "Platform", system], swiftSettings: strict),
@@ -54,28 +54,46 @@ let package = Package(
         .target(
             name: "Mail", dependencies: ["Codecs", "Platform", "Secrets", "Networking", system], swiftSettings: strict),
         .target(
+            name: "Catalogue", dependencies: ["Codecs", "Platform", "SQLite", "Secrets", system], swiftSettings: strict),
+        .target(
+            name: "Members", dependencies: ["Codecs", "Platform", "SQLite", "Secrets", "Mail", "Catalogue"],
+            swiftSettings: strict),
+        .target(
+            name: "Letters", dependencies: ["Codecs", "Platform", "SQLite", "Secrets", "Mail", system],
+            swiftSettings: strict),
+        .target(
             name: "Nachlese",
-            dependencies: ["Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", logging, system],
+            dependencies: [
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
+                system,
+            ],
             swiftSettings: strict),
         .target(
             name: "Website",
             dependencies: [
-                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail", "Nachlese",
-                logging, system,
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
-        .executableTarget(
+        .target(
+            name: "NachleseServer",
+            dependencies: [
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", "Website", logging, system,
+            ],
+            swiftSettings: strict),
+        .target(
             name: "NachleseCommand",
             dependencies: [
-                "CLinux", "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
-                "Nachlese", "Website",
-                argumentParser, logging, system,
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese", "Website", "NachleseServer", argumentParser, system,
             ],
             swiftSettings: strict),
+        .executableTarget(name: "nachlese", dependencies: ["NachleseCommand"], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["COpenSSL", system], path: "Tests/TestSupport", swiftSettings: strict),
-        .testTarget(name: "CodecsTests", dependencies: ["Codecs"], swiftSettings: strict),
+        .testTarget(name: "CodecsTests", dependencies: ["TestSupport", "Codecs"], swiftSettings: strict),
         .testTarget(
             name: "PlatformTests", dependencies: ["TestSupport", "Platform", system], swiftSettings: strict),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"], swiftSettings: strict),
@@ -97,22 +115,58 @@ let package = Package(
             name: "MailTests",
             dependencies: ["TestSupport", "Codecs", "Platform", "Secrets", "Networking", "Mail", system],
             swiftSettings: strict),
+        .target(
+            name: "DomainTestSupport",
+            dependencies: [
+                "TestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
+                "Nachlese",
+                system,
+            ],
+            path: "Tests/DomainTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "CatalogueTests",
+            dependencies: [
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite",
+                "Catalogue", "Nachlese", system,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MembersTests",
+            dependencies: [
+                "TestSupport", "DomainTestSupport", "Codecs", "SQLite", "Secrets", "Mail",
+                "Catalogue", "Members", "Letters", "Nachlese",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LettersTests",
+            dependencies: [
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Members",
+                "Letters", "Nachlese", system,
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "NachleseTests",
             dependencies: [
-                "TestSupport", "Codecs", "Platform", "Resources", "Nachlese", "SQLite", "Secrets", "Mail", logging,
-                system,
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
+                "Resources", "Catalogue", "Members", "Letters", "Nachlese", system,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "WebsiteTests",
             dependencies: [
                 "TestSupport", "Codecs", "Platform", "Website", "Resources", "SQLite", "Secrets", "Networking", "HTTP",
-                "Mail", "Nachlese", logging, system,
+                "Mail", "Catalogue", "Members", "Letters", "Nachlese", logging, system,
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "NachleseCommandTests", dependencies: ["Codecs", "Platform", "NachleseCommand"],
+            name: "NachleseServerTests",
+            dependencies: ["TestSupport", "Platform", "SQLite", "NachleseServer", logging, system],
+            swiftSettings: strict),
+        .testTarget(
+            name: "NachleseCommandTests", dependencies: [
+                "TestSupport", "Codecs", "Platform", "Secrets", "Mail", "Catalogue", "Members", "Letters", "Nachlese",
+                "NachleseServer", "NachleseCommand", system,
+            ],
             swiftSettings: strict),
     ]
 )

@@ -28,6 +28,10 @@ extension Unicode.Scalar {
         }
     }
 
+    /// Whether it can do harm in a line that people write: a control character, or what ends a line, turns the direction
+    /// of writing or marks the order of bytes.
+    package var isUnsafeInLine: Bool { isControl || isLineSeparator || isBidirectionalControl || isByteOrderMark }
+
     /// Whether it is white space, or a format character such as word processors and messengers leave at edges.
     package var isWhitespaceOrFormat: Bool {
         // The tables of Unicode are slow, and most text is ASCII.

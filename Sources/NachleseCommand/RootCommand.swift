@@ -1,7 +1,9 @@
 import ArgumentParser
+import Codecs
+import Nachlese
 
 /// The tree of all commands.
-struct RootCommand: ParsableCommand {
+struct RootCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "nachlese",
         abstract: "A members-only download server for the presentations of an event.",
@@ -31,8 +33,8 @@ struct RootCommand: ParsableCommand {
             CheckCommand.self,
         ])
 
-    func run() throws {
-        try Output.write(
+    func run(in context: CommandContext) async throws {
+        try context.write(
             """
             Nachlese: a members-only download server for the presentations of an event.
 
@@ -49,5 +51,35 @@ struct RootCommand: ParsableCommand {
             Also: series, module, presentation, account, request, mail, page, each with list; config, check.
             All commands and options: nachlese --help, nachlese account --help, …
             """)
+    }
+}
+
+/// The command that arguments name, as people type it: `nachlese module add`.
+struct CommandPath: CustomStringConvertible {
+    let description: String
+    /// The first word that names no command, where only a command can stand.
+    let unknownWord: String?
+    private let known: [String]
+
+    init(_ arguments: [String]) {
+        var names = [RootCommand._commandName]
+        var commands = RootCommand.configuration.subcommands
+        var rest = arguments[...]
+        while let word = rest.first, let command = commands.first(where: { $0._commandName == word }) {
+            names.append(word)
+            commands = command.configuration.subcommands
+            rest = rest.dropFirst()
+        }
+        description = names.joined(separator: " ")
+        known = commands.map { $0._commandName }
+        unknownWord = known.isEmpty ? nil : rest.first { $0.utf8.first != UInt8(ascii: "-") }
+    }
+
+    /// What to say about the unknown word.
+    var suggestion: String? {
+        unknownWord.map { word in
+            let nearest = Spelling.nearest(to: word, among: known)
+            return "there is no command '\(description) \(word)'; did you mean '\(description) \(nearest)'?"
+        }
     }
 }

@@ -18,6 +18,8 @@ HOST = b"Host: localhost\r\n"
 PROBE = b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n"
 LAST = b"GET /healthz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
 HALF_HEAD = b"GET /healthz HTTP/1.1\r\n" + HOST + b"X-Slow: "
+HALF_CONTENT = (b"POST /login HTTP/1.1\r\n" + HOST + b"Content-Type: application/x-www-form-urlencoded\r\n"
+                b"Content-Length: 1000\r\n\r\nuser=")
 MODULE = "/modules/2017-iv"
 
 
@@ -163,18 +165,83 @@ class Members:
 # Caps
 
 
-def test_a_network_has_its_share(hall, crowd):
+def test_a_full_network_makes_room_by_itself(hall, crowd):
     server = hall(connections_per_network=3)
     mine = [crowd.enter_context(connect(server, f"127.0.1.{number}")) for number in range(1, 4)]
-    assert [asked(client).status for client in mine] == [200] * 3
+    others = [crowd.enter_context(connect(server, f"127.0.{number}.1")) for number in range(2, 9)]
+    for client in mine + others:
+        assert asked(client).status == 200
+        # Far enough apart for any clock to tell who waits longer.
+        time.sleep(0.02)
     for number in range(4, 9):
-        with connect(server, f"127.0.1.{number}") as client:
+        mine.append(crowd.enter_context(connect(server, f"127.0.1.{number}")))
+        assert asked(mine[-1]).status == 200
+        assert rest(mine.pop(0)) == b""
+    assert [asked(client).status for client in mine + others] == [200] * 10
+
+
+def test_an_address_has_a_share_of_its_networks(hall, crowd):
+    server = hall(connections_per_network=4, connections_per_address=2)
+    office = [crowd.enter_context(connect(server, "127.0.1.1")) for _ in range(2)]
+    neighbours = [crowd.enter_context(connect(server, f"127.0.1.{number}")) for number in (2, 3)]
+    # The neighbours wait longest, but it is the office that has its share.
+    for client in neighbours + office:
+        assert asked(client).status == 200
+        time.sleep(0.02)
+    for _ in range(5):
+        office.append(crowd.enter_context(connect(server, "127.0.1.1")))
+        assert asked(office[-1]).status == 200
+        assert rest(office.pop(0)) == b""
+    assert [asked(client).status for client in neighbours + office] == [200] * 4
+
+
+def test_who_is_being_answered_does_not_make_room(hall, archive, crowd, make_file):
+    big = make_file("gross.pdf", 16_000_000, 5)
+    server = hall(workers=2, connections_per_network=4, connections_per_address=3)
+    members = Members(archive, big)
+    busy = [members.begin(server, "127.0.1.1") for _ in range(3)]
+    for client, _ in busy:
+        crowd.enter_context(client)
+    for _ in range(5):
+        with connect(server, "127.0.1.1") as client:
             assert turned_away(*answers(rest(client)))
-    for number in range(2, 9):
-        assert asked(crowd.enter_context(connect(server, f"127.0.{number}.1"))).status == 200
-    assert [asked(client).status for client in mine] == [200] * 3
-    mine[0].close()
-    assert eventually(lambda: is_served(server, "127.0.1.9"))
+    assert is_served(server, "127.0.1.2") and is_served(server, "127.0.2.1")
+    for client, begun in busy:
+        assert members.finish(client, begun)
+        client.close()
+    assert eventually(lambda: is_served(server, "127.0.1.1"))
+
+
+def test_an_office_behind_one_address_does_not_fill_it(hall, crowd):
+    """Forty browsers have more connections than the address may have."""
+    server = hall(workers=2)
+    neighbour = crowd.enter_context(connect(server, "127.0.1.2"))
+    assert asked(neighbour).status == 200
+    for _ in range(40 * 8):
+        assert asked(crowd.enter_context(connect(server, "127.0.1.1"))).status == 200
+    assert [is_served(server, "127.0.1.1") for _ in range(40)] == [True] * 40
+    assert is_served(server, "127.0.1.3")
+    assert asked(neighbour).status == 200
+
+
+@pytest.mark.parametrize("octets", [HALF_HEAD, HALF_CONTENT], ids=["heads", "contents"])
+@pytest.mark.parametrize("addresses", [1, 20])
+def test_half_sent_requests_do_not_shut_neighbours_out(hall, crowd, octets, addresses):
+    """A flood, from one address and from many of one network, that is more than each of them may have."""
+    server = hall(workers=2, connections_per_network=200, connections_per_address=100)
+    clients = []
+    crowd.callback(lambda: close(clients))
+    for number in range(500):
+        clients.append(connect(server, f"127.0.1.{number % addresses + 1}"))
+        with contextlib.suppress(ConnectionError):
+            clients[-1].sendall(octets)
+        if number % 20 == 0:
+            assert is_served(server, "127.0.1.99")
+    assert [is_served(server, "127.0.1.99") for _ in range(20)] == [True] * 20
+    # Their own are served as well, and who had to go was told.
+    assert is_served(server, "127.0.1.1")
+    assert turned_away(*answers(rest(clients[0])))
+    assert eventually(lambda: descriptors(server) < 300)
 
 
 def test_proxies_have_no_share(hall, crowd, tmp_path):
@@ -187,10 +254,10 @@ def test_proxies_have_no_share(hall, crowd, tmp_path):
         client.connect(str(path))
         assert asked(client).status == 200
     # Their neighbours do.
-    for _ in range(3):
-        assert asked(crowd.enter_context(connect(server, "127.0.0.3"))).status == 200
-    with connect(server, "127.0.0.4") as client:
-        assert turned_away(*answers(rest(client)))
+    first, *_ = [crowd.enter_context(connect(server, "127.0.0.3")) for _ in range(3)]
+    assert asked(first).status == 200
+    assert is_served(server, "127.0.0.4")
+    assert rest(first) == b""
 
 
 def test_who_waits_longest_makes_room(hall, archive, crowd, make_file):

@@ -14,7 +14,7 @@ import machine
 MODULE = "messung-i"
 ADDRESS = "messung@example.org"
 # Where the binary knows these settings, they are raised, so that what is measured is the server and not its caps.
-CAPS = {"connections": 20_000, "connections-per-network": 20_000}
+CAPS = {"connections": 20_000, "connections-per-network": 20_000, "connections-per-address": 20_000}
 
 
 class Installation:

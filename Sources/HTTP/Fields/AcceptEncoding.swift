@@ -58,3 +58,11 @@ package struct AcceptEncoding: Sendable {
         return plain > best.weight ? .identity : best.coding
     }
 }
+
+/// A form in which a representation may be sent (RFC 9110 section 8.4.1).
+package enum ContentCoding: String, Sendable {
+    case brotli = "br"
+    case gzip
+    /// As it is; never named in `Content-Encoding`.
+    case identity
+}

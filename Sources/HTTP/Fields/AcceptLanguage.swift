@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// The choice of a language by `Accept-Language` (RFC 9110 section 12.5.4).
 package enum AcceptLanguage {
     /// The most language ranges that are looked at.
@@ -47,9 +49,9 @@ package enum AcceptLanguage {
     /// Whether a language range and an offered tag are equal, or one goes on after a hyphen where the other ends.
     private static func covers(_ bytes: Span<UInt8>, _ tag: Range<Int>, _ language: String) -> Bool {
         var position = tag.lowerBound
-        for octet in language.utf8 {
-            guard position < tag.upperBound else { return octet == UInt8(ascii: "-") }
-            guard Octet.lowercased(bytes[position]) == octet else { return false }
+        for byte in language.utf8 {
+            guard position < tag.upperBound else { return byte == UInt8(ascii: "-") }
+            guard ASCII.lowercased(bytes[position]) == byte else { return false }
             position += 1
         }
         return position == tag.upperBound || bytes[position] == UInt8(ascii: "-")

@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// `Content-Disposition` with a file name that survives every browser (RFC 6266, RFC 8187).
 package struct ContentDisposition: Sendable, Equatable {
     /// What a browser is to do with the content.
@@ -5,7 +7,7 @@ package struct ContentDisposition: Sendable, Equatable {
         case attachment, inline
     }
 
-    /// The longest file name in octets, the limit of common file systems.
+    /// The longest file name in bytes, the limit of common file systems.
     package static let longestName = 255
 
     /// The value of the field, ASCII only: `filename` for old clients, then `filename*`.
@@ -14,14 +16,14 @@ package struct ContentDisposition: Sendable, Equatable {
     /// Makes the field for a file name from anywhere; the name is made safe first, see ``safeName(_:)``.
     package init(_ kind: Kind, fileName: String) {
         let name = Self.safeName(fileName)
-        let encoded = PercentEncoding.encode(name, keeping: Self.isAttributeOctet)
+        let encoded = PercentEncoding.encode(name, keeping: Self.isAttributeByte)
         fieldValue = "\(kind.rawValue); filename=\"\(Self.fallback(name))\"; filename*=UTF-8''\(encoded)"
     }
 
     /// A name that is one harmless file name on every system.
     ///
     /// Control and bidirectional marks vanish, path separators and what Windows forbids become `_`, leading dots and
-    /// blanks and trailing ones go, at most ``longestName`` octets of UTF-8 remain with the extension kept, and
+    /// blanks and trailing ones go, at most ``longestName`` bytes of UTF-8 remain with the extension kept, and
     /// nothing becomes `download`.
     package static func safeName(_ text: String) -> String {
         var name = String.UnicodeScalarView()
@@ -79,12 +81,7 @@ package struct ContentDisposition: Sendable, Equatable {
 
     /// Control characters, and marks that turn or hide text so that a name reads as another.
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F...0x9F, 0xAD, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
-            0xFFF9...0xFFFB, 0xE0000...0xE007F:
-            true
-        default: false
-        }
+        scalar.isControl || scalar.isLineSeparator || scalar.isBidirectionalControl || scalar.isInvisibleFormat
     }
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
@@ -99,8 +96,8 @@ package struct ContentDisposition: Sendable, Equatable {
         scalar == "." || scalar.properties.isWhitespace
     }
 
-    /// Whether an octet is an `attr-char` (RFC 8187 section 3.2.1).
-    private static func isAttributeOctet(_ octet: UInt8) -> Bool {
-        Octet.isToken(octet) && octet != UInt8(ascii: "*") && octet != UInt8(ascii: "'") && octet != Octet.percent
+    /// Whether a byte is an `attr-char` (RFC 8187 section 3.2.1).
+    private static func isAttributeByte(_ byte: UInt8) -> Bool {
+        Byte.isToken(byte) && byte != UInt8(ascii: "*") && byte != UInt8(ascii: "'") && byte != Byte.percent
     }
 }

@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Glibc
 
 /// Dates of HTTP fields (RFC 9110 section 5.6.7) as seconds since 1970, by arithmetic alone.
@@ -15,28 +16,27 @@ package enum HTTPDate {
     ]
     private static let secondsPerDay: Int64 = 86_400
 
-    /// Writes seconds since 1970 as an IMF-fixdate, 29 octets; what is outside ``range`` is moved to its nearer end.
+    /// Writes seconds since 1970 as an IMF-fixdate, 29 bytes; what is outside ``range`` is moved to its nearer end.
     package static func format(_ seconds: Int64) -> [UInt8] {
         let seconds = min(max(seconds, range.lowerBound), range.upperBound)
         let day = seconds / secondsPerDay
         let time = Int(seconds % secondsPerDay)
-        let (year, month, dayOfMonth) = civil(fromDay: day)
+        let date = CivilDate(daysSince1970: day)
         var text: [UInt8] = []
         text.reserveCapacity(29)
         func append(_ number: Int) {
             text.append(UInt8(ascii: "0") + UInt8(number / 10 % 10))
             text.append(UInt8(ascii: "0") + UInt8(number % 10))
         }
-        // 1 January 1970 was a Thursday.
-        text.append(contentsOf: days[Int((day + 3) % 7)].utf8)
+        text.append(contentsOf: days[CivilDate.weekday(daysSince1970: day) - 1].utf8)
         text.append(contentsOf: ", ".utf8)
-        append(dayOfMonth)
-        text.append(Octet.space)
-        text.append(contentsOf: months[month - 1].utf8)
-        text.append(Octet.space)
-        append(year / 100)
-        append(year)
-        text.append(Octet.space)
+        append(date.day)
+        text.append(Byte.space)
+        text.append(contentsOf: months[date.month - 1].utf8)
+        text.append(Byte.space)
+        append(date.year / 100)
+        append(date.year)
+        text.append(Byte.space)
         append(time / 3_600)
         text.append(UInt8(ascii: ":"))
         append(time / 60 % 60)
@@ -55,37 +55,37 @@ package enum HTTPDate {
     package static func parse(_ bytes: Span<UInt8>, near reference: Int64) -> Int64? {
         guard bytes.count >= 24, bytes.count <= 33 else { return nil }
         if bytes.count == 29, bytes[3] == UInt8(ascii: ",") {
-            guard name(bytes, 0..<3, days) != nil, bytes.equals(3..<5, ", "), bytes[7] == Octet.space,
-                bytes[11] == Octet.space, bytes[16] == Octet.space, bytes.equals(25..<29, " GMT"),
+            guard name(bytes, 0..<3, days) != nil, bytes.equals(3..<5, ", "), bytes[7] == Byte.space,
+                bytes[11] == Byte.space, bytes[16] == Byte.space, bytes.equals(25..<29, " GMT"),
                 let month = name(bytes, 8..<11, months)
             else { return nil }
             return seconds(
                 year: bytes.decimal(12..<16), month: month + 1, day: bytes.decimal(5..<7), time: time(bytes, 17..<25))
         }
-        if bytes.count == 24, bytes[3] == Octet.space { return asctime(bytes) }
+        if bytes.count == 24, bytes[3] == Byte.space { return asctime(bytes) }
         return rfc850(bytes, near: reference)
     }
 
     private static func asctime(_ bytes: Span<UInt8>) -> Int64? {
-        guard name(bytes, 0..<3, days) != nil, let month = name(bytes, 4..<7, months), bytes[7] == Octet.space,
-            bytes[10] == Octet.space, bytes[19] == Octet.space
+        guard name(bytes, 0..<3, days) != nil, let month = name(bytes, 4..<7, months), bytes[7] == Byte.space,
+            bytes[10] == Byte.space, bytes[19] == Byte.space
         else { return nil }
-        let day = bytes[8] == Octet.space ? 9..<10 : 8..<10
+        let day = bytes[8] == Byte.space ? 9..<10 : 8..<10
         return seconds(
             year: bytes.decimal(20..<24), month: month + 1, day: bytes.decimal(day), time: time(bytes, 11..<19))
     }
 
     private static func rfc850(_ bytes: Span<UInt8>, near reference: Int64) -> Int64? {
         guard let comma = bytes.firstIndex(of: UInt8(ascii: ","), in: 0..<bytes.count), bytes.count == comma + 24,
-            name(bytes, 0..<comma, longDays) != nil, bytes[comma + 1] == Octet.space,
+            name(bytes, 0..<comma, longDays) != nil, bytes[comma + 1] == Byte.space,
             bytes[comma + 4] == UInt8(ascii: "-"), bytes[comma + 8] == UInt8(ascii: "-"),
-            bytes[comma + 11] == Octet.space, bytes.equals(comma + 20..<comma + 24, " GMT"),
+            bytes[comma + 11] == Byte.space, bytes.equals(comma + 20..<comma + 24, " GMT"),
             let month = name(bytes, comma + 5..<comma + 8, months),
             let shortYear = bytes.decimal(comma + 9..<comma + 11), let day = bytes.decimal(comma + 2..<comma + 4),
             let time = time(bytes, comma + 12..<comma + 20)
         else { return nil }
         let present = min(max(reference, range.lowerBound), range.upperBound)
-        let today = civil(fromDay: present / secondsPerDay)
+        let today = CivilDate(daysSince1970: present / secondsPerDay)
         let last = Int64(today.year) + 50
         // The latest year up to that one, in which only a part still lies within 50 years.
         var year = last - (last - shortYear) % 100
@@ -112,41 +112,27 @@ package enum HTTPDate {
     }
 
     private static func seconds(year: Int64?, month: Int, day: Int64?, time: Int64?) -> Int64? {
-        guard let year, let day, let time, year >= 1_970, year <= 9_999, day >= 1,
-            day <= length(ofMonth: month, year: year)
-        else { return nil }
-        let value = dayNumber(year: year, month: Int64(month), day: day) * secondsPerDay + time
+        guard let year, let day, let time, let date = CivilDate(year: Int(year), month: month, day: Int(day)) else {
+            return nil
+        }
+        let value = date.daysSince1970 * secondsPerDay + time
         return range.contains(value) ? value : nil
     }
+}
 
-    private static func length(ofMonth month: Int, year: Int64) -> Int64 {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
+/// The value of `Date`, written once a second instead of once a response.
+package struct DateCache: Sendable {
+    private var second = Int64.min
+    private var text: [UInt8] = []
+
+    package init() {}
+
+    /// The date of that second since 1970 as an IMF-fixdate.
+    package mutating func value(at second: Int64) -> [UInt8] {
+        if second != self.second {
+            self.second = second
+            text = HTTPDate.format(second)
         }
-    }
-
-    // The calendar repeats every 400 years of 146 097 days. Counting years from March puts the leap day last, so
-    // that the days before a month are (153 × months since March + 2) / 5.
-
-    private static func dayNumber(year: Int64, month: Int64, day: Int64) -> Int64 {
-        let marchYear = month > 2 ? year : year - 1
-        let marchMonth = (month + 9) % 12
-        let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
-        // 719 468 days lie between 1 March of the year 0 and 1 January 1970.
-        return marchYear * 365 + leapDays + (153 * marchMonth + 2) / 5 + day - 1 - 719_468
-    }
-
-    private static func civil(fromDay day: Int64) -> (year: Int, month: Int, day: Int) {
-        let sinceMarch = day + 719_468
-        let cycle = sinceMarch / 146_097
-        let dayOfCycle = sinceMarch % 146_097
-        let yearOfCycle = (dayOfCycle - dayOfCycle / 1_460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365
-        let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        let year = cycle * 400 + yearOfCycle + (month <= 2 ? 1 : 0)
-        return (Int(year), Int(month), Int(dayOfYear - (153 * marchMonth + 2) / 5 + 1))
+        return text
     }
 }

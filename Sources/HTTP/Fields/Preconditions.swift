@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// Conditional requests (RFC 9110 section 13).
 package enum Preconditions {
     /// What the conditions ask for.
@@ -66,5 +68,59 @@ package enum Preconditions {
     private static func date(_ head: RequestHead, _ name: FieldName, near reference: Int64) -> Int64? {
         guard head.count(name) == 1, let field = head.first(name) else { return nil }
         return HTTPDate.parse(field.span, near: reference)
+    }
+}
+
+/// What tells one version of a representation from another (RFC 9110 section 8.8).
+package struct Validators: Sendable, Equatable {
+    package let entityTag: EntityTag?
+    /// Seconds since 1970.
+    package let lastModified: Int64?
+
+    package init(entityTag: EntityTag?, lastModified: Int64? = nil) {
+        self.entityTag = entityTag
+        self.lastModified = lastModified
+    }
+}
+
+/// The value of `If-Match` or `If-None-Match` (RFC 9110 section 13.1.1).
+enum EntityTagCondition: Equatable {
+    /// `*`: any representation that exists.
+    case any
+    /// These tags. What follows a syntax error is left out, so that it can match nothing.
+    case tags([EntityTag])
+
+    /// Reads all fields of one name as a single list; `nil` when there is no such field.
+    init?(_ fields: [ArraySlice<UInt8>]) {
+        guard let first = fields.first else { return nil }
+        if fields.count == 1, first.elementsEqual([UInt8(ascii: "*")]) {
+            self = .any
+            return
+        }
+        var tags: [EntityTag] = []
+        for field in fields {
+            let bytes = field.span
+            var position = 0
+            while true {
+                while position < bytes.count,
+                    ASCII.isBlank(bytes[position]) || bytes[position] == UInt8(ascii: ",")
+                {
+                    position += 1
+                }
+                guard let tag = EntityTag.take(bytes, &position) else { break }
+                while position < bytes.count, ASCII.isBlank(bytes[position]) { position += 1 }
+                guard position == bytes.count || bytes[position] == UInt8(ascii: ",") else { break }
+                tags.append(tag)
+            }
+        }
+        self = .tags(tags)
+    }
+
+    /// Whether the condition names `tag` under the given comparison; `.any` names everything that exists.
+    func names(_ tag: EntityTag?, by matches: (EntityTag, EntityTag) -> Bool) -> Bool {
+        switch self {
+        case .any: true
+        case .tags(let tags): tag.map { tag in tags.contains { matches($0, tag) } } ?? false
+        }
     }
 }

@@ -1,3 +1,5 @@
+package import Codecs
+
 /// A file as it is offered, and the answer to a request for it: conditions, ranges and HEAD included.
 package struct FileRepresentation: Sendable {
     package let file: OpenFile
@@ -79,5 +81,42 @@ package struct FileRepresentation: Sendable {
         if let disposition { fields.append(ResponseField(.contentDisposition, disposition.fieldValue)) }
         fields.append(ResponseField(.contentTypeOptions, "nosniff"))
         return fields
+    }
+}
+
+extension FileParts {
+    /// Frames `ranges` of `file`, each inside it.
+    init(_ file: OpenFile, _ ranges: [Range<Int64>], mediaType: MediaType, boundary: Boundary) {
+        var parts: [Part] = []
+        for range in ranges {
+            // The empty line before a dash belongs to the boundary; before the first there is no byte to part from.
+            let preamble = Array(
+                """
+                \(parts.isEmpty ? "" : "\r\n")--\(boundary.text)\r\n\
+                Content-Type: \(mediaType.text)\r\n\
+                Content-Range: \(ContentRange(range, of: file.size).text)\r\n\r\n
+                """.utf8)
+            parts.append(Part(preamble: preamble, region: FileRegion(file, range)))
+        }
+        self.init(parts, closing: Array("\r\n--\(boundary.text)--\r\n".utf8))
+    }
+
+    /// What divides the parts from each other: 128 random bits as 32 hexadecimal digits.
+    ///
+    /// No file can be made to hold it, since it is drawn for each answer, and none holds it by chance.
+    struct Boundary: Sendable {
+        let text: String
+
+        init(using random: inout some RandomNumberGenerator) {
+            text = Hex.encode(random.next()) + Hex.encode(random.next())
+        }
+
+        init() {
+            var random = SystemRandomNumberGenerator()
+            self.init(using: &random)
+        }
+
+        /// The value of `Content-Type` that announces it.
+        var mediaType: String { "multipart/byteranges; boundary=\(text)" }
     }
 }

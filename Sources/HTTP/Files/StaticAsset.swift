@@ -1,3 +1,5 @@
+package import Codecs
+
 /// A small file kept in memory, such as the style sheet, with its compressed forms where there are any.
 package struct StaticAsset: Sendable {
     /// One form of the content.
@@ -16,7 +18,7 @@ package struct StaticAsset: Sendable {
 
     /// The tag of the plain form; each coded form has one of its own.
     ///
-    /// Strong, made from the content: the same octets have the same tag on every start and every machine.
+    /// Strong, made from the content: the same bytes have the same tag on every start and every machine.
     package var entityTag: EntityTag { plain.entityTag }
 
     /// Makes an asset.
@@ -68,11 +70,40 @@ package struct StaticAsset: Sendable {
     private static func fingerprint(_ bytes: [UInt8]) -> (UInt64, UInt64) {
         var first: UInt64 = 0xCBF2_9CE4_8422_2325
         var second: UInt64 = UInt64(bytes.count) &+ 0x9E37_79B9_7F4A_7C15
-        for octet in bytes {
-            first = (first ^ UInt64(octet)) &* 0x0000_0100_0000_01B3
-            second = (second &+ UInt64(octet) &+ 1) &* 0xBF58_476D_1CE4_E5B9
+        for byte in bytes {
+            first = (first ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+            second = (second &+ UInt64(byte) &+ 1) &* 0xBF58_476D_1CE4_E5B9
             second ^= second >> 29
         }
         return (first, second)
     }
+}
+
+/// The assets of the site, found by their path below `/assets/`.
+package struct StaticAssets: Sendable {
+    private let assets: [String: StaticAsset]
+
+    /// Takes the files as name and content, once at start; of two with one name the later counts.
+    ///
+    /// Names are such as `site.css` or `icons/key.svg`. A file named like another with `.br` or `.gz` behind it is the
+    /// compressed form of that other, and no asset by itself.
+    package init(_ files: [(name: String, bytes: [UInt8])]) {
+        let contents = Dictionary(files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 })
+        let suffixes: [(ContentCoding, String)] = [(.brotli, ".br"), (.gzip, ".gz")]
+        var assets: [String: StaticAsset] = [:]
+        for (name, bytes) in contents {
+            let isCoded = suffixes.contains { name.hasSuffix($1) && contents[String(name.dropLast($1.count))] != nil }
+            guard !isCoded else { continue }
+            var coded: [ContentCoding: [UInt8]] = [:]
+            for (coding, suffix) in suffixes { coded[coding] = contents[name + suffix] }
+            assets[name] = StaticAsset(name: name, bytes: bytes, coded: coded)
+        }
+        self.assets = assets
+    }
+
+    /// The asset of that name.
+    package subscript(name: String) -> StaticAsset? { assets[name] }
+
+    /// The names, sorted.
+    package var names: [String] { assets.keys.sorted() }
 }

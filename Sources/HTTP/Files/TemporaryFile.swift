@@ -44,9 +44,9 @@ package final class TemporaryFile: Sendable {
         try? descriptor.close()
     }
 
-    /// Appends octets, all of them.
-    func write(_ octets: Span<UInt8>) throws(FileWriteError) {
-        try FileWriteError.rethrow { _ = try unsafe octets.withUnsafeBytes { try unsafe descriptor.writeAll($0) } }
+    /// Appends bytes, all of them.
+    func write(_ bytes: Span<UInt8>) throws(FileWriteError) {
+        try FileWriteError.rethrow { _ = try unsafe bytes.withUnsafeBytes { try unsafe descriptor.writeAll($0) } }
     }
 
     /// Gives the file a name once its content is on the disk, and waits until the name is there too.
@@ -133,5 +133,57 @@ extension FileWriteError {
     /// Holds the result of a C call against its convention; to be called right behind it.
     fileprivate static func check(_ result: Int32) throws(FileWriteError) {
         guard result == 0 else { throw FileWriteError(Errno(rawValue: errno)) }
+    }
+}
+
+/// Why a file could not be written.
+package enum FileWriteError: Error, Hashable {
+    /// The file system or the owner's share of it is full, or it takes no file of that size (ENOSPC, EDQUOT, EFBIG).
+    case noSpace
+    /// There are no descriptors or no memory at this moment (EMFILE, ENFILE, ENOMEM).
+    case exhausted
+    /// There is something of that name already.
+    case exists
+    /// Any other failed system call.
+    case failed(Errno)
+
+    /// The error that an errno stands for.
+    package init(_ errno: Errno) {
+        switch errno {
+        case .noSpace, .diskQuotaExceeded, .fileTooLarge: self = .noSpace
+        case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory: self = .exhausted
+        case .fileExists: self = .exists
+        default: self = .failed(errno)
+        }
+    }
+
+    /// Calls something of the `System` library, which throws nothing but errnos.
+    static func rethrow<Value>(_ body: () throws -> Value) throws(FileWriteError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw FileWriteError(error as? Errno ?? .ioError)
+        }
+    }
+
+    /// The status to answer with.
+    package var status: Status {
+        switch self {
+        case .noSpace: .insufficientStorage
+        case .exhausted: .serviceUnavailable
+        case .exists: .conflict
+        case .failed: .internalServerError
+        }
+    }
+}
+
+extension FileWriteError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noSpace: "there is no room for the file"
+        case .exhausted: "no descriptors or no memory for another file"
+        case .exists: "there is a file of that name already"
+        case .failed(let errno): errno.description
+        }
     }
 }

@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// The host a request is meant for: `uri-host [ ":" port ]` (RFC 9110 section 7.2).
 package struct Authority: Sendable, Hashable {
     /// The host in lower case, an IPv6 literal with its brackets.
@@ -13,8 +15,8 @@ package struct Authority: Sendable, Hashable {
     }
 
     init(_ host: ArraySlice<UInt8>, port: UInt16?) {
-        let isLowercase = !host.contains { Octet.lowercased($0) != $0 }
-        self.host = String(decoding: isLowercase ? host : ArraySlice(host.map(Octet.lowercased)), as: UTF8.self)
+        let isLowercase = !host.contains { ASCII.lowercased($0) != $0 }
+        self.host = String(decoding: isLowercase ? host : ArraySlice(host.map { ASCII.lowercased($0) }), as: UTF8.self)
         self.port = port
     }
 }
@@ -36,11 +38,11 @@ extension Authority {
         } else {
             while position < range.upperBound, bytes[position] != UInt8(ascii: ":") {
                 if bytes[position] == UInt8(ascii: "%") {
-                    guard position + 2 < range.upperBound, Octet.hexValue(bytes[position + 1]) != nil,
-                        Octet.hexValue(bytes[position + 2]) != nil
+                    guard position + 2 < range.upperBound, Hex.value(of: bytes[position + 1]) != nil,
+                        Hex.value(of: bytes[position + 2]) != nil
                     else { return nil }
                     position += 2
-                } else if !Octet.isRegisteredName(bytes[position]) {
+                } else if !Byte.isRegisteredName(bytes[position]) {
                     return nil
                 }
                 position += 1
@@ -69,7 +71,7 @@ extension Authority {
         }
         while position < range.upperBound {
             let start = position
-            while position < range.upperBound, Octet.hexValue(bytes[position]) != nil { position += 1 }
+            while position < range.upperBound, Hex.value(of: bytes[position]) != nil { position += 1 }
             if position < range.upperBound, bytes[position] == UInt8(ascii: ".") {
                 guard isIPv4(bytes, start..<range.upperBound) else { return false }
                 groups += 2

@@ -1,6 +1,6 @@
 /// A request field the server reads; every other name is `.other`.
 ///
-/// Recognised once while parsing, so that a look-up compares one octet instead of a string.
+/// Recognised once while parsing, so that a look-up compares one byte instead of a string.
 package enum FieldName: UInt8, Sendable {
     case other
     case accept, acceptEncoding, acceptLanguage, authorization, cacheControl, connection
@@ -47,5 +47,26 @@ package enum FieldName: UInt8, Sendable {
             case 19 where spells("if-unmodified-since"): .ifUnmodifiedSince
             default: .other
             }
+    }
+}
+
+/// A set of field names, as one number: what a head has is known without looking through its fields.
+package struct FieldNameSet: Sendable, Equatable, ExpressibleByArrayLiteral {
+    private var bits: UInt64 = 0
+
+    package init(arrayLiteral names: FieldName...) {
+        for name in names { insert(name) }
+    }
+
+    package mutating func insert(_ name: FieldName) {
+        bits |= 1 << UInt64(name.rawValue)
+    }
+
+    package func contains(_ name: FieldName) -> Bool {
+        bits & 1 << UInt64(name.rawValue) != 0
+    }
+
+    package func isDisjoint(with other: FieldNameSet) -> Bool {
+        bits & other.bits == 0
     }
 }

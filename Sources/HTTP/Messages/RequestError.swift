@@ -17,13 +17,13 @@ package enum RequestError: Error, Hashable, CaseIterable {
     case badPercentEscape
     case encodedSlash
     case backslash
-    case controlOctetInPath
+    case controlByteInPath
     case invalidUTF8
     case dotSegment
     // Lines and fields
     case bareCarriageReturn
     case bareLineFeed
-    case controlOctet
+    case controlByte
     case obsoleteFold
     case missingColon
     case spaceBeforeColon
@@ -90,10 +90,10 @@ extension RequestError {
         case .invalidTarget, .targetFormNotAllowed: "RFC 9112 section 3.2"
         case .userInformation: "RFC 9110 section 4.2.4"
         case .badPercentEscape: "RFC 3986 section 2.1"
-        case .encodedSlash, .backslash, .controlOctetInPath: "RFC 3986 section 7.3"
+        case .encodedSlash, .backslash, .controlByteInPath: "RFC 3986 section 7.3"
         case .invalidUTF8: "RFC 3986 section 2.5"
         case .dotSegment: "RFC 3986 section 5.2.4"
-        case .controlOctet: "RFC 9110 section 5.5"
+        case .controlByte: "RFC 9110 section 5.5"
         case .obsoleteFold: "RFC 9112 section 5.2"
         case .missingColon, .spaceBeforeColon: "RFC 9112 section 5.1"
         case .emptyFieldName, .invalidFieldName: "RFC 9110 section 5.1"
@@ -132,12 +132,12 @@ extension RequestError: CustomStringConvertible {
         case .badPercentEscape: "a percent sign is not followed by two hexadecimal digits"
         case .encodedSlash: "the path holds an encoded slash"
         case .backslash: "the path holds a backslash"
-        case .controlOctetInPath: "the path holds a control octet"
+        case .controlByteInPath: "the path holds a control octet"
         case .invalidUTF8: "the decoded path is not UTF-8"
         case .dotSegment: "the path holds a dot segment"
         case .bareCarriageReturn: "a carriage return is not followed by a line feed"
         case .bareLineFeed: "a line ends without a carriage return"
-        case .controlOctet: "the head holds a control octet"
+        case .controlByte: "the head holds a control octet"
         case .obsoleteFold: "a field line begins with a blank"
         case .missingColon: "a field line has no colon"
         case .spaceBeforeColon: "a blank stands before the colon"

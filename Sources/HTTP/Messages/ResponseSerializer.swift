@@ -10,7 +10,7 @@ package enum ResponseSerializer {
     ///   - version: The version of the request, which decides how keeping the connection is said.
     ///   - keepAlive: Whether the connection stays open afterwards.
     ///   - date: The `Date` value, from ``DateCache``.
-    ///   - output: Where the octets go.
+    ///   - output: Where the bytes go.
     /// - Returns: The body that is to be sent behind the head.
     package static func appendHead(
         of response: Response, answering method: Method, version: Version = .http11, keepAlive: Bool,
@@ -21,7 +21,7 @@ package enum ResponseSerializer {
             output.append(known: "200 OK\r\n")
         } else {
             output.append(decimal: Int64(response.status.code))
-            output.append(Octet.space)
+            output.append(Byte.space)
             output.append(text: response.status.reason)
             output.append(known: "\r\n")
         }

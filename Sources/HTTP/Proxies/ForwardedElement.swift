@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Networking
 
 /// What one proxy says in `Forwarded` (RFC 7239 section 4).
@@ -55,9 +56,9 @@ struct ForwardedElement: Equatable {
         }
     }
 
-    /// Reads a token or a quoted string (RFC 9110 section 5.6), at least one octet of it.
+    /// Reads a token or a quoted string (RFC 9110 section 5.6), at least one byte of it.
     private static func value(_ bytes: Span<UInt8>, _ position: inout Int) -> [UInt8]? {
-        guard position < bytes.count, bytes[position] == Octet.quote else {
+        guard position < bytes.count, bytes[position] == Byte.quote else {
             let token = position..<bytes.endOfToken(position..<bytes.count)
             position = token.upperBound
             return token.isEmpty ? nil : bytes.array(token)
@@ -65,11 +66,11 @@ struct ForwardedElement: Equatable {
         var value: [UInt8] = []
         position += 1
         while position < bytes.count {
-            if bytes[position] == Octet.quote {
+            if bytes[position] == Byte.quote {
                 position += 1
                 return value.isEmpty ? nil : value
             }
-            if bytes[position] == Octet.backslash { position += 1 }
+            if bytes[position] == Byte.backslash { position += 1 }
             guard position < bytes.count else { return nil }
             value.append(bytes[position])
             position += 1
@@ -80,6 +81,61 @@ struct ForwardedElement: Equatable {
 
 extension Span<UInt8> {
     fileprivate func skipBlanks(_ position: inout Int) {
-        while position < count, Octet.isBlank(self[position]) { position += 1 }
+        while position < count, ASCII.isBlank(self[position]) { position += 1 }
+    }
+}
+
+/// The address of a client or proxy as it stands in a field (RFC 7239 section 6).
+enum ForwardedNode {
+    /// Bytes of the longest address with brackets and port: `[` 45 `]:` 5.
+    private static let longest = 53
+
+    /// Reads `192.0.2.7`, `192.0.2.7:4711`, `[2001:db8::1]`, `[2001:db8::1]:4711` or `2001:db8::1`.
+    ///
+    /// - Returns: the address with port 0 where there is none or it is hidden; an IPv4 address in IPv6's clothes as
+    ///   what it is. Nil for anything else, `unknown` and hidden names among it.
+    static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> SocketAddress? {
+        guard let first = range.first, range.count <= longest else { return nil }
+        if bytes[first] == UInt8(ascii: "[") {
+            guard let close = bytes.firstIndex(of: UInt8(ascii: "]"), in: range),
+                let port = port(bytes, close + 1..<range.upperBound)
+            else { return nil }
+            return ipv6(bytes, first + 1..<close, port)
+        }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: range) else {
+            return ipv4(bytes, range, 0)
+        }
+        if bytes.firstIndex(of: UInt8(ascii: ":"), in: colon + 1..<range.upperBound) != nil {
+            return ipv6(bytes, range, 0)
+        }
+        return port(bytes, colon..<range.upperBound).flatMap { ipv4(bytes, first..<colon, $0) }
+    }
+
+    private static func ipv4(_ bytes: Span<UInt8>, _ range: Range<Int>, _ port: UInt16) -> SocketAddress? {
+        bytes.text(range).flatMap { IPv4Address($0) }.map { .ipv4($0, port: port) }
+    }
+
+    private static func ipv6(_ bytes: Span<UInt8>, _ range: Range<Int>, _ port: UInt16) -> SocketAddress? {
+        guard let address = bytes.text(range).flatMap({ IPv6Address($0) }) else { return nil }
+        if let mapped = address.mappedIPv4 { return .ipv4(mapped, port: port) }
+        return .ipv6(address, port: port)
+    }
+
+    /// Reads nothing, or a colon with a port or the hidden name of one (`_` and a few bytes), as 0.
+    private static func port(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt16? {
+        guard let colon = range.first else { return 0 }
+        let digits = colon + 1..<range.upperBound
+        guard bytes[colon] == UInt8(ascii: ":"), let first = digits.first else { return nil }
+        if bytes[first] == UInt8(ascii: "_") {
+            for position in digits where !isHiddenName(bytes[position]) { return nil }
+            return digits.count > 1 ? 0 : nil
+        }
+        guard digits.count <= 5, let number = bytes.decimal(digits), number <= 65_535 else { return nil }
+        return UInt16(number)
+    }
+
+    private static func isHiddenName(_ byte: UInt8) -> Bool {
+        ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+            || byte == UInt8(ascii: "-")
     }
 }

@@ -105,13 +105,29 @@ package struct Forwarding: Sendable {
 }
 
 extension Span<UInt8> {
-    /// The last place of `octet` in front of `end`.
-    fileprivate func lastIndex(of octet: UInt8, before end: Int) -> Int? {
+    /// The last place of `byte` in front of `end`.
+    fileprivate func lastIndex(of byte: UInt8, before end: Int) -> Int? {
         var position = end - 1
         while position >= 0 {
-            if self[position] == octet { return position }
+            if self[position] == byte { return position }
             position -= 1
         }
         return nil
+    }
+}
+
+/// Who asks, seen through the proxies that are believed.
+package struct ForwardedClient: Sendable, Hashable {
+    /// The client's address, with port 0 where only the address is known.
+    package let address: SocketAddress
+    /// How the client reached the first believed proxy; nil when none said so.
+    package let scheme: Scheme?
+    /// Whether a believed proxy did not say for whom it asks, so that its own address stands for everybody behind it.
+    package let isHidden: Bool
+
+    init(_ address: SocketAddress, scheme: Scheme? = nil, isHidden: Bool = false) {
+        self.address = address
+        self.scheme = scheme
+        self.isHidden = isHidden
     }
 }

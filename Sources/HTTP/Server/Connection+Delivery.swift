@@ -9,7 +9,7 @@ extension Connection {
     /// An answer whose delivery somebody wants to know.
     struct Owed {
         let measure: DeliveryMeasure
-        /// Where it begins and ends among the octets of all answers on the connection.
+        /// Where it begins and ends among the bytes of all answers on the connection.
         let begin: Int64
         let end: Int64
     }
@@ -24,7 +24,7 @@ extension Connection {
         owed.append(Owed(measure: measure, begin: sent, end: sent + Int64(head) + body.count))
     }
 
-    /// Tells about the answers that the client has acknowledged to the last octet.
+    /// Tells about the answers that the client has acknowledged to the last byte.
     func settleAcknowledged(with handler: any RequestHandler) {
         guard !owed.isEmpty else { return }
         let acknowledged = acknowledged

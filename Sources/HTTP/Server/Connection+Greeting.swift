@@ -8,7 +8,7 @@ extension Connection {
         do throws(StreamError) {
             if let proxies = point.proxies {
                 guard proxies.contains(stream.peer), try await readProxyHeader(until: end) else { return .ended }
-                guard joinNetwork() else { return point.tls == nil ? .refused(.noRoom) : .ended }
+                guard await hasRoom() else { return point.tls == nil ? .refused(.noRoom) : .ended }
             }
             if let tls = point.tls { try await stream.acceptTLS(tls, deadline: end) }
             return .greeted
@@ -18,7 +18,13 @@ extension Connection {
         }
     }
 
-    /// Reads the header of the PROXY protocol and no octet more: what follows may be TLS.
+    /// Has it counted for the client that the proxy has told: whether there is room for it.
+    private func hasRoom() async -> Bool {
+        guard let origin = learnOrigin() else { return true }
+        return await shared.worker?.admit(ObjectIdentifier(self), from: origin) ?? false
+    }
+
+    /// Reads the header of the PROXY protocol and no byte more: what follows may be TLS.
     ///
     /// - Returns: whether there was one.
     private func readProxyHeader(until end: Deadline) async throws(StreamError) -> Bool {
@@ -27,8 +33,8 @@ extension Connection {
             case .end: return false
             case .wouldBlock: try await stream.untilReadable(end)
             case .received(let count):
-                let octets = unsafe UnsafeRawBufferPointer(rebasing: buffers.input[..<count])
-                switch ProxyHeader.parse(unsafe octets.bindMemory(to: UInt8.self).span) {
+                let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffers.input[..<count])
+                switch ProxyHeader.parse(unsafe bytes.bindMemory(to: UInt8.self).span) {
                 case .malformed: return false
                 case .needMore:
                     guard count < ProxyHeader.longest, !stream.peerHasEnded else { return false }

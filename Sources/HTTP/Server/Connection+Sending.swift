@@ -5,7 +5,7 @@ extension Connection {
     /// Small files are read and sent together with their head: one system call less, and fewer packets.
     private static let inlineFileLimit: Int64 = 16 * 1024
     private static let inlineBytesLimit = 64 * 1024
-    /// Octets of a file that go out before others get a turn.
+    /// Bytes of a file that go out before others get a turn.
     private static let fileTurn: Int64 = 1 << 20
 
     /// Sends an answer.
@@ -33,15 +33,15 @@ extension Connection {
             date: buffers.date(), to: &buffers.output)
         if let tag = response.deliveryTag { owe(tag, body) }
         if appendContent(of: body) { body = .empty }
-        let octets = try flush(more: body.count > 0)
-        guard octets.isEmpty, case .file(let region) = body, (1...Connection.fileTurn).contains(region.count) else {
-            return octets.isEmpty && body.count == 0 ? nil : UnsentAnswer(octets: octets, body: body)
+        let bytes = try flush(more: body.count > 0)
+        guard bytes.isEmpty, case .file(let region) = body, (1...Connection.fileTurn).contains(region.count) else {
+            return bytes.isEmpty && body.count == 0 ? nil : UnsentAnswer(bytes: bytes, body: body)
         }
         let taken =
             try stream.trySendFile(
                 region.file.descriptor, offset: region.offset, count: region.count, more: false) ?? 0
         sent += taken
-        return taken == region.count ? nil : UnsentAnswer(octets: [], body: .file(region.dropping(taken)))
+        return taken == region.count ? nil : UnsentAnswer(bytes: [], body: .file(region.dropping(taken)))
     }
 
     /// Tells a client that there is no room for it, without waiting, and closes.
@@ -52,18 +52,16 @@ extension Connection {
             date: buffers.date(), to: &buffers.output)
         if case .bytes(let bytes) = body { buffers.output += bytes }
         let output = buffers.output
-        _ = unsafe try? output.span.bytes.withUnsafeBytes { octets throws(StreamError) in
-            unsafe try stream.trySend(octets)
-        }
+        _ = try? stream.trySend(output.span)
         stream.shutdownSending()
-        // Octets that lie unread would make the kernel take the answer back.
+        // Bytes that lie unread would make the kernel take the answer back.
         _ = unsafe try? stream.receive(into: buffers.input)
         stream.close()
     }
 
     /// Sends what is left of an answer, at the pace of the client.
     func send(_ rest: UnsentAnswer) async throws(StreamError) {
-        try await send(rest.octets, more: rest.body.count > 0)
+        try await send(rest.bytes, more: rest.body.count > 0)
         switch rest.body {
         case .empty: break
         case .bytes(let bytes): try await send(bytes)
@@ -94,22 +92,17 @@ extension Connection {
     /// Sends the worker's output buffer as far as the socket takes it, and gives the rest.
     private func flush(more: Bool) throws(StreamError) -> [UInt8] {
         let output = buffers.output
-        let taken = unsafe try output.span.bytes.withUnsafeBytes { octets throws(StreamError) in
-            unsafe try stream.trySend(octets, more: more) ?? 0
-        }
+        let taken = try stream.trySend(output.span, more: more) ?? 0
         sent += Int64(taken)
         return taken < output.count ? Array(output[taken...]) : []
     }
 
-    /// Sends all the octets, at the pace of the client.
-    func send(_ octets: [UInt8], more: Bool = false) async throws(StreamError) {
+    /// Sends all the bytes, at the pace of the client.
+    func send(_ bytes: [UInt8], more: Bool = false) async throws(StreamError) {
         var position = 0
-        while position < octets.count {
-            let rest = octets.span.extracting(droppingFirst: position)
-            let taken = unsafe try rest.bytes.withUnsafeBytes { octets throws(StreamError) in
-                unsafe try stream.trySend(octets, more: more)
-            }
-            if let taken {
+        while position < bytes.count {
+            let rest = bytes.span.extracting(droppingFirst: position)
+            if let taken = try stream.trySend(rest, more: more) {
                 position += taken
                 sent += Int64(taken)
             } else {

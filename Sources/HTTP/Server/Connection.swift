@@ -2,8 +2,8 @@ internal import Networking
 
 /// One connection of a worker: reads requests, has them answered, sends the answers, in order.
 ///
-/// What to do and how long for is decided by its `ConnectionLife`; here it is carried out. Between requests it holds no
-/// buffer: what arrives is parsed where the worker received it, and only octets that belong to a later moment are kept
+/// What to do and how long for is decided by its `ConnectionStateMachine`; here it is carried out. Between requests it holds no
+/// buffer: what arrives is parsed where the worker received it, and only bytes that belong to a later moment are kept
 /// in `pending`.
 ///
 /// `@exclusivity(unchecked)`: touched on the worker's thread only, by accesses that call nothing which could come back
@@ -12,7 +12,8 @@ final class Connection {
     /// After so many answers others get a turn when the client has sent further requests already.
     private static let turn = 4
 
-    typealias Event = ConnectionLife<LoopClock>.Event
+    typealias State = ConnectionStateMachine<LoopClock>
+    typealias Event = State.Event
 
     /// Why serving it is over.
     enum Outcome {
@@ -29,18 +30,18 @@ final class Connection {
     let point: ListeningPoint
     /// Who is at the other end: of the socket, or of the proxy that speaks for it.
     var client: SocketAddress
-    /// The network that this connection counts for; nil when it counts for none.
-    private(set) var network: ClientNetwork?
-    /// Octets received and not consumed.
+    /// The client that it is counted for; nil where it stands for many, or a proxy has not told yet.
+    private(set) var origin: ConnectionCounter.Origin?
+    /// Bytes received and not consumed.
     @safe @exclusivity(unchecked) private(set) var pending: [UInt8] = []
-    /// Octets of answers that the kernel has taken.
+    /// Bytes of answers that the kernel has taken.
     @safe @exclusivity(unchecked) var sent: Int64 = 0
     /// Answers about which the handler is still to be told how much of them was delivered.
     @safe @exclusivity(unchecked) var owed: [Owed] = []
 
-    @safe @exclusivity(unchecked) private var life: ConnectionLife<LoopClock>
+    @safe @exclusivity(unchecked) private var state: State
     @safe @exclusivity(unchecked) private var parser: RequestParser
-    /// Whether `pending` holds octets that the parser has not seen.
+    /// Whether `pending` holds bytes that the parser has not seen.
     @safe @exclusivity(unchecked) private var hasUnparsed = false
     @safe @exclusivity(unchecked) private var answered = 0
 
@@ -50,9 +51,9 @@ final class Connection {
         self.shared = shared
         client = stream.peer
         let limits = shared.limits.values
-        network = limits.isShared(stream.peer) ? nil : stream.peer.network
+        origin = limits.isShared(stream.peer) ? nil : ConnectionCounter.Origin(stream.peer)
         parser = RequestParser(limits: limits.head)
-        life = ConnectionLife(limits: shared.limits, at: shared.loop.now)
+        state = State(limits: shared.limits, at: shared.loop.now)
     }
 
     var loop: EventLoop { shared.loop }
@@ -64,7 +65,7 @@ final class Connection {
         var head: RequestHead?
         var event = event
         while true {
-            switch life.handle(event, at: loop.now) {
+            switch state.handle(event, at: loop.now) {
             case .greet(let end):
                 event = await greet(until: Deadline(end))
             case .read(let end):
@@ -84,7 +85,7 @@ final class Connection {
                 }
             case .answer:
                 guard let request = head.take() else { return close(handler) }
-                let continuation: ConnectionLife<LoopClock>.Continuation? =
+                let continuation: State.Continuation? =
                     switch answerAtOnce(request, with: handler) {
                     case .sent(let continuation): continuation
                     case .gone: nil
@@ -103,7 +104,7 @@ final class Connection {
             case .linger(let end):
                 settleAll(with: handler)
                 // The client can read the answer meanwhile (RFC 9112 section 9.6).
-                await stream.linger(limit: limits.lingerOctets, deadline: Deadline(end))
+                await stream.linger(limit: limits.lingerBytes, deadline: Deadline(end))
                 return .closed
             case .park(let end):
                 settleAcknowledged(with: handler)
@@ -136,35 +137,22 @@ final class Connection {
 
 /// What the worker asks of it.
 extension Connection {
-    /// Counts it in.
-    func enter() -> ConnectionCensus.Verdict {
-        shared.census.enter(network)
+    /// Takes note of the client that a proxy has told: who that is, if its connections are counted.
+    func learnOrigin() -> ConnectionCounter.Origin? {
+        guard origin == nil, !limits.isShared(client) else { return nil }
+        origin = ConnectionCounter.Origin(client)
+        return origin
     }
 
-    /// Counts it for the client's network, once a proxy has told who that is: whether there is room.
-    func joinNetwork() -> Bool {
-        guard network == nil, !limits.isShared(client) else { return true }
-        guard shared.census.join(client.network) else { return false }
-        network = client.network
-        return true
-    }
+    /// What it waits for, if it could be given up; nil if it could not.
+    var wait: State.Wait? { state.wait }
 
-    /// Counts it out.
-    func leave() {
-        shared.census.leave(network)
-    }
-
-    /// Whether nobody misses anything when it is closed.
-    var isIdle: Bool { life.isIdle }
-
-    /// Since when it waits for a request, if it could be given up; nil if it could not.
-    var expendableSince: MonotonicInstant? {
-        life.isExpendable ? life.waitingSince : nil
-    }
+    /// Whether it has been asked to make room.
+    var isShed: Bool { state.isShed }
 
     /// Has an action called when a connection that was parked has to be served again; not if that is so already.
     func park(until end: Deadline, _ action: @escaping (Event) -> Void) -> Bool {
-        guard !life.isToEnd else { return false }
+        guard !state.isToEnd else { return false }
         return stream.watchReadable(until: end) { error in
             action(error.map(Event.init(waitingEndedBy:)) ?? .unparked)
         }
@@ -172,17 +160,17 @@ extension Connection {
 
     /// Answers what is there and then closes.
     func drain() {
-        if life.drain() { stream.interrupt() }
+        if state.drain() { stream.interrupt() }
     }
 
-    /// Gives up waiting for a request.
+    /// Makes room, where it could be given up.
     func shed() {
-        if life.shed() { stream.interrupt() }
+        if state.shed() { stream.interrupt() }
     }
 
     /// Ends at once.
     func cut() {
-        life.cut()
+        state.cut()
         stream.interrupt()
     }
 }
@@ -193,7 +181,7 @@ extension Connection {
         loop.deadline(in: time)
     }
 
-    /// Drops the first octets of what is pending.
+    /// Drops the first bytes of what is pending.
     func consume(_ count: Int) {
         if count == pending.count {
             pending = []
@@ -203,7 +191,7 @@ extension Connection {
         hasUnparsed = !pending.isEmpty
     }
 
-    /// Waits for octets and adds them to what is pending; false at the end of the stream.
+    /// Waits for bytes of a content and adds them to what is pending; false at the end of the stream.
     func receive(until deadline: Deadline) async throws(StreamError) -> Bool {
         while true {
             switch unsafe try stream.receive(into: buffers.input) {
@@ -212,7 +200,10 @@ extension Connection {
                 hasUnparsed = true
                 return true
             case .end: return false
-            case .wouldBlock: try await stream.untilReadable(deadline)
+            case .wouldBlock:
+                guard state.beginContentWait(at: loop.now) else { throw .cancelled }
+                defer { state.endContentWait() }
+                try await stream.untilReadable(deadline)
             }
         }
     }
@@ -241,7 +232,7 @@ extension Connection {
     /// Waits until there may be something to read; why that is not so, when it ends without.
     private func waitingEnd(until end: Deadline) async -> Event? {
         // Who asked for attention may have come when this task was on its way already.
-        guard !life.isToEnd else { return .interrupted }
+        guard !state.isToEnd else { return .interrupted }
         do throws(StreamError) {
             try await stream.untilReadable(end)
             return nil
@@ -252,8 +243,8 @@ extension Connection {
 
     private func parsePending() throws(RequestError) -> RequestHead? {
         hasUnparsed = false
-        let octets = pending
-        guard case .head(let head, let consumed) = try parser.parse(octets.span) else { return nil }
+        let bytes = pending
+        guard case .head(let head, let consumed) = try parser.parse(bytes.span) else { return nil }
         consume(consumed)
         return head
     }
@@ -265,15 +256,15 @@ extension Connection {
             unsafe pending.append(contentsOf: received)
             return try parsePending()
         }
-        let octets = unsafe received.bindMemory(to: UInt8.self)
-        let outcome = try parser.parse(unsafe octets.span)
+        let bytes = unsafe received.bindMemory(to: UInt8.self)
+        let outcome = try parser.parse(unsafe bytes.span)
         switch outcome {
         case .needMore:
-            pending = unsafe Array(octets)
+            pending = unsafe Array(bytes)
             return nil
         case .head(let head, let consumed):
             if consumed < count {
-                pending = unsafe Array(octets[consumed...])
+                pending = unsafe Array(bytes[consumed...])
                 hasUnparsed = true
             }
             return head
@@ -286,7 +277,7 @@ extension Connection {
     /// How far an answer got without a wait.
     private enum Progress {
         /// All of it is with the kernel.
-        case sent(ConnectionLife<LoopClock>.Continuation)
+        case sent(State.Continuation)
         case begun(UnsentAnswer, keepAlive: Bool)
         case takesTime
         case gone
@@ -298,7 +289,7 @@ extension Connection {
         guard head.framing.isEmpty, let response = handler.respondAtOnce(to: head, from: client) else {
             return .takesTime
         }
-        let keepAlive = head.keepAlive && life.mayContinue(hasMore: !pending.isEmpty)
+        let keepAlive = head.keepAlive && state.mayContinue(hasMore: !pending.isEmpty)
         do throws(StreamError) {
             if let rest = try sendAtOnce(response, answering: head, keepAlive: keepAlive) {
                 return .begun(rest, keepAlive: keepAlive)
@@ -312,7 +303,7 @@ extension Connection {
     /// Sends the rest of an answer; nil when the client is gone or too slow.
     private func finish(
         _ head: RequestHead, _ rest: UnsentAnswer, keepAlive: Bool, with handler: any RequestHandler
-    ) async -> ConnectionLife<LoopClock>.Continuation? {
+    ) async -> State.Continuation? {
         do throws(StreamError) {
             try await send(rest)
         } catch {
@@ -324,7 +315,7 @@ extension Connection {
     /// How it goes on behind an answer to a request without content.
     private func continuation(
         behind head: RequestHead, keepAlive: Bool, with handler: any RequestHandler
-    ) -> ConnectionLife<LoopClock>.Continuation {
+    ) -> State.Continuation {
         guard keepAlive else {
             settleTaken(with: handler)
             return !head.keepAlive && pending.isEmpty ? .close : .linger
@@ -335,13 +326,13 @@ extension Connection {
     /// Has one request answered and sends the answer; nil when the client is gone or too slow.
     private func answer(
         _ head: RequestHead, with handler: any RequestHandler
-    ) async -> ConnectionLife<LoopClock>.Continuation? {
+    ) async -> State.Continuation? {
         let content = RequestContent(head, on: self)
         let response = await handler.respond(to: head, content: content, from: client)
         let keepAlive =
-            head.keepAlive && content.canBeDiscarded && life.mayContinue(hasMore: !pending.isEmpty)
+            head.keepAlive && content.canBeDiscarded && state.mayContinue(hasMore: !pending.isEmpty)
         guard await send(response, answering: head, keepAlive: keepAlive) else { return nil }
-        // Closing what the client has no reason to expect, with octets on their way, could cost it the answer.
+        // Closing what the client has no reason to expect, with bytes on their way, could cost it the answer.
         guard keepAlive else {
             settleTaken(with: handler)
             return content.isComplete && !head.keepAlive && pending.isEmpty ? .close : .linger
@@ -357,7 +348,7 @@ extension Connection {
     ///
     /// - Throws: `.timedOut` when the client takes too little.
     func untilWritable() async throws(StreamError) {
-        let action = life.blocked(at: loop.now, delivered: sent - Int64(stream.unacknowledged))
+        let action = state.blocked(at: loop.now, delivered: sent - Int64(stream.unacknowledged))
         guard case .write(let end) = action else { throw .timedOut }
         do throws(StreamError) {
             try await stream.untilWritable(end.map(Deadline.init) ?? .never)
@@ -367,7 +358,7 @@ extension Connection {
     }
 }
 
-extension ConnectionLife.Event {
+extension ConnectionStateMachine.Event {
     /// What has happened when a wait ended with an error.
     init(waitingEndedBy error: StreamError) {
         switch error {

@@ -1,9 +1,9 @@
-/// Which part of its content each octet of an answer is.
+/// Which part of its content each byte of an answer is.
 ///
-/// Octets go out in order, so that their number alone tells which of them have. A pure value; it keeps no file open.
+/// Bytes go out in order, so that their number alone tells which of them have. A pure value; it keeps no file open.
 struct DeliveryMeasure: Sendable {
     private struct Piece {
-        /// Octets that are no content: the head, or what stands before a part.
+        /// Bytes that are no content: the head, or what stands before a part.
         let framing: Int64
         let range: Range<Int64>
     }
@@ -11,15 +11,15 @@ struct DeliveryMeasure: Sendable {
     let tag: DeliveryTag
     private let pieces: [Piece]
 
-    /// Measures an answer whose head has so many octets.
+    /// Measures an answer whose head has so many bytes.
     ///
-    /// A body of octets is the whole content; a file's is the region of it, and each of several parts is one.
+    /// A body of bytes is the whole content; a file's is the region of it, and each of several parts is one.
     /// Nil for an answer that carries no content.
     init?(_ tag: DeliveryTag, headCount: Int, body: Response.Body) {
         let head = Int64(headCount)
         switch body {
         case .empty: return nil
-        case .bytes(let octets): pieces = [Piece(framing: head, range: 0..<Int64(octets.count))]
+        case .bytes(let bytes): pieces = [Piece(framing: head, range: 0..<Int64(bytes.count))]
         case .file(let region): pieces = [Piece(framing: head, range: region.range)]
         case .parts(let parts):
             pieces = parts.parts.enumerated().map { index, part in
@@ -29,9 +29,9 @@ struct DeliveryMeasure: Sendable {
         self.tag = tag
     }
 
-    /// The parts of the content that are among the first so many octets of the answer, in the order they were sent.
-    func ranges(among octets: Int64) -> [Range<Int64>] {
-        var left = octets
+    /// The parts of the content that are among the first so many bytes of the answer, in the order they were sent.
+    func ranges(among bytes: Int64) -> [Range<Int64>] {
+        var left = bytes
         var ranges: [Range<Int64>] = []
         for piece in pieces {
             left -= piece.framing
@@ -45,6 +45,6 @@ struct DeliveryMeasure: Sendable {
 }
 
 extension FileRegion {
-    /// The octets of the file that it is.
+    /// The bytes of the file that it is.
     var range: Range<Int64> { offset..<offset + count }
 }

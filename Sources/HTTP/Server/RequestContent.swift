@@ -4,18 +4,10 @@ internal import Networking
 ///
 /// Nothing is received before it is asked for, and no more than one buffer's worth is held: a client that sends faster
 /// than it is read finds its socket full. Either `collect(upTo:)` or `next(upTo:)` until it gives nil.
-package final class RequestContent {
-    /// Why the content could not be had.
-    package enum Failure: Error {
-        /// It breaks a rule or is larger than allowed: to be answered with that error.
-        case refused(RequestError)
-        /// It did not come in time: 408.
-        case timedOut
-        /// It was cut off: the client is gone, or has closed its side and may still read an answer.
-        case disconnected
-    }
+package final class RequestContent: ContentSource {
+    package typealias Failure = ContentError
 
-    /// So many octets in a row are received before others get a turn.
+    /// So many bytes in a row are received before others get a turn.
     private static let turn = 256 * 1024
 
     private let framing: BodyFraming
@@ -30,7 +22,7 @@ package final class RequestContent {
     /// How much of what is pending the decoder has used.
     private var position = 0
     private var rate: MinimumRate<LoopClock>?
-    /// When the last octets were handed out: until the next call the client waits for us.
+    /// When the last bytes were handed out: until the next call the client waits for us.
     private var handedOut: MonotonicInstant?
     private var streak = 0
 
@@ -44,19 +36,19 @@ package final class RequestContent {
 
     /// Reads all of it, within `ServerLimits.contentTime`.
     ///
-    /// `limit`: octets, at most. A declared length above it is refused before anything is read.
+    /// `limit`: bytes, at most. A declared length above it is refused before anything is read.
     package func collect(upTo limit: Int) async throws(Failure) -> [UInt8] {
         let deadline = connection.deadline(in: connection.limits.contentTime)
         var content: [UInt8] = []
-        while let octets = try await piece(upTo: Int64(limit), until: deadline) { content += octets }
+        while let bytes = try await piece(upTo: Int64(limit), until: deadline) { content += bytes }
         return content
     }
 
-    /// Reads on: the octets that come next, at least one and at most what one receive brings; nil at the end.
+    /// Reads on: the bytes that come next, at least one and at most what one receive brings; nil at the end.
     ///
     /// The client has to keep `ServerLimits.contentRate`; the time the caller takes between two calls does not count.
     ///
-    /// `limit`: octets of the whole content, the same in every call. A declared length above it is refused before
+    /// `limit`: bytes of the whole content, the same in every call. A declared length above it is refused before
     /// anything is read, a chunk above it before the chunk is.
     package func next(upTo limit: Int64) async throws(Failure) -> ArraySlice<UInt8>? {
         let now = connection.stream.loop.now
@@ -64,7 +56,7 @@ package final class RequestContent {
             rate?.excuse(handedOut.duration(to: now))
         } else {
             let limits = connection.limits
-            rate = MinimumRate(octetsPerSecond: limits.contentRate, grace: limits.contentGrace, from: now)
+            rate = MinimumRate(bytesPerSecond: limits.contentRate, grace: limits.contentGrace, from: now)
         }
         defer { handedOut = connection.stream.loop.now }
         return try await piece(upTo: limit, until: nil)
@@ -86,8 +78,8 @@ package final class RequestContent {
         let deadline = connection.deadline(in: connection.limits.contentTime)
         var room = connection.limits.discarded
         do throws(Failure) {
-            while let octets = try await piece(upTo: Int64(room), until: deadline) {
-                room -= octets.count
+            while let bytes = try await piece(upTo: Int64(room), until: deadline) {
+                room -= bytes.count
                 guard room >= 0 else { return false }
             }
             return true
@@ -98,12 +90,12 @@ package final class RequestContent {
 }
 
 extension RequestContent {
-    /// The next octets; in time by the minimum rate where there is no deadline.
+    /// The next bytes; in time by the minimum rate where there is no deadline.
     private func piece(upTo limit: Int64, until deadline: Deadline?) async throws(Failure) -> ArraySlice<UInt8>? {
         do throws(Failure) {
             try begin(limit)
             while !isComplete {
-                if let octets = try take() { return octets }
+                if let bytes = try take() { return bytes }
                 if !isComplete { try await receive(until: deadline) }
             }
             return nil
@@ -149,7 +141,7 @@ extension RequestContent {
         return nil
     }
 
-    /// Waits for octets; nothing is pending before.
+    /// Waits for bytes; nothing is pending before.
     private func receive(until deadline: Deadline?) async throws(Failure) {
         do throws(StreamError) {
             if awaitsContinue {
@@ -160,13 +152,14 @@ extension RequestContent {
                 throw StreamError.reset
             }
         } catch {
-            throw error == .timedOut ? .timedOut : .disconnected
+            if error == .timedOut { throw .timedOut }
+            throw connection.isShed ? .refused(.noRoom) : .disconnected
         }
         let count = connection.pending.count
         let loop = connection.stream.loop
         if deadline == nil {
             rate?.note(Int64(count), at: loop.now)
-            // Octets that are always there in time to be received, and never enough, meet no wait that ends.
+            // Bytes that are always there in time to be received, and never enough, meet no wait that ends.
             guard rate?.isTooSlow(at: loop.now) != true else { throw .timedOut }
         }
         streak += count

@@ -29,7 +29,7 @@ package protocol RequestHandler: AnyObject {
     /// connection ends, which may be long after it was sent; not at all when nothing of the content was delivered.
     ///
     /// - Parameters:
-    ///   - ranges: octets of the content, in the order they were sent; none is empty, some may meet or overlap.
+    ///   - ranges: bytes of the content, in the order they were sent; none is empty, some may meet or overlap.
     ///   - tag: of the answer.
     func delivered(_ ranges: [Range<Int64>], of tag: DeliveryTag)
 }

@@ -6,7 +6,7 @@ internal import SystemPackage
 /// The HTTP server: one worker for each core, all listening on the same addresses.
 package final class Server: Sendable {
     private let workers: [Worker]
-    private let census: ConnectionCensus
+    private let counter: ConnectionCounter
 
     /// What could not be done while starting.
     package enum Failure: Error {
@@ -26,15 +26,17 @@ package final class Server: Sendable {
         workers count: Int, limits: ServerLimits = ServerLimits(), logger: Logger,
         makeHandler: (Int) throws -> sending any RequestHandler
     ) throws {
-        let census = ConnectionCensus(limit: limits.connections, networkLimit: limits.connectionsPerNetwork)
+        let counter = ConnectionCounter(
+            total: limits.connections, perNetwork: limits.connectionsPerNetwork,
+            perAddress: limits.connectionsPerAddress)
         var workers: [Worker] = []
         for number in 0..<max(1, count) {
             let loop = try EventLoop(name: "worker-\(number)")
             workers.append(
-                Worker(loop: loop, handler: try makeHandler(number), limits: limits, census: census, logger: logger))
+                Worker(loop: loop, handler: try makeHandler(number), limits: limits, counter: counter, logger: logger))
         }
         self.workers = workers
-        self.census = census
+        self.counter = counter
         for worker in workers { worker.loop.start() }
     }
 
@@ -43,6 +45,7 @@ package final class Server: Sendable {
     /// - Returns: the addresses with the ports they really have.
     /// - Throws: `Failure`.
     package func listen(at points: [ListeningPoint]) async throws(Failure) -> [SocketAddress] {
+        for worker in workers { await worker.meet(workers) }
         var bound: [SocketAddress] = []
         for point in points {
             switch point.place {
@@ -87,7 +90,7 @@ package final class Server: Sendable {
     }
 
     /// How many connections there are at this moment.
-    package var connections: Int { census.total }
+    package var connections: Int { counter.current }
 
     /// Stops gracefully: no new connections, idle ones closed, running requests finished.
     ///
@@ -103,5 +106,28 @@ package final class Server: Sendable {
     /// Cuts every connection at once; a `stop` that is under way ends.
     package func cut() async {
         for worker in workers { await worker.cut() }
+    }
+}
+
+/// Where a server takes connections, and how they begin.
+package struct ListeningPoint: Sendable {
+    /// A socket to bind, or one that listens already.
+    package enum Place: Sendable {
+        /// An address to bind.
+        case address(SocketAddress)
+        /// The descriptor of a listening socket that somebody else has bound; it stays theirs.
+        case passed(Int32)
+    }
+
+    package var place: Place
+    /// Whether connections begin with a header of the PROXY protocol, and from whom: anybody else is turned away.
+    package var proxies: TrustedProxies?
+    /// Whether a TLS handshake comes next, and with which certificates.
+    package var tls: TLSServerContext?
+
+    package init(_ place: Place, proxies: TrustedProxies? = nil, tls: TLSServerContext? = nil) {
+        self.place = place
+        self.proxies = proxies
+        self.tls = tls
     }
 }

@@ -11,21 +11,28 @@ actor Worker {
     private let shared: WorkerResources
     private let logger: Logger
     private var listeners: [Listener] = []
-    private var connections: [ObjectIdentifier: Connection] = [:]
-    private var expendables = Expendables()
+    private var connections = ConnectionTable()
+    /// The other workers of the server.
+    private var peers: [Worker] = []
     private var isDraining = false
     private var whenEmpty: [CheckedContinuation<Void, Never>] = []
     private var lastWarning: MonotonicInstant?
 
     /// `handler`: used by this worker only from now on.
     init(
-        loop: EventLoop, handler: sending any RequestHandler, limits: ServerLimits, census: ConnectionCensus,
+        loop: EventLoop, handler: sending any RequestHandler, limits: ServerLimits, counter: ConnectionCounter,
         logger: Logger
     ) {
         self.loop = loop
         self.handler = handler
-        shared = WorkerResources(loop: loop, limits: limits, census: census)
+        shared = WorkerResources(loop: loop, limits: limits, counter: counter)
         self.logger = logger
+        shared.worker = self
+    }
+
+    /// Takes note of the server's workers, whose connections may make room for one of this worker's.
+    func meet(_ workers: [Worker]) {
+        peers = workers.filter { $0 !== self }
     }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -64,7 +71,8 @@ actor Worker {
     func drain(until deadline: Deadline) async {
         isDraining = true
         for listener in listeners { listener.interrupt() }
-        for connection in connections.values { connection.drain() }
+        peers = []
+        for connection in connections.all { connection.drain() }
         guard !connections.isEmpty else { return }
         let cutting = Task(executorPreference: loop) {
             await self.cut(at: deadline)
@@ -83,7 +91,7 @@ actor Worker {
 
     /// Ends every connection at once.
     func cut() {
-        for connection in connections.values { connection.cut() }
+        for connection in connections.all { connection.cut() }
     }
 }
 
@@ -103,7 +111,7 @@ extension Worker {
             } catch .exhausted {
                 // Room is made by those who wait for nothing, and by not asking at once again.
                 warn("out of descriptors")
-                for _ in 0..<Worker.shedding where !shedOne() { break }
+                for _ in 0..<Worker.shedding where !shedOne(of: .all) { break }
                 try? await loop.sleep(until: loop.deadline(in: Worker.pause))
             } catch {
                 if !isDraining { logger.error("a listener failed", metadata: ["error": "\(error)"]) }
@@ -116,30 +124,52 @@ extension Worker {
     private func begin(_ accepted: consuming Accepted, at point: ListeningPoint) {
         guard let stream = try? accepted.stream(on: loop) else { return }
         let connection = Connection(stream, at: point, shared: shared)
-        switch connection.enter() {
-        case .admitted: break
-        case .isFull:
-            warn("all connections are taken")
-            if shedOne() { break }
-            connection.leave()
-            return turnAway(connection)
-        case .networkIsFull:
-            return turnAway(connection)
-        }
-        let id = ObjectIdentifier(connection)
-        connections[id] = connection
+        let id = connections.insert(connection)
         // It may have been accepted in the very moment in which all others were told.
         if isDraining { connection.drain() }
-        serve(id, from: .opened)
+        guard let share = shared.counter.enter(connection.origin) else { return serve(id, from: .opened) }
+        if share == .all { warn("all connections are taken") }
+        Task(executorPreference: loop) {
+            await self.makeRoom(in: share) ? await self.live(id, from: .opened) : self.turnAway(id)
+        }
+    }
+
+    /// Counts a connection for the client that a proxy has told: whether there is room for it.
+    func admit(_ id: ObjectIdentifier, from origin: ConnectionCounter.Origin) async -> Bool {
+        let share = shared.counter.join(origin)
+        let hasRoom = if let share { await makeRoom(in: share) } else { true }
+        // Not earlier: it must not be the one that makes room.
+        if let connection = connections[id] { connections.index(connection) }
+        return hasRoom
+    }
+
+    /// Asks a connection of a share to make room, on this worker rather than on another: whether there was one.
+    private func makeRoom(in share: ConnectionCounter.Share) async -> Bool {
+        if shedOne(of: share) { return true }
+        for peer in peers where await peer.shedOne(of: share) { return true }
+        return false
+    }
+
+    /// Asks the connection of a share that goes first to make room: whether there was one.
+    private func shedOne(of share: ConnectionCounter.Share) -> Bool {
+        while let connection = connections.first(in: share) {
+            // Who was asked before has made room for another.
+            let hasMadeRoom = connection.isShed
+            connection.shed()
+            if !hasMadeRoom { return true }
+        }
+        return false
     }
 
     /// Tells who cannot stay, where that can be told at once.
-    private func turnAway(_ connection: Connection) {
+    private func turnAway(_ id: ObjectIdentifier) {
+        guard let connection = connections[id] else { return }
         if connection.point.tls == nil, connection.point.proxies == nil {
             connection.turnAway(with: handler)
         } else {
             connection.stream.close()
         }
+        remove(id)
     }
 
     /// Has a task live the connection from an event on.
@@ -150,8 +180,12 @@ extension Worker {
     private func live(_ id: ObjectIdentifier, from event: Connection.Event) async {
         guard let connection = connections[id] else { return }
         if case .parked(let end) = await connection.serve(with: handler, from: event) { return park(id, until: end) }
-        connection.leave()
-        connections[id] = nil
+        remove(id)
+    }
+
+    private func remove(_ id: ObjectIdentifier) {
+        shared.counter.leave(connections[id]?.origin)
+        connections.remove(id)
         if connections.isEmpty {
             for waiter in whenEmpty { waiter.resume() }
             whenEmpty = []
@@ -167,14 +201,9 @@ extension Worker {
         if isParked == false { serve(id, from: .unparked) }
     }
 
-    /// Asks the connection that has waited longest to leave: whether there was one.
-    private func shedOne() -> Bool {
-        expendables.next(of: connections.values)?.shed() != nil
-    }
-
     private func warn(_ trouble: Logger.Message) {
         if let lastWarning, lastWarning.advanced(by: Worker.warningInterval) > loop.now { return }
         lastWarning = loop.now
-        logger.warning(trouble, metadata: ["connections": "\(shared.census.total)"])
+        logger.warning(trouble, metadata: ["connections": "\(shared.counter.current)"])
     }
 }

@@ -7,17 +7,18 @@ internal import Networking
 final class WorkerResources {
     let loop: EventLoop
     let limits: FixedLimits
-    let census: ConnectionCensus
-    /// Octets received; whatever is not consumed at once moves to the connection.
+    let counter: ConnectionCounter
+    weak var worker: Worker?
+    /// Bytes received; whatever is not consumed at once moves to the connection.
     let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
-    /// Octets to send.
+    /// Bytes to send.
     @safe @exclusivity(unchecked) var output: [UInt8] = []
     @safe @exclusivity(unchecked) private var dates = DateCache()
 
-    init(loop: EventLoop, limits: ServerLimits, census: ConnectionCensus) {
+    init(loop: EventLoop, limits: ServerLimits, counter: ConnectionCounter) {
         self.loop = loop
         self.limits = FixedLimits(limits)
-        self.census = census
+        self.counter = counter
         output.reserveCapacity(64 * 1024)
     }
 

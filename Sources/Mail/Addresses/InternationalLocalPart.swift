@@ -1,5 +1,4 @@
 import Codecs
-
 @_spi(_Unicode) import Swift
 
 /// What stands before an `@` when it is not ASCII (RFC 6531 section 3.3).

@@ -1,6 +1,6 @@
-internal import Mail
-internal import SQLite
-internal import Secrets
+import Codecs
+import SQLite
+import Secrets
 
 /// The code of an unconfirmed request, from its mail until a day is over.
 enum AccessCode {

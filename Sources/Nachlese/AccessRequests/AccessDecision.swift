@@ -1,4 +1,7 @@
-internal import SQLite
+import Codecs
+import Letters
+import Members
+import SQLite
 
 /// What deciding on a request did, as long as it may have to be taken back.
 struct AccessDecision: RowDecodable {

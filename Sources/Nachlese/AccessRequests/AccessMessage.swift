@@ -1,3 +1,5 @@
+import Codecs
+
 /// A text of several lines that somebody typed to the office, made safe to be shown.
 ///
 /// Line ends become LF, other control characters blanks, marks that turn the direction of writing are dropped; blanks at

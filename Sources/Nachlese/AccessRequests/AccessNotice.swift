@@ -1,5 +1,8 @@
-internal import Mail
-internal import SQLite
+import Codecs
+import Letters
+import Mail
+import Platform
+import SQLite
 
 /// A mail about requests for access to somebody who has no account: whoever asked, or the office.
 enum AccessNotice {
@@ -38,7 +41,7 @@ enum AccessNotice {
     }
 }
 
-extension Correspondence {
+extension Mailer {
     /// Writes a notice and puts it into the outbox.
     ///
     /// - Parameters:
@@ -56,13 +59,10 @@ extension Correspondence {
         held: Timestamp? = nil, in transaction: borrowing Transaction
     ) throws -> OutboxMail {
         let now = clock.now
-        let found = try shelf.take(WordingName(notice.kind, language), now: now, in: transaction)
-        if let fault = found.fault { tell(fault) }
-        var values = LetterValues(name: "", settings: settings, language: language)
+        var values = LetterValues(name: "", head: settings.letterhead, language: language)
         try notice.fill(&values, language: language, now: now, in: transaction.database)
-        var message = try message(found.wording, values, to: Mailbox(address), language: language, now: now)
-        message.answered = answered
-        return try OutboxMail.enqueue(
-            message, kind: notice.kind, account: nil, key: key, held: held, now: now, in: transaction)
+        return try post(
+            values, as: notice.kind, to: Recipient(address: address, language: language), answering: answered,
+            held: held, now: now, in: transaction)
     }
 }

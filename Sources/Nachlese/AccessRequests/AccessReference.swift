@@ -1,4 +1,5 @@
-internal import SQLite
+import Codecs
+import SQLite
 
 /// What a request for access is called among people: `A-2026-0143`, counted anew each year.
 package struct AccessReference: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
-internal import SQLite
+import Codecs
+import SQLite
 
 extension AccessRequest {
     /// - Throws: `AccessRequestError.decided` for one that is not open.

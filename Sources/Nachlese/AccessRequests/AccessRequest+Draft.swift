@@ -1,4 +1,6 @@
-internal import Mail
+import Catalogue
+package import Codecs
+import Mail
 package import SQLite
 
 extension AccessRequest {

@@ -1,4 +1,6 @@
-internal import Mail
+package import Codecs
+import Letters
+import Mail
 package import SQLite
 
 extension AccessRequest: RowDecodable {

@@ -1,3 +1,5 @@
+package import Catalogue
+package import Codecs
 package import Mail
 package import SQLite
 

@@ -1,3 +1,5 @@
+package import Codecs
+
 /// Why something about a request for access could not be done.
 package enum AccessRequestError: Error {
     case unknown(AccessReference)

@@ -1,4 +1,6 @@
-internal import SQLite
+import Catalogue
+import Codecs
+import SQLite
 
 /// Requests as the office reads them in a mail: what was typed, and the commands that decide.
 ///
@@ -23,17 +25,6 @@ struct AccessRequestLines {
         let more = requests.count - AccessRequestLines.most
         if more > 0 { lines += ["", isGerman ? "Weitere: \(more)." : "More: \(more)."] }
         return lines
-    }
-
-    /// For a mail that is only looked at.
-    static func sample(_ language: Language) -> [String] {
-        let isGerman = language == .german
-        return [
-            "A-2026-0000",
-            isGerman ? "Anliegen: war dabei und hat kein Passwort" : "Wish: took part and has no password",
-            "Name: Erika Muster", isGerman ? "E-Mail: erika.muster@example.org" : "E-mail: erika.muster@example.org",
-            "> …", "nachlese request accept A-2026-0000", "nachlese request decline A-2026-0000",
-        ]
     }
 
     private var isGerman: Bool { language == .german }

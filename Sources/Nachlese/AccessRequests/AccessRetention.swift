@@ -1,4 +1,5 @@
-internal import SQLite
+import Codecs
+import SQLite
 
 /// When requests for access are forgotten.
 enum AccessRetention {

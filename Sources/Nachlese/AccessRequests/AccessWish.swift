@@ -1,4 +1,6 @@
-internal import Mail
+import Catalogue
+import Codecs
+import Mail
 
 /// What a mail asks for, as far as words tell: door, module and language.
 ///

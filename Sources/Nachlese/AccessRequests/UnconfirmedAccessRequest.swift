@@ -1,9 +1,11 @@
-internal import Mail
+import Catalogue
+package import Codecs
+import Mail
 package import SQLite
 
 /// What was typed at one of the two doors and not confirmed yet: no person sees it.
 ///
-/// It waits until `AccessClerk` has written the mail with its code, then for the code to be typed. After a day it is
+/// It waits until `AccessCodeHandler` has written the mail with its code, then for the code to be typed. After a day it is
 /// forgotten, whatever became of it.
 package struct UnconfirmedAccessRequest: Sendable, Identifiable {
     package typealias ID = Identifier<UnconfirmedAccessRequest>

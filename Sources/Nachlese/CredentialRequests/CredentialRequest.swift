@@ -1,7 +1,10 @@
+package import Codecs
+import Letters
 package import Mail
+import Members
 package import SQLite
 
-/// Somebody asked for new credentials of an address, known or not: a row until `CredentialClerk` has seen to it.
+/// Somebody asked for new credentials of an address, known or not: a row until `CredentialRequestHandler` has seen to it.
 package struct CredentialRequest: Sendable, Identifiable {
     package typealias ID = Identifier<CredentialRequest>
 

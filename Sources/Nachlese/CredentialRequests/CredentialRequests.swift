@@ -1,10 +1,12 @@
 package import Mail
-internal import Platform
+import Members
+package import Platform
+package import SQLite
 
 /// Takes requests for new credentials from people who are not signed in.
 ///
 /// Whatever the address, the work is the same: a row is written, and nothing else is looked at. So neither the answer nor
-/// its time tells whether there is an account. `CredentialClerk` sees to the rows afterwards.
+/// its time tells whether there is an account. `CredentialRequestHandler` sees to the rows afterwards.
 package final class CredentialRequests: Sendable {
     private let writer: Writer
     private let clock: WallClock

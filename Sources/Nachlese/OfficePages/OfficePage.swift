@@ -1,3 +1,6 @@
+package import Catalogue
+package import Codecs
+package import Letters
 package import SQLite
 
 /// A text of the office that stands on a page of its own: imprint, privacy, accessibility, contact.

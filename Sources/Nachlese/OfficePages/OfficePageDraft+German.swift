@@ -1,3 +1,5 @@
+import Letters
+
 extension OfficePageDraft {
     static func german(_ kind: OfficePageName.Kind) -> String {
         switch kind {

@@ -1,4 +1,6 @@
-internal import Mail
+import Codecs
+package import Letters
+import Mail
 
 /// A text for the office to begin with: what this program does stands in it, what only the office knows is a gap.
 ///

@@ -1,4 +1,5 @@
-internal import SystemPackage
+package import Letters
+import SystemPackage
 
 /// Why a text of the office's pages is refused, with the place where it stands.
 package struct OfficePageFault: Error, Equatable, Sendable, CustomStringConvertible {

@@ -1,3 +1,8 @@
+import Catalogue
+import Codecs
+import Letters
+import Mail
+
 /// Examines a text of the office's pages before it is published.
 ///
 /// It is report markup, in which nothing is an error. So what is refused here is what nobody means to publish: a text
@@ -29,7 +34,7 @@ enum OfficePageReader {
     }
 
     private static func reason(against line: String) -> OfficePageFault.Reason? {
-        let isInvisible: (Unicode.Scalar) -> Bool = { $0 != "\t" && WordingReader.isInvisible($0) }
+        let isInvisible: (Unicode.Scalar) -> Bool = { $0 != "\t" && $0.isUnsafeInLine }
         if let scalar = line.unicodeScalars.first(where: isInvisible) { return .controlCharacter(scalar) }
         if let gap = between("[[", "]]", of: line) { return .gap(gap) }
         return badLink(in: line).map { .badLink($0) }

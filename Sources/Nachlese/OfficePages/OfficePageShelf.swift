@@ -1,3 +1,5 @@
+package import Codecs
+package import Letters
 package import SQLite
 package import SystemPackage
 
@@ -112,7 +114,7 @@ package struct OfficePageShelf: Sendable {
     }
 
     private static func unknown(_ name: String, file: String) -> OfficePageFault {
-        let nearest = SettingsReader.nearest(to: name, among: OfficePageName.all.map(\.fileName))
+        let nearest = Spelling.nearest(to: name, among: OfficePageName.all.map(\.fileName))
         return OfficePageFault(file: file, .unknownName(nearest: nearest))
     }
 

@@ -1,5 +1,7 @@
-internal import Mail
-internal import SystemPackage
+import Catalogue
+import Letters
+import Mail
+import SystemPackage
 
 /// The names of the settings, as they stand in `nachlese.conf`; in the environment `NACHLESE_` and the same in capitals.
 package enum SettingKey: String, CaseIterable, Sendable {
@@ -49,6 +51,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
     case hstsDays = "hsts-days"
     case connections
     case connectionsPerNetwork = "connections-per-network"
+    case connectionsPerAddress = "connections-per-address"
 
     /// The name of the environment variable.
     package var environmentName: String {
@@ -118,6 +121,7 @@ package enum SettingKey: String, CaseIterable, Sendable {
         case .hstsDays: settings.hstsDays = try number(value, 0...3650)
         case .connections: settings.connections = try number(value, 1...100_000)
         case .connectionsPerNetwork: settings.connectionsPerNetwork = try number(value, 1...100_000)
+        case .connectionsPerAddress: settings.connectionsPerAddress = try number(value, 1...100_000)
         case .mailTransport: settings.mailTransport = try choice(value)
         case .smtpHost: settings.smtp.host = try host(value)
         case .smtpPort: settings.smtp.port = value.isEmpty ? nil : UInt16(try number(value, 1...65_535))

@@ -1,3 +1,5 @@
+package import Codecs
+package import Letters
 package import Mail
 package import SystemPackage
 
@@ -55,8 +57,10 @@ package struct Settings: Sendable {
     package var hstsDays = 365
     /// Connections at a time, at most, 1 to 100,000.
     package var connections = 20_000
-    /// Connections of one client network at a time, at most, 1 to 100,000.
-    package var connectionsPerNetwork = 256
+    /// Connections of one client network (an IPv4 /24, an IPv6 /64) at a time, at most, 1 to 100,000.
+    package var connectionsPerNetwork = 1024
+    /// Connections of one IPv4 address at a time, at most, 1 to 100,000.
+    package var connectionsPerAddress = 256
     /// How mails leave.
     package var mailTransport = MailTransportKind.folder
     /// Where to, by SMTP.
@@ -108,21 +112,6 @@ package struct Settings: Sendable {
     package enum OwnPassword: String, CaseIterable, Sendable {
         case offered
         case required
-    }
-
-    /// Who runs the service: shown in the contact box and named in mails.
-    package struct Office: Sendable, Equatable {
-        package var name = ""
-        package var street = ""
-        package var city = ""
-        /// For example where the entrance is.
-        package var note = ""
-        package var phone = ""
-        package var fax = ""
-        package var website = ""
-        package var email: EmailAddress?
-
-        package init() {}
     }
 
     package init() {}

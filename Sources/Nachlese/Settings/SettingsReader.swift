@@ -1,4 +1,5 @@
-internal import Mail
+import Codecs
+import Mail
 
 /// Reads settings: the file first, then the environment over it.
 package enum SettingsReader {
@@ -76,7 +77,7 @@ package enum SettingsReader {
         for (name, value) in environment.sorted(by: { $0.key < $1.key })
         where name.utf8.starts(with: "NACHLESE_".utf8) && name != "NACHLESE_DATA" {
             guard let key = SettingKey.allCases.first(where: { $0.environmentName == name }) else {
-                let nearest = nearest(to: name, among: SettingKey.allCases.map(\.environmentName))
+                let nearest = Spelling.nearest(to: name, among: SettingKey.allCases.map(\.environmentName))
                 throw .unknownKey(name, nearest: nearest, place: "environment")
             }
             try set(key, to: value, place: "environment variable \(name)", in: &settings)
@@ -133,7 +134,7 @@ package enum SettingsReader {
             let value = String(trimmed(line[line.index(after: equals)...].unicodeScalars))
             let place = "\(file), line \(index + 1)"
             guard let key = SettingKey(rawValue: name) else {
-                let nearest = nearest(to: name, among: SettingKey.allCases.map(\.rawValue))
+                let nearest = Spelling.nearest(to: name, among: SettingKey.allCases.map(\.rawValue))
                 throw .unknownKey(name, nearest: nearest, place: place)
             }
             guard seen.insert(key).inserted else { throw .repeatedKey(name, file: file, line: index + 1) }
@@ -157,24 +158,5 @@ package enum SettingsReader {
         while let first = scalars.first, first.properties.isWhitespace || first == "\u{FEFF}" { scalars.removeFirst() }
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
         return scalars
-    }
-
-    /// The name with the fewest changes of an octet (Levenshtein distance).
-    package static func nearest(to name: String, among names: [String]) -> String {
-        let typed = Array(name.utf8.prefix(100))
-        func distance(_ other: [UInt8]) -> Int {
-            var row = Array(0...other.count)
-            for (i, byte) in typed.enumerated() {
-                var diagonal = row[0]
-                row[0] = i + 1
-                for (j, candidate) in other.enumerated() {
-                    let substitution = diagonal + (byte == candidate ? 0 : 1)
-                    diagonal = row[j + 1]
-                    row[j + 1] = min(substitution, row[j] + 1, diagonal + 1)
-                }
-            }
-            return row[other.count]
-        }
-        return names.min { distance(Array($0.utf8)) < distance(Array($1.utf8)) } ?? ""
     }
 }

@@ -1,5 +1,10 @@
+import Catalogue
+import Codecs
+import Letters
 import Mail
+import Members
 import Nachlese
+import Platform
 import Resources
 import SQLite
 import SystemPackage
@@ -16,79 +21,55 @@ struct Demo {
     ///
     /// - Returns: where the mail with the credentials lies.
     func fill() async throws -> FilePath {
-        let database = try workspace.openForWriting()
-        let series = try database.transaction { transaction in
-            let now = workspace.clock.now
-            let series = try Series.add(
-                Slug.read("kooperative-sozialplanung"), title: Label("Kooperative Sozialplanung"),
-                summary: Demo.text("series.txt"), now: now, in: transaction)
-            for event in Demo.events {
-                var module = try Module.add(event.draft(), to: series.id, now: now, in: transaction)
-                try module.publish(now: now, in: transaction)
-            }
-            return series
+        let mailing = try MailingContext(workspace, settings: settings)
+        let (writer, store, clock) = (mailing.writer, workspace.folder.files, workspace.clock)
+        let catalogue = CatalogueEditor(writer: writer, store: store, clock: clock)
+        let series = try await catalogue.addSeries(
+            Slug.read("kooperative-sozialplanung"), title: Label("Kooperative Sozialplanung"),
+            summary: Demo.text("series.txt"), language: .german)
+        for event in Demo.events {
+            _ = try await catalogue.addModule(event.draft(), to: series.slug, publishing: true)
         }
-        for talk in Demo.talks { try add(talk, with: database) }
-        try writePages(with: database)
-        try addPicture(with: database)
-        return try await issue(admittedTo: series, with: database)
+        let presentations = PresentationEditor(writer: writer, store: store, clock: clock)
+        for talk in Demo.talks { try await add(talk, by: presentations) }
+        try await writePages(with: writer)
+        try await addPicture(by: PictureEditor(writer: writer, store: store, clock: clock))
+        let issued = try await mailing.accounts.issue(
+            Account.Draft(
+                email: EmailAddress.read("teilnehmerin@example.org"), name: Label("Erika Beispiel"),
+                organisation: Label("Beispielverein"), language: .german, expiresAt: nil),
+            admittedTo: .series(series.slug), until: nil, delivery: .mail)
+        guard let mail = issued.mail else { throw CommandError(.failed, "the demo's account got no mail") }
+        try await mailing.send(mail)
+        return workspace.folder.outbox.appending("\(mail.id).eml")
     }
 
     /// Writes the pages of the office, and puts them into force.
-    private func writePages(with database: Database) throws {
+    private func writePages(with writer: Writer) async throws {
         let shelf = OfficePageShelf(workspace.folder)
         for name in OfficePageName.all {
             try shelf.begin(name, with: Demo.page(name, settings: settings))
         }
-        let faults = try database.transaction { try shelf.review(now: workspace.clock.now, in: $0) }
-        if let fault = faults.first { throw Complaint(.failed, "the demo's page is refused: \(fault)") }
+        let now = workspace.clock.now
+        let faults = try await writer.write { try shelf.review(now: now, in: $0) }
+        if let fault = faults.first { throw CommandError(.failed, "the demo's page is refused: \(fault)") }
     }
 
-    private func add(_ talk: Talk, with database: Database) throws {
+    private func add(_ talk: Talk, by presentations: PresentationEditor) async throws {
         let source = folder.path.appending(talk.file)
         try folder.write(Demo.bytes(talk.file), to: source)
         defer { folder.remove(source) }
-        _ = try Intake(store: workspace.folder.files, database: database).take(source.string) {
-            ingested, transaction in
-            try Presentation.add(
-                Presentation.Draft(
-                    title: Label(talk.title), speaker: Label("", allowsEmpty: true),
-                    organisation: Label(talk.organisation), audience: .admitted, fileName: ingested.name,
-                    mediaType: ingested.mediaType, content: ingested.content),
-                to: try Module.get(Slug.read(Demo.module), in: transaction.database).id, now: workspace.clock.now,
-                in: transaction)
-        }
+        var details = PresentationEditor.Details()
+        details.title = try Label(talk.title)
+        details.organisation = try Label(talk.organisation)
+        _ = try await presentations.add(source, details, to: Slug.read(Demo.module))
     }
 
-    private func addPicture(with database: Database) throws {
-        let octets = try Demo.bytes(Demo.picture.file)
-        let facts = try PictureFacts(octets)
-        _ = try Intake(store: workspace.folder.files, database: database).take(octets, of: Demo.picture.file) {
-            content, transaction in
-            try Picture.add(
-                Picture.Draft(
-                    name: PictureName.read(Demo.picture.file), alternative: Label(Demo.picture.alternative),
-                    facts: facts, content: content),
-                to: try Module.get(Slug.read(Demo.module), in: transaction.database), now: workspace.clock.now,
-                in: transaction)
+    private func addPicture(by pictures: PictureEditor) async throws {
+        let file = Demo.picture.file
+        guard let source = try PictureEditor.Source(Demo.bytes(file), namedAfter: file) else {
+            throw CommandError(.failed, "the demo's picture has no name")
         }
-    }
-
-    private func issue(admittedTo series: Series, with database: Database) async throws -> FilePath {
-        let desk = try CredentialDesk(workspace, settings: settings, database: database)
-        let prepared = try await desk.issuance.prepare()
-        let mail = try database.transaction { transaction in
-            let now = workspace.clock.now
-            let account = try Account.add(
-                Account.Draft(
-                    email: EmailAddress.read("teilnehmerin@example.org"), name: Label("Erika Beispiel"),
-                    organisation: Label("Beispielverein"), language: .german, expiresAt: nil),
-                now: now, in: transaction)
-            try Admission.admit(account.id, to: .series(series.id), until: nil, now: now, in: transaction)
-            return try desk.issuance.issue(prepared, to: account, delivery: .mail, in: transaction)
-        }
-        guard let mail else { throw Complaint(.failed, "the demo's account got no mail") }
-        try await desk.send(mail)
-        return workspace.folder.outbox.appending("\(mail.id).eml")
+        _ = try await pictures.add(source, alternative: Label(Demo.picture.alternative), to: Slug.read(Demo.module))
     }
 }

@@ -1,3 +1,6 @@
+import Codecs
+import Nachlese
+
 /// A JSON document (RFC 8259) with its keys in the order in which they are given.
 indirect enum JSON: Sendable {
     case null
@@ -73,4 +76,9 @@ indirect enum JSON: Sendable {
         }
         text += "\""
     }
+}
+
+extension JSON {
+    /// A moment in UTC, or null.
+    static func time(_ moment: Timestamp?) -> JSON { .optional(moment?.iso) }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nachlese
+import NachleseServer
 import Networking
 
 /// Where and how wide a server serves.
@@ -22,10 +23,10 @@ struct ServingOptions: ParsableArguments {
     ///
     /// `passed`: the sockets that take the place of the settings' addresses.
     ///
-    /// - Throws: `Complaint` for addresses given beside them: one of the two is not meant.
-    func applied(to settings: Settings, besides passed: [PassedSocket]) throws(Complaint) -> Settings {
+    /// - Throws: `CommandError` for addresses given beside them: one of the two is not meant.
+    func applied(to settings: Settings, besides passed: [PassedSocket]) throws(CommandError) -> Settings {
         guard listen.isEmpty || passed.isEmpty else {
-            throw Complaint(
+            throw CommandError(
                 .usage, "sockets were passed and --listen was given; remove the flag, or start without the socket unit")
         }
         var settings = settings

@@ -1,9 +1,9 @@
 /// An IPv4 address.
 package struct IPv4Address: Sendable, Hashable, CustomStringConvertible {
-    /// The four octets, the first one in the most significant place.
+    /// The four bytes, the first one in the most significant place.
     package let value: UInt32
 
-    /// The address with these octets, the first one in the most significant place.
+    /// The address with these bytes, the first one in the most significant place.
     package init(_ value: UInt32) {
         self.value = value
     }
@@ -11,13 +11,13 @@ package struct IPv4Address: Sendable, Hashable, CustomStringConvertible {
     /// Reads four decimal numbers without signs or leading zeros (RFC 3986 section 3.2.2); nil for anything else.
     package init?(_ text: String) {
         var value: UInt32 = 0
-        var octets = 0
+        var bytes = 0
         for part in text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
-            guard octets < 4, let octet = DecimalNumber.parse(part, upTo: 255) else { return nil }
-            value = value << 8 | UInt32(octet)
-            octets += 1
+            guard bytes < 4, let byte = DecimalNumber.parse(part, upTo: 255) else { return nil }
+            value = value << 8 | UInt32(byte)
+            bytes += 1
         }
-        guard octets == 4 else { return nil }
+        guard bytes == 4 else { return nil }
         self.value = value
     }
 
@@ -34,5 +34,21 @@ package struct IPv4Address: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String {
         "\(value >> 24).\(value >> 16 & 255).\(value >> 8 & 255).\(value & 255)"
+    }
+}
+
+/// Decimal numbers in addresses.
+enum DecimalNumber {
+    /// A number without sign or leading zeros, nil when it is anything else or greater than the limit.
+    static func parse(_ digits: some Collection<UInt8>, upTo limit: Int) -> Int? {
+        guard let first = digits.first, digits.count <= 5, first != UInt8(ascii: "0") || digits.count == 1 else {
+            return nil
+        }
+        var number = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            number = number * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+        return number <= limit ? number : nil
     }
 }

@@ -2,12 +2,12 @@ internal import Glibc
 
 /// An IPv6 address without a zone.
 package struct IPv6Address: Sendable, Hashable, CustomStringConvertible {
-    /// The first eight octets.
+    /// The first eight bytes.
     package let high: UInt64
-    /// The last eight octets.
+    /// The last eight bytes.
     package let low: UInt64
 
-    /// The address with these octets.
+    /// The address with these bytes.
     package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
@@ -22,8 +22,8 @@ package struct IPv6Address: Sendable, Hashable, CustomStringConvertible {
     }
 
     init(_ address: in6_addr) {
-        let (high, low) = unsafe withUnsafeBytes(of: address) { octets in
-            unsafe (octets.loadUnaligned(as: UInt64.self), octets.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        let (high, low) = unsafe withUnsafeBytes(of: address) { bytes in
+            unsafe (bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
         }
         self.init(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low))
     }
@@ -47,9 +47,9 @@ package struct IPv6Address: Sendable, Hashable, CustomStringConvertible {
     /// The address as the C library has it.
     var system: in6_addr {
         var address = in6_addr()
-        unsafe withUnsafeMutableBytes(of: &address) { octets in
-            unsafe octets.storeBytes(of: high.bigEndian, as: UInt64.self)
-            unsafe octets.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
+        unsafe withUnsafeMutableBytes(of: &address) { bytes in
+            unsafe bytes.storeBytes(of: high.bigEndian, as: UInt64.self)
+            unsafe bytes.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
         }
         return address
     }

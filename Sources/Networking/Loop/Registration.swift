@@ -4,8 +4,9 @@ internal import SystemPackage
 
 /// A descriptor's place on a loop: what it is ready for, who waits for it and until when.
 ///
-/// Confined to the loop's thread; the loop's table keeps it alive until it is closed. The readiness is remembered, so that an event that comes before anybody waits is not
-/// lost; a caller clears it when a system call says EAGAIN, and events since then set it anew.
+/// Confined to the loop's thread; the loop's table keeps it alive until it is closed. The readiness is remembered, so that
+/// an event that comes before anybody waits is not lost; a caller clears it when a system call says EAGAIN, and events
+/// since then set it anew.
 /// At most one reader and one writer wait at a time: a second one is a programmer's error and traps.
 ///
 /// Waits cost no timer work in the common case: the deadline is only noted, and the one timer of the registration, if
@@ -54,9 +55,9 @@ final class Registration {
         self.loop = loop
         self.descriptor = descriptor.release()
         readiness = [.readable, .writable]
-        token = loop.registrations.insert(self)
+        token = loop.insert(self)
         do throws(Errno) {
-            try loop.poller.add(self.descriptor, token: token)
+            try loop.watch(self.descriptor, token: token)
         } catch {
             close()
             throw error
@@ -68,7 +69,7 @@ final class Registration {
         self.loop = loop
         descriptor = -1
         readiness = []
-        token = loop.registrations.insert(self)
+        token = loop.insert(self)
     }
 
     func isReady(for direction: Direction) -> Bool {
@@ -133,16 +134,16 @@ final class Registration {
     }
 
     private static func closeLater(_ token: UInt64, on loop: EventLoop) {
-        Task(executorPreference: loop) { loop.registrations[token]?.close() }
+        Task(executorPreference: loop) { loop.registration(token)?.close() }
     }
 
     /// Closes the descriptor, gives up the slot and ends the waits; again is harmless.
     func close() {
         guard isOpen else { return }
         isOpen = false
-        if let timer { loop.timers.cancel(timer) }
+        if let timer { loop.cancel(timer) }
         timer = nil
-        loop.registrations.remove(token)
+        loop.remove(token)
         if descriptor >= 0 { _ = Glibc.close(descriptor) }
         descriptor = -1
         wake(.closed)
@@ -181,8 +182,59 @@ final class Registration {
     }
 
     private func schedule(_ deadline: Deadline) {
-        if let timer { loop.timers.cancel(timer) }
-        timer = loop.timers.insert(token, at: deadline)
+        if let timer { loop.cancel(timer) }
+        timer = loop.schedule(token, at: deadline)
         timerDeadline = deadline
+    }
+}
+
+/// The registrations of a loop by token: slot number and generation.
+///
+/// The generation changes when a slot is given up, so that an event or a timer of a closed descriptor, even one from
+/// the same round, never reaches the slot's next owner.
+struct RegistrationTable {
+    private struct Slot {
+        var generation: UInt32
+        var registration: Registration?
+    }
+
+    private var slots: [Slot] = []
+    private var free: [UInt32] = []
+
+    /// How many registrations there are.
+    var count: Int { slots.count - free.count }
+
+    /// Gives a registration a slot; the token is never `UInt64.max`.
+    mutating func insert(_ registration: Registration) -> UInt64 {
+        if let index = free.popLast() {
+            slots[Int(index)].registration = registration
+            return UInt64(slots[Int(index)].generation) << 32 | UInt64(index)
+        }
+        precondition(slots.count < UInt32.max, "a loop cannot hold more registrations")
+        slots.append(Slot(generation: 0, registration: registration))
+        return UInt64(slots.count - 1)
+    }
+
+    /// Gives a slot up; the token means nothing from here on.
+    mutating func remove(_ token: UInt64) {
+        let index = Int(token & 0xFFFF_FFFF)
+        guard self[token] != nil else { return }
+        slots[index].registration = nil
+        slots[index].generation &+= 1
+        free.append(UInt32(index))
+    }
+
+    /// The registration that a token stands for, if it is still there.
+    subscript(token: UInt64) -> Registration? {
+        let index = Int(token & 0xFFFF_FFFF)
+        guard index < slots.count, slots[index].generation == UInt32(token >> 32) else { return nil }
+        return slots[index].registration
+    }
+
+    /// The tokens of all registrations.
+    var tokens: [UInt64] {
+        slots.indices.compactMap { index in
+            slots[index].registration == nil ? nil : UInt64(slots[index].generation) << 32 | UInt64(index)
+        }
     }
 }

@@ -1,5 +1,6 @@
 internal import COpenSSL
-internal import SystemPackage
+internal import Platform
+package import SystemPackage
 
 /// An `SSL_CTX` and what all of them have in common; OpenSSL lets threads share it once it is set up.
 @safe final class TLSConfiguration: @unchecked Sendable {
@@ -72,10 +73,82 @@ internal import SystemPackage
     /// `modprobe` each time.
     private static let kernelEncrypts: Bool = {
         let list = FilePath("/proc/sys/net/ipv4/tcp_available_ulp")
-        guard let file = try? FileDescriptor.open(list, .readOnly) else { return false }
-        var text = [UInt8](repeating: 0, count: 256)
-        let count = try? file.closeAfter { try unsafe text.withUnsafeMutableBytes { try unsafe file.read(into: $0) } }
-        return text[..<(count ?? 0)].split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+        guard let text = try? Descriptor(opening: list, .readOnly).contents(limit: 256) else { return false }
+        return text.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
             .contains { $0.elementsEqual("tls".utf8) }
     }()
+}
+
+/// Why certificates or keys could not be used, with the file that is to blame.
+package struct TLSError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    package enum Reason: Hashable, Sendable {
+        /// The file could not be opened or read.
+        case unreadable(Errno)
+        /// The file is larger than any certificate chain or key.
+        case tooLarge
+        /// There is no `BEGIN CERTIFICATE` in the file.
+        case noCertificate
+        /// There is no `BEGIN … PRIVATE KEY` in the file.
+        case noKey
+        /// The key is locked by a password, which a server has nobody to ask for.
+        case encryptedKey
+        /// What stands between BEGIN and END cannot be understood; the text is OpenSSL's.
+        case damaged(String)
+        /// The key belongs to another certificate than the chain's first.
+        case keyMismatch(chain: FilePath)
+        /// OpenSSL refuses the certificate or key, such as for a key that is too short; the text is OpenSSL's.
+        case refused(String)
+    }
+
+    /// The file, or an empty path when OpenSSL's own configuration is to blame.
+    package let file: FilePath
+    package let reason: Reason
+
+    package var description: String {
+        switch reason {
+        case .unreadable(let errno): "\(file): cannot be read: \(errno)"
+        case .tooLarge: "\(file): larger than \(PEMFile.limit) bytes, which no certificate or key is"
+        case .noCertificate: "\(file): holds no certificate in PEM format"
+        case .noKey: "\(file): holds no private key in PEM format"
+        case .encryptedKey: "\(file): the private key is locked by a password"
+        case .damaged(let text): "\(file): damaged: \(text)"
+        case .keyMismatch(let chain): "\(file): the private key does not belong to the certificate in \(chain)"
+        case .refused(let text): "\(file): refused by OpenSSL: \(text)"
+        }
+    }
+}
+
+/// OpenSSL's queue of errors, which is the calling thread's own.
+enum OpenSSLErrors {
+    /// Forgets what earlier calls have left; to be called before every call whose failure will be asked about.
+    static func clear() {
+        ERR_clear_error()
+    }
+
+    /// Whether the newest error is a given one of a given library (`ERR_LIB_…`).
+    static func isNewest(_ library: Int32, _ reason: Int32) -> Bool {
+        matches(ERR_peek_last_error(), library, reason)
+    }
+
+    /// Empties the queue; true when a given error of a given library was in it.
+    static func take(_ library: Int32, _ reason: Int32) -> Bool {
+        var isFound = false
+        while case let error = ERR_get_error(), error != 0 {
+            if matches(error, library, reason) { isFound = true }
+        }
+        return isFound
+    }
+
+    private static func matches(_ error: UInt, _ library: Int32, _ reason: Int32) -> Bool {
+        copenssl_error_library(error) == library && copenssl_error_reason(error) == reason
+    }
+
+    /// The newest error in OpenSSL's words.
+    static var newest: String {
+        let error = ERR_peek_last_error()
+        guard error != 0 else { return "unknown error" }
+        guard let reason = unsafe ERR_reason_error_string(error) else { return "error \(error)" }
+        return unsafe String(cString: reason)
+    }
 }

@@ -1,5 +1,6 @@
 internal import COpenSSL
 internal import Platform
+package import SystemPackage
 
 /// What a server needs to speak TLS 1.2 and 1.3; one is shared by all loops.
 ///
@@ -10,9 +11,7 @@ internal import Platform
 /// Sessions are resumed by tickets alone, so that nothing is stored for them. The keys of the tickets are made by OpenSSL
 /// with the context and live in memory only, as long as it does: they outlive `replace`, and a restart forgets them.
 /// With TLS 1.3 a resumption makes new keys all the same; with TLS 1.2, forward secrecy begins at the restart.
-///
-/// `@unchecked Sendable`: the front configuration is not changed after `init`, which OpenSSL lets threads share.
-package final class TLSServerContext: @unchecked Sendable {
+package final class TLSServerContext: Sendable {
     /// How long a ticket lets its client resume, in seconds.
     private static let ticketLife = 86_400
 
@@ -108,5 +107,31 @@ package final class TLSServerContext: @unchecked Sendable {
         let configuration = (chosen ?? entries[0]).configuration
         guard unsafe SSL_set_SSL_CTX(session, configuration.pointer) != nil else { return SSL_TLSEXT_ERR_ALERT_FATAL }
         return chosen == nil ? SSL_TLSEXT_ERR_NOACK : SSL_TLSEXT_ERR_OK
+    }
+}
+
+/// What is worth knowing of a certificate in use.
+package struct TLSCertificateStatus: Sendable, Hashable {
+    /// The file that it came from.
+    package let chain: FilePath
+    /// The last second of its validity, since 1970 in UTC.
+    ///
+    /// An expired certificate is served all the same, since no answer at all would not be better: whoever makes the
+    /// context is to warn, in time or at last.
+    package let notAfter: Int64
+}
+
+/// The list of protocols that a client offers (RFC 7301 section 3.1).
+enum ALPN {
+    /// Where `http/1.1` stands in a list of names, each behind a byte with its length; nil when it does not.
+    static func http11(in offered: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+        var start = 0
+        while start < offered.count {
+            let name = unsafe start + 1..<start + 1 + Int(offered[start])
+            guard name.upperBound <= offered.count else { return nil }
+            if unsafe offered[name].elementsEqual("http/1.1".utf8) { return name }
+            start = name.upperBound
+        }
+        return nil
     }
 }

@@ -1,5 +1,5 @@
-internal import HTTP
-internal import Resources
+import HTTP
+import Resources
 
 /// The files of `Public/`, built into the program.
 package struct SiteAssets: Sendable {

@@ -1,3 +1,5 @@
+internal import Catalogue
+internal import Codecs
 internal import HTTP
 internal import Nachlese
 

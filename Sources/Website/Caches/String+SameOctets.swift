@@ -1,4 +1,5 @@
-internal import Glibc
+import Glibc
+import Secrets
 
 extension ArraySlice<UInt8> {
     /// Whether both hold the same octets, compared a block at a time; not for secrets, whose comparison must take the

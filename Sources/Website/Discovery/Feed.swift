@@ -1,4 +1,7 @@
-internal import Nachlese
+import Catalogue
+import Codecs
+import Letters
+import Nachlese
 
 /// The Atom feed of the reports (RFC 4287), in one language.
 ///

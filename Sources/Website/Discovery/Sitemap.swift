@@ -1,4 +1,7 @@
-internal import Nachlese
+import Catalogue
+import Codecs
+import Letters
+import Nachlese
 
 /// The list of the public pages for search engines (sitemaps.org), each in both languages.
 struct Sitemap {

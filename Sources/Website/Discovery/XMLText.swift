@@ -1,4 +1,4 @@
-internal import Nachlese
+import Codecs
 
 extension HTML {
     /// A text for an XML document: without what XML 1.0 cannot hold (section 2.2), escaped.

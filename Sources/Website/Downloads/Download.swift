@@ -1,4 +1,7 @@
-internal import HTTP
+import Catalogue
+import Codecs
+import HTTP
+import Members
 internal import Nachlese
 
 /// A file version as it is offered to everybody who is granted it.

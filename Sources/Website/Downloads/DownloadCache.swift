@@ -1,4 +1,6 @@
-internal import Nachlese
+import Catalogue
+import Codecs
+import Members
 
 /// The downloads that a worker granted, for as long as the database has not changed.
 ///

@@ -1,6 +1,9 @@
-internal import HTTP
-package import Nachlese
-internal import Platform
+import Catalogue
+package import Codecs
+import HTTP
+import Members
+import Platform
+package import SQLite
 
 /// What was delivered to members and is not written down yet, and which files they are known to have as a whole.
 ///

@@ -1,6 +1,6 @@
-internal import HTTP
-internal import Nachlese
-internal import SystemPackage
+import Catalogue
+import HTTP
+import SystemPackage
 
 /// Descriptors and small contents of files that were asked for lately.
 ///

@@ -1,5 +1,8 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import Codecs
+import HTTP
+import Members
+import Secrets
 
 /// Answers to plain requests for a whole file that a worker gave before, for as long as nothing has changed.
 ///

@@ -1,4 +1,4 @@
-internal import Nachlese
+import Catalogue
 
 extension HTML {
     /// A report or summary, with headings of that level, 1 to 5; sub-headings are one deeper.

@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Nachlese
 
 /// A report or summary as HTML, with what it was made from.

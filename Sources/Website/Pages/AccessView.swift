@@ -1,5 +1,6 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import HTTP
+import Nachlese
 
 /// What the page of the two doors shows: as it was typed, whatever was wrong with it.
 struct AccessView {

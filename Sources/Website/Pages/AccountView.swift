@@ -1,5 +1,3 @@
-internal import Nachlese
-
 /// What the account page shows beside the account itself.
 struct AccountView {
     /// The published modules that the account may download from, newest first.

@@ -1,5 +1,7 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import Codecs
+import HTTP
+import Members
 
 /// The form in which members say how they are called, as it is filled in.
 struct DetailsForm {

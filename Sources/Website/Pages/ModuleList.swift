@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Nachlese
 
 /// All published modules, the one held last first, with what is written of each in lists.

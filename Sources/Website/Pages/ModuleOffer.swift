@@ -1,3 +1,5 @@
+internal import Catalogue
+internal import Codecs
 internal import Nachlese
 
 /// What a published module offers, as far as it decides what somebody sees of its page.

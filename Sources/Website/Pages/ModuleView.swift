@@ -1,4 +1,4 @@
-internal import Nachlese
+import Catalogue
 
 /// Everything that the page of a module shows.
 struct ModuleView {

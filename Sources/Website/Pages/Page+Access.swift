@@ -1,5 +1,7 @@
-internal import Mail
-internal import Nachlese
+import Catalogue
+import Mail
+import Members
+import Nachlese
 
 extension Page {
     /// The name of the field that people do not see and programs fill in.
@@ -59,8 +61,8 @@ extension Page {
         let work = view.stamp.map { stamp -> HTML in
             """
              data-stamp="\(stamp.text)" data-difficulty="\(stamp.difficulty)" \
-            data-shortest="\(AccessReception.shortestTime)" \
-            data-longest="\(AccessReception.shortestTimeWithoutProof)" data-working="\(texts.working)"
+            data-shortest="\(AccessRequestSubmission.shortestTime)" \
+            data-longest="\(AccessRequestSubmission.shortestTimeWithoutProof)" data-working="\(texts.working)"
             """
         }
         return """
@@ -98,7 +100,7 @@ extension Page {
             <label for="\(accessTrap)">\(texts.trap)</label>
             <input id="\(accessTrap)" name="\(accessTrap)" type="text" value="" tabindex="-1" autocomplete="off">
             </div>
-            <noscript><p class="notice">\(texts.withoutScript(AccessReception.shortestTimeWithoutProof))</p></noscript>
+            <noscript><p class="notice">\(texts.withoutScript(AccessRequestSubmission.shortestTimeWithoutProof))</p></noscript>
 
             """
     }

@@ -1,4 +1,4 @@
-internal import Nachlese
+import Nachlese
 
 extension Page {
     /// The page on which the code of the mail is typed.

@@ -1,5 +1,6 @@
-internal import Mail
-internal import Nachlese
+import Codecs
+import Mail
+import Members
 
 extension Page {
     static func account(_ view: AccountView, of session: SignedInSession, for visit: Visit) -> Page {

@@ -1,4 +1,6 @@
-internal import Nachlese
+import Catalogue
+import Letters
+import Nachlese
 
 extension Page {
     /// A page about something that did not work: what happened, what to do, and whom to ask.

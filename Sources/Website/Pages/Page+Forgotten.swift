@@ -1,5 +1,3 @@
-internal import Nachlese
-
 extension Page {
     /// The page on which people who cannot sign in ask for new credentials.
     static func forgotten(_ view: ForgottenView, for visit: Visit) -> Page {

@@ -1,4 +1,4 @@
-internal import Nachlese
+import Catalogue
 
 extension Page {
     static func module(_ view: ModuleView, for visit: Visit) -> Page {

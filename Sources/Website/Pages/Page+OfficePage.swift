@@ -1,4 +1,7 @@
-internal import Nachlese
+import Catalogue
+import Codecs
+import Letters
+import Nachlese
 
 extension Page {
     /// Imprint, privacy, accessibility or contact; `text`: what the office wrote, in whichever language.

@@ -1,5 +1,6 @@
-internal import Mail
-internal import Nachlese
+import Mail
+import Members
+import Nachlese
 
 extension Page {
     /// The page on which a member chooses a password of their own, and from which they go on to `next`.

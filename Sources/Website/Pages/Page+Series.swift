@@ -1,4 +1,4 @@
-internal import Nachlese
+import Catalogue
 
 extension Page {
     static func series(_ overview: SeriesOverview, for visit: Visit) -> Page {

@@ -1,4 +1,5 @@
-internal import Nachlese
+import Catalogue
+import Nachlese
 
 extension Page {
     /// A series with the rows of its published modules, the newest first.

@@ -1,5 +1,7 @@
-internal import Mail
-internal import Nachlese
+import Codecs
+import Letters
+import Mail
+import Nachlese
 
 /// The office: at the same place on every page, every part readable without a script.
 enum ContactBox {
@@ -7,7 +9,7 @@ enum ContactBox {
     static func html(subject: String?, _ visit: Visit) -> HTML {
         let texts = visit.texts.layout
         let office = visit.settings.office
-        guard office != Settings.Office() else {
+        guard office != Office() else {
             return "<section class=\"contact\" aria-labelledby=\"contact_heading\">\n"
                 + "<h2 id=\"contact_heading\">\(texts.contact)</h2>\n<p>\(texts.contactUnknown)</p>\n</section>\n"
         }

@@ -1,4 +1,5 @@
-internal import Nachlese
+import Catalogue
+import Nachlese
 
 /// The two ways in for whoever has no password: those who took part, and those who only want the presentations.
 enum Doors {

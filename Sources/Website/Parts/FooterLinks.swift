@@ -1,4 +1,5 @@
-internal import Nachlese
+import Letters
+import Nachlese
 
 /// The links to imprint, privacy, accessibility and contact, and the ways to report a barrier: at the foot of every
 /// page, in the same order.

@@ -1,4 +1,4 @@
-internal import Nachlese
+import Codecs
 
 /// Marks what is written in another language than the page around it, so that it is spoken right
 /// (WCAG 2.2, success criterion 3.1.2).

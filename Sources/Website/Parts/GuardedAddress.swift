@@ -1,6 +1,7 @@
-internal import HTTP
-internal import Mail
-internal import Nachlese
+internal import Codecs
+import HTTP
+import Mail
+import Nachlese
 
 /// An e-mail address on a page: people, screen readers, links and the clipboard have it as it is, and yet it nowhere
 /// stands in the page's octets as one string that a spam robot could pick.

@@ -1,4 +1,5 @@
-internal import Nachlese
+import Codecs
+import Nachlese
 
 /// What the head of a page tells machines: where the page is at home, its other language, what it is about; or that it
 /// is not for search engines.

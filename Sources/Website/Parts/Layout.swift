@@ -1,4 +1,6 @@
-internal import Nachlese
+import Codecs
+import Members
+import Nachlese
 
 /// The frame around every page.
 enum Layout {

@@ -1,4 +1,5 @@
-internal import Nachlese
+import Catalogue
+import Codecs
 
 /// When and where a module was held.
 enum ModuleDate {

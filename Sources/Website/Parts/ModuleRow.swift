@@ -1,4 +1,4 @@
-internal import Nachlese
+import Catalogue
 
 /// A published module in a list.
 enum ModuleRow {

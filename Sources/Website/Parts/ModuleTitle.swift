@@ -1,4 +1,4 @@
-internal import Nachlese
+import Catalogue
 
 /// Number and title of a module: the words before the number in the page's language, the title in the module's.
 enum ModuleTitle {

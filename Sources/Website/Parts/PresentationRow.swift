@@ -1,4 +1,6 @@
-internal import HTTP
+import Catalogue
+import Codecs
+import HTTP
 internal import Nachlese
 
 /// A presentation in the list of its module.

@@ -1,4 +1,6 @@
-internal import Nachlese
+import Catalogue
+import Codecs
+import Members
 
 /// What a member is told about a presentation that they may have: what they have of it already, and whether it came
 /// since they were here.

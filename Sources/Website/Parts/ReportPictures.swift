@@ -1,4 +1,4 @@
-internal import Nachlese
+import Catalogue
 
 /// The pictures that a report may show.
 struct ReportPictures {

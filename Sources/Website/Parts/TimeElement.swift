@@ -1,4 +1,4 @@
-internal import Nachlese
+import Codecs
 
 /// Days and moments as people read them, and as programs do (`<time>`).
 enum TimeElement {

@@ -1,4 +1,6 @@
-internal import HTTP
+internal import Codecs
+import HTTP
+import Mail
 internal import Nachlese
 
 extension RedirectTable {

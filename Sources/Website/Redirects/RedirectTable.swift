@@ -1,5 +1,5 @@
-internal import HTTP
-package import Nachlese
+package import Catalogue
+import HTTP
 
 /// Old addresses, such as those of a site before this one, and where each leads now.
 ///

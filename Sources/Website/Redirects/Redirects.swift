@@ -1,4 +1,4 @@
-internal import Platform
+import Platform
 
 /// The table of old addresses in force; all workers share it, and it may be replaced while they work.
 package final class Redirects: Sendable {

@@ -1,5 +1,6 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import HTTP
+import Letters
 
 /// Where somebody goes on to after signing in: a page of this site, never a file and never anything else.
 ///

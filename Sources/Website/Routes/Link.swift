@@ -1,4 +1,7 @@
-internal import HTTP
+import Catalogue
+internal import Codecs
+import HTTP
+import Mail
 internal import Nachlese
 
 /// An address with a query and a fragment, as it stands in a link or in `Location`.

@@ -1,4 +1,7 @@
-internal import HTTP
+import Catalogue
+internal import Codecs
+import HTTP
+import Letters
 internal import Nachlese
 
 /// Every address of the site: what is parsed from a request, and what links are printed from.

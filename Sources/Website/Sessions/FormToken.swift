@@ -1,5 +1,5 @@
-internal import Codecs
-internal import Secrets
+import Codecs
+import Secrets
 
 /// What a form of a signed-in page carries, and another site cannot know: bound to the session, gone with it.
 ///

@@ -1,5 +1,6 @@
-internal import Nachlese
-internal import SQLite
+import Codecs
+import Members
+import SQLite
 
 /// The sessions that a worker looked up, for as long as the database has not changed.
 ///

@@ -1,6 +1,7 @@
-internal import HTTP
-internal import Nachlese
-internal import Secrets
+import HTTP
+import Members
+import Nachlese
+import Secrets
 
 /// The one cookie of the site: a session's token.
 ///

@@ -1,5 +1,6 @@
-internal import Nachlese
-internal import Secrets
+import Members
+import Nachlese
+import Secrets
 
 /// A living session together with what its browser holds.
 struct SignedInSession {

@@ -1,4 +1,4 @@
-internal import HTTP
+import HTTP
 
 /// A response together with the rules a browser is to keep for it.
 struct Answer {

@@ -1,7 +1,8 @@
-internal import HTTP
-internal import Nachlese
-internal import Networking
-internal import Secrets
+import Codecs
+import HTTP
+import Nachlese
+import Networking
+import Secrets
 
 /// One request with what is known about who sent it.
 struct Exchange {

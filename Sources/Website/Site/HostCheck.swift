@@ -1,5 +1,5 @@
-internal import HTTP
-internal import Nachlese
+import HTTP
+import Nachlese
 
 /// Whether a request is meant for this site (RFC 9110 section 7.4).
 ///

@@ -1,5 +1,7 @@
-internal import Nachlese
-internal import SQLite
+import Catalogue
+import Codecs
+import Members
+import SQLite
 
 /// Who is signed in, as far as lists of modules and presentations depend on it.
 struct Member {

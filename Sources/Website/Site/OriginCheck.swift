@@ -1,5 +1,5 @@
-internal import HTTP
-internal import Nachlese
+import HTTP
+import Nachlese
 
 /// Whether a form was sent from a page of this site.
 ///

@@ -1,5 +1,5 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import HTTP
 
 /// Why a request is not answered with what it asked for; turned into a page in one place.
 enum Refusal: Error {

@@ -1,5 +1,7 @@
-internal import HTTP
-internal import Nachlese
+import Codecs
+import HTTP
+import Mail
+import Nachlese
 
 /// The https address of the site, for whoever comes by plain http.
 struct SecureAddress: Sendable {

@@ -1,4 +1,4 @@
-internal import HTTP
+import HTTP
 
 /// The fields that tell browsers what must not happen, added to every answer in one place.
 struct SecurityFields: Sendable {

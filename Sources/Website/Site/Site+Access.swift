@@ -1,9 +1,13 @@
-internal import HTTP
-internal import Logging
-internal import Mail
-internal import Nachlese
-internal import Networking
-internal import SQLite
+import Catalogue
+import Codecs
+import HTTP
+import Logging
+import Mail
+import Members
+import Nachlese
+import Networking
+import Platform
+import SQLite
 
 extension Site {
     /// The page on which people without access ask for it.

@@ -1,10 +1,12 @@
-internal import HTTP
-internal import Logging
-internal import Mail
-internal import Nachlese
-internal import Platform
-internal import SQLite
-internal import Secrets
+import Catalogue
+import HTTP
+import Logging
+import Mail
+import Members
+import Nachlese
+import Platform
+import SQLite
+import Secrets
 
 extension Site {
     /// The account page; `details` stand in its form in the place of what is stored.
@@ -158,12 +160,12 @@ extension Site {
     private func store(_ hash: PasswordHash, for session: SignedInSession) async throws -> SessionToken? {
         let clock = context.clock
         let digest = session.session.digest
-        let correspondence = context.correspondence
+        let mailer = context.mailer
         return try await context.writer.write { transaction in
             let now = clock.now
             guard let current = try Session.find(digest, now: now, in: transaction.database) else { return nil }
             try Credential.setOwn(hash, of: current.account.id, now: now, in: transaction)
-            try correspondence.post(.passwordChanged, to: current.account, in: transaction)
+            try mailer.post(.passwordChanged, to: current.account, in: transaction)
             _ = try Session.endAll(of: current.account.id, in: transaction)
             return try Session.begin(
                 for: current.account.id, credential: .own, isRemembered: current.isRemembered, now: now,

@@ -1,4 +1,6 @@
-internal import HTTP
+import Codecs
+import HTTP
+import Members
 internal import Nachlese
 
 extension Site {

@@ -1,6 +1,8 @@
-internal import HTTP
-internal import Nachlese
-internal import SQLite
+import Catalogue
+import Codecs
+import HTTP
+import Nachlese
+import SQLite
 
 extension Site {
     /// What search engines may read: everything public; members' pages and forms say themselves that they are not for

@@ -1,5 +1,6 @@
-internal import HTTP
-internal import Nachlese
+import Catalogue
+import HTTP
+import Members
 
 extension Site {
     /// The way that nearly every download goes: what was decided before still holds.

@@ -1,7 +1,11 @@
-internal import HTTP
-internal import Logging
+import Catalogue
+internal import Codecs
+import HTTP
+import Logging
+import Members
 internal import Nachlese
-internal import SQLite
+import Platform
+import SQLite
 
 extension Site {
     /// The answer to a request that is refused.
@@ -26,7 +30,7 @@ extension Site {
         case .withdrawn(let module): return page(.withdrawn(from: module, for: visit), .gone, for: visit)
         case .foreignForm: return failure(.forbidden, texts.foreignForm, visit)
         case .staleForm: return failure(.forbidden, texts.staleForm, visit)
-        case .invalid(let error): return failure(error.status, text(for: error, in: texts), visit)
+        case .invalid(let error): return answer(to: error, visit)
         case .malformed: return failure(.badRequest, texts.malformed, visit)
         case .wrongContentType: return failure(.unsupportedMediaType, texts.notSupported, visit)
         case .tooLarge: return failure(.contentTooLarge, texts.tooLarge, visit)
@@ -61,6 +65,10 @@ extension Site {
             frame: frame, texts: .german, isLanguageChosen: false,
             isMember: false, session: nil,
             isSessionOver: false, notice: nil, place: nil, now: context.clock.now)
+        return answer(to: error, visit)
+    }
+
+    private func answer(to error: RequestError, _ visit: Visit) -> Answer {
         var answer = failure(error.status, text(for: error, in: visit.texts.failures), visit)
         if error == .noRoom { answer.response.set(.retryAfter, "5") }
         return answer

@@ -1,8 +1,8 @@
-internal import HTTP
-internal import Logging
-internal import Mail
-internal import Nachlese
-internal import Networking
+import HTTP
+import Logging
+import Mail
+import Nachlese
+import Networking
 
 extension Site {
     /// The page on which new credentials are asked for, or what it says afterwards.

@@ -1,5 +1,6 @@
-internal import HTTP
-internal import Nachlese
+import HTTP
+import Letters
+import Nachlese
 
 extension Site {
     /// Imprint, privacy, accessibility or contact.

@@ -1,8 +1,9 @@
-internal import Glibc
-internal import HTTP
-internal import Nachlese
-internal import SQLite
-internal import SystemPackage
+import Catalogue
+import Glibc
+import HTTP
+import Nachlese
+import SQLite
+import SystemPackage
 
 extension Site {
     func startPage(_ exchange: Exchange) throws -> Answer {

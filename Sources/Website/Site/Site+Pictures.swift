@@ -1,6 +1,8 @@
-internal import HTTP
+import Catalogue
+import Codecs
+import HTTP
 internal import Nachlese
-internal import SQLite
+import SQLite
 
 extension Site {
     /// A picture of a report that everybody may read.

@@ -1,5 +1,4 @@
-internal import HTTP
-internal import Nachlese
+import HTTP
 
 extension Site {
     /// Where an old address leads that would find nothing; nil where nobody knows it.

@@ -1,5 +1,4 @@
-internal import HTTP
-internal import Nachlese
+import HTTP
 
 extension Site {
     /// Answers what is neither a form nor a download that was granted before.

@@ -1,9 +1,12 @@
-internal import HTTP
-internal import Logging
-internal import Mail
-internal import Nachlese
-internal import Networking
-internal import Secrets
+import Catalogue
+import HTTP
+import Logging
+import Mail
+import Members
+import Networking
+import Platform
+import SQLite
+import Secrets
 
 extension Site {
     func signInPage(_ exchange: Exchange) throws -> Answer {

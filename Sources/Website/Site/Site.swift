@@ -1,9 +1,12 @@
+import Codecs
 package import HTTP
-internal import Logging
-internal import Nachlese
+import Logging
+import Members
+import Nachlese
 package import Networking
+import Platform
 package import SQLite
-internal import Secrets
+import Secrets
 
 /// The web site as one worker serves it: every request goes through `respond`.
 ///
@@ -119,7 +122,9 @@ package final class Site: RequestHandler {
         guard let known = repeated.find(key, now: now),
             let body = try? files.body(of: known.content, known.contentKey, in: context.files)
         else { return nil }
-        if let session = known.session, sessions.needsTouch(session, now: now) { touch(session.digest, now) }
+        if let session = known.session, sessions.needsTouch(session, now: now) {
+            context.sessionUses.note(session.digest, at: now)
+        }
         var response = known.response
         response.body = body
         if let tag = known.deliveryTag {
@@ -178,23 +183,13 @@ package final class Site: RequestHandler {
         let tokens = context.cookie.tokens(exchange.head)
         for token in tokens {
             guard let session = try sessions.find(token.digest, now: exchange.now, in: database) else { continue }
-            if sessions.needsTouch(session, now: exchange.now) { touch(session.digest, exchange.now) }
+            if sessions.needsTouch(session, now: exchange.now) {
+                context.sessionUses.note(session.digest, at: exchange.now)
+            }
             exchange.session = SignedInSession(session: session, token: token)
             return
         }
         exchange.isSessionOver = !tokens.isEmpty
-    }
-
-    /// Notes that a session was used, while the answer is under way.
-    private func touch(_ digest: [UInt8], _ now: Timestamp) {
-        let context = context
-        Task {
-            do {
-                try await context.writer.write { try Session.touch(digest, now: now, in: $0) }
-            } catch {
-                context.logger.error("the use of a session was not noted", metadata: ["error": "\(error)"])
-            }
-        }
     }
 
     private func query(of head: RequestHead) throws -> Form {

@@ -1,7 +1,10 @@
+import Catalogue
 package import HTTP
 package import Logging
+package import Members
 package import Nachlese
-internal import Platform
+package import Platform
+package import SQLite
 package import Secrets
 
 /// What all workers share: the world outside of a request, as one value.
@@ -14,13 +17,15 @@ package struct SiteContext: Sendable {
     let hasher: PasswordHasher
     let signIn: SignIn
     /// What writes to people.
-    package let correspondence: Correspondence
+    package let mailer: Mailer
     let credentialRequests: CredentialRequests
-    let accessReception: AccessReception
+    let accessReception: AccessRequestSubmission
     /// Of the data folder.
     let key: SealingKey
     /// What was delivered to members and is not written down yet: to be flushed about once a second, and at the end.
     package let ledger = DownloadLedger()
+    /// Which sessions were used and is not written down yet: to be flushed just so.
+    package let sessionUses = SessionUses()
     let policy: PasswordPolicy
     let assets = SiteAssets()
     let cookie: SessionCookie
@@ -59,11 +64,11 @@ package struct SiteContext: Sendable {
         self.writer = writer
         self.hasher = hasher
         signIn = SignIn(writer: writer, hasher: hasher, throttle: throttle, key: key, clock: clock)
-        correspondence = Correspondence(settings: settings, folder: folder, key: key, clock: clock) { fault in
+        mailer = Mailer(settings: settings, folder: folder, key: key, clock: clock) { fault in
             logger.warning("wording refused", metadata: ["reason": "\(fault)"])
         }
         credentialRequests = CredentialRequests(writer: writer, clock: clock)
-        accessReception = AccessReception(writer: writer, key: key, clock: clock)
+        accessReception = AccessRequestSubmission(writer: writer, key: key, clock: clock)
         self.key = key
         policy = PasswordPolicy(
             minimumLength: settings.minimumPasswordLength, common: commonPasswords, serviceName: settings.serviceName)

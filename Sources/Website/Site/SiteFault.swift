@@ -1,4 +1,4 @@
-internal import HTTP
+import HTTP
 
 /// What should not happen; the description goes to the log, never onto a page.
 enum SiteFault: Error, CustomStringConvertible {

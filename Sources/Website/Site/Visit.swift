@@ -1,5 +1,7 @@
-internal import HTTP
-internal import Nachlese
+import Codecs
+import HTTP
+import Members
+import Nachlese
 
 /// What is the same for all visits of a site.
 final class SiteFrame: Sendable {

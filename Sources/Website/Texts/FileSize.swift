@@ -1,4 +1,4 @@
-internal import Nachlese
+import Codecs
 
 /// A size as people read it, in powers of 1000, with a no-break space before the unit.
 enum FileSize {

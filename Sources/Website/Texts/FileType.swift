@@ -1,4 +1,4 @@
-internal import Nachlese
+import Catalogue
 
 /// What people call a kind of file.
 enum FileType {

@@ -1,4 +1,4 @@
-internal import Nachlese
+import Codecs
 
 /// What people call the language of a file.
 enum LanguageName {

@@ -1,4 +1,4 @@
-internal import Nachlese
+import Nachlese
 
 extension Texts {
     /// The two doors for people without access, and the page on which they confirm their address.

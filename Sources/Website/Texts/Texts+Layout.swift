@@ -1,4 +1,4 @@
-internal import Nachlese
+import Codecs
 
 extension Texts {
     /// What stands on every page.

@@ -1,4 +1,5 @@
-internal import Nachlese
+import Codecs
+import Letters
 
 extension Texts {
     /// The pages of the office: imprint, privacy, accessibility, contact.

@@ -1,4 +1,4 @@
-internal import Secrets
+import Secrets
 
 extension Texts {
     /// The page on which people choose a password of their own.

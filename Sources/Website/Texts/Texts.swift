@@ -1,4 +1,5 @@
-internal import Nachlese
+import Codecs
+import Members
 
 /// Every text of the site in one language.
 ///

@@ -8,7 +8,7 @@ func fuzz(_ octets: [UInt8]) {
     var limits = MultipartLimits()
     if choice & 1 == 1 {
         limits.parts = 2
-        limits.headOctets = 100
+        limits.headBytes = 100
         limits.headFields = 2
         limits.surroundings = 8
         limits.padding = 2

@@ -1,3 +1,5 @@
+import Codecs
+
 @testable import HTTP
 
 /// Entity tags and conditions, as fields of a head.

@@ -42,7 +42,7 @@ struct Conversation: Equatable {
         switch body {
         case .none:
             guard case .head(let head, let count) = try parser.parse(available.span) else { return false }
-            expect(count > 0 && count <= available.count && head.octetCount == count, "consumed \(count)")
+            expect(count > 0 && count <= available.count && head.byteCount == count, "consumed \(count)")
             check(head)
             consumed += count
             requests.append(description(of: head))
@@ -80,7 +80,7 @@ struct Conversation: Equatable {
     }
 
     private func check(_ head: RequestHead) {
-        expect(head.fieldCount <= 100 && head.octetCount <= 32_768, "beyond the limits")
+        expect(head.fieldCount <= 100 && head.byteCount <= 32_768, "beyond the limits")
         expect(head.host != nil || head.version == .http10, "no host")
         expect(head.count(.host) <= 1 && head.count(.contentLength) <= 1, "two hosts or lengths")
         expect(head.count(.contentLength) == 0 || head.count(.transferEncoding) == 0, "two framings")

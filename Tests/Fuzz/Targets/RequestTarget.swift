@@ -1,3 +1,5 @@
+import Codecs
+
 @testable import HTTP
 
 /// Targets: a decoded path leads nowhere else, and can be written and read again.

@@ -7,6 +7,6 @@ func fuzz(_ octets: [UInt8]) {
     for value in values {
         expect(!value.utf8.contains { $0 < 0x20 || $0 == 0x7F }, "a control octet")
     }
-    if let name = ResponseField.Name(text) { expect(name.text.utf8.allSatisfy(Octet.isToken), text) }
+    if let name = ResponseField.Name(text) { expect(name.text.utf8.allSatisfy(Byte.isToken), text) }
     if let cookie = try? SetCookie(name: "a", value: text) { expect(!cookie.fieldValue.utf8.contains(0x0A), text) }
 }

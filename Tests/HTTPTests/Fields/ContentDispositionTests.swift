@@ -1,3 +1,4 @@
+import Codecs
 import Testing
 
 @testable import HTTP
@@ -57,8 +58,8 @@ struct ContentDispositionTests {
                 if let scalar = Unicode.Scalar(value) { name.unicodeScalars.append(scalar) }
             }
             let value = ContentDisposition(.inline, fileName: name).fieldValue
-            #expect(value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != Octet.backslash })
-            #expect(value.utf8.filter { $0 == Octet.quote }.count == 2)
+            #expect(value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != Byte.backslash })
+            #expect(value.utf8.filter { $0 == Byte.quote }.count == 2)
             #expect(value.hasPrefix("inline; filename=\""))
         }
     }

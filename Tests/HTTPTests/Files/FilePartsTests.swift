@@ -1,3 +1,4 @@
+import Codecs
 import SystemPackage
 import TestSupport
 import Testing
@@ -38,10 +39,8 @@ struct FilePartsTests {
         #expect(Set(texts).count == texts.count)
         for text in texts {
             #expect(text.utf8.count == 32)
-            #expect(text.utf8.allSatisfy { Octet.hexValue($0) != nil })
+            #expect(text.utf8.allSatisfy { Hex.value(of: $0) != nil })
         }
-        #expect(UInt64(0x0F).hexadecimal == "000000000000000f")
-        #expect(UInt64.max.hexadecimal == "ffffffffffffffff")
     }
 
     /// Status, `Content-Type`, `Content-Range` and length of the answer to a `Range` field.

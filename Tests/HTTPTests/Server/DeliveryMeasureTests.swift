@@ -1,3 +1,4 @@
+import Codecs
 import SystemPackage
 import TestSupport
 import Testing

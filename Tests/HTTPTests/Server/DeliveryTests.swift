@@ -225,9 +225,11 @@ private actor SecureClient {
         defer { unsafe buffer.deallocate() }
         var received = 0
         while received < limit {
-            let count = unsafe try await stream.read(into: buffer, deadline: deadline)
-            if count == 0 { break }
-            received += count
+            switch unsafe try stream.receive(into: buffer) {
+            case .received(let count): received += count
+            case .end: return received
+            case .wouldBlock: try await stream.untilReadable(deadline)
+            }
         }
         return received
     }

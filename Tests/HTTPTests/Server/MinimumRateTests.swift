@@ -28,18 +28,18 @@ struct MinimumRateTests {
             ([(1_000, 1_000_000), (5_500, 250)], 6_250),
         ] as [([(UInt64, Int64)], UInt64)])
     func deadline(_ notes: [(UInt64, Int64)], _ expected: UInt64) {
-        var rate = MinimumRate<LoopClock>(octetsPerSecond: 1_000, grace: .seconds(5), from: at(0))
+        var rate = MinimumRate<LoopClock>(bytesPerSecond: 1_000, grace: .seconds(5), from: at(0))
         for (moment, count) in notes { rate.note(count, at: at(moment)) }
         #expect(rate.deadline == at(expected))
     }
 
     @Test("Exactly the rate goes on for ever, a little less ends in the end, nothing after the grace")
     func window() {
-        func survived(_ octetsPerSecond: Int64) -> UInt64 {
-            var rate = MinimumRate<LoopClock>(octetsPerSecond: 1_000, grace: .seconds(5), from: at(0))
+        func survived(_ bytesPerSecond: Int64) -> UInt64 {
+            var rate = MinimumRate<LoopClock>(bytesPerSecond: 1_000, grace: .seconds(5), from: at(0))
             for second in 1...1_000 as ClosedRange<UInt64> {
                 guard !rate.isTooSlow(at: at(second * 1_000)) else { return second }
-                rate.note(octetsPerSecond, at: at(second * 1_000))
+                rate.note(bytesPerSecond, at: at(second * 1_000))
             }
             return .max
         }
@@ -50,7 +50,7 @@ struct MinimumRateTests {
 
     @Test("Time that is excused does not count")
     func excuse() {
-        var rate = MinimumRate<LoopClock>(octetsPerSecond: 1_000, grace: .seconds(5), from: at(0))
+        var rate = MinimumRate<LoopClock>(bytesPerSecond: 1_000, grace: .seconds(5), from: at(0))
         rate.excuse(.seconds(100))
         #expect(rate.deadline == at(105_000))
         rate.excuse(.zero - .seconds(3))
@@ -61,7 +61,7 @@ struct MinimumRateTests {
     @Test("Without a rate there is no floor")
     func none() {
         for octets in [0, -1] as [Int64] {
-            var rate = MinimumRate<LoopClock>(octetsPerSecond: octets, grace: .zero, from: at(0))
+            var rate = MinimumRate<LoopClock>(bytesPerSecond: octets, grace: .zero, from: at(0))
             rate.note(10, at: at(1))
             rate.excuse(.seconds(1))
             #expect(rate.deadline == nil)

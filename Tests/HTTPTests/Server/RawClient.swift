@@ -11,8 +11,9 @@ final class RawClient {
 
     /// Connects to a port of 127.0.0.1; nothing it does takes longer than ten seconds.
     ///
-    /// `receiveBuffer`: octets that the kernel keeps for it at most; its own choice when nil.
-    init(port: UInt16, receiveBuffer: Int32? = nil) throws {
+    /// `receiveBuffer`: bytes that the kernel keeps for it at most. `source`: the last byte of the address in 127.0.0.0/24
+    /// that it comes from. Both are the kernel's choice when nil.
+    init(port: UInt16, receiveBuffer: Int32? = nil, source: UInt8? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket", errno: errno) }
         var limit = timeval(tv_sec: 10, tv_usec: 0)
@@ -25,16 +26,28 @@ final class RawClient {
         var noDelay: Int32 = 1
         unsafe setsockopt(
             descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &noDelay, socklen_t(MemoryLayout<Int32>.size))
+        if let source {
+            let bound = unsafe RawClient.withAddress(0x7F00_0000 | UInt32(source), port: 0) {
+                unsafe bind(descriptor, $0, $1)
+            }
+            guard bound == 0 else { throw Failure(call: "bind", errno: errno) }
+        }
+        let result = unsafe RawClient.withAddress(0x7F00_0001, port: port) { unsafe connect(descriptor, $0, $1) }
+        guard result == 0 else { throw Failure(call: "connect", errno: errno) }
+    }
+
+    private static func withAddress(
+        _ host: UInt32, port: UInt16, _ call: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = unsafe withUnsafePointer(to: &address) { pointer in
+        address.sin_addr.s_addr = host.bigEndian
+        return unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                unsafe call($0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else { throw Failure(call: "connect", errno: errno) }
     }
 
     deinit {

@@ -243,23 +243,58 @@ struct ServerTests {
         await server.stop()
     }
 
-    @Test("one network cannot have more than its share, and is told so")
-    func networkShare() async throws {
+    @Test("a network that has its share makes room by its own longest waiting connection", arguments: [1, 3])
+    func networkShare(workers: Int) async throws {
         var limits = ServerLimits()
         limits.connectionsPerNetwork = 2
-        let server = try await TestServer(limits: limits)
+        let server = try await TestServer(workers: workers, limits: limits)
+        var clients: [RawClient] = []
+        for _ in 0..<20 {
+            let client = try server.client()
+            try client.send(ServerTests.get)
+            #expect(try client.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
+            clients.append(client)
+            guard clients.count > 2 else { continue }
+            // With several workers it is the longest waiting of one of them.
+            if workers == 1 { #expect(try clients[clients.count - 3].receiveAll().isEmpty) }
+            while server.connections > 2 { try await Task.sleep(for: .milliseconds(1)) }
+        }
+        await server.stop()
+    }
+
+    @Test("an address that has its share, all of it busy, is told so, and its neighbours are served")
+    func addressShare() async throws {
+        var limits = ServerLimits()
+        limits.connectionsPerAddress = 2
+        let folder = try TemporaryFolder()
+        let file = try folder.writeZeros(50_000_000, to: "f")
+        let server = try await TestServer(workers: 2, limits: limits, file: OpenFile(file.string))
         let clients = try (0..<2).map { _ in try server.client() }
         for client in clients {
-            try client.send(ServerTests.get)
-            _ = try client.receiveAnswer()
+            try client.send("GET /file HTTP/1.1\r\nHost: h\r\n\r\n")
+            #expect(try client.receiveAnswer(toHead: true).head.hasPrefix("HTTP/1.1 200"))
         }
         let answer = try String(decoding: server.client().receiveAll(), as: UTF8.self)
         #expect(answer.hasPrefix("HTTP/1.1 503 "))
         #expect(answer.contains("\r\nConnection: close\r\n"))
-        for client in clients {
-            try client.send(ServerTests.get)
-            #expect(try client.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
-        }
+        let neighbour = try RawClient(port: server.port, source: 2)
+        try neighbour.send(ServerTests.get)
+        #expect(try neighbour.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
+        await server.stop(grace: .zero)
+    }
+
+    @Test("who has sent half a content makes room and is told, before the handler gets all of it")
+    func shedsContent() async throws {
+        var limits = ServerLimits()
+        limits.connectionsPerAddress = 1
+        let server = try await TestServer(limits: limits)
+        let half = try server.client()
+        try half.send(ServerTests.get + "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc")
+        _ = try half.receiveAnswer()
+        let other = try server.client()
+        try other.send(ServerTests.get)
+        #expect(try String(decoding: half.receiveAll(), as: UTF8.self).hasPrefix("HTTP/1.1 503"))
+        #expect(try other.receiveAnswer().head.hasPrefix("HTTP/1.1 200"))
         await server.stop()
     }
 
@@ -267,6 +302,7 @@ struct ServerTests {
     func sharedAddress() async throws {
         var limits = ServerLimits()
         limits.connectionsPerNetwork = 1
+        limits.connectionsPerAddress = 1
         limits.isShared = { $0.isLoopback }
         let server = try await TestServer(limits: limits)
         for client in try (0..<5).map({ _ in try server.client() }) {

@@ -1,7 +1,8 @@
-import Mail
+import DomainTestSupport
 import SQLite
 import Testing
 
+@testable import Catalogue
 @testable import Nachlese
 
 struct AccessRequestTests {

@@ -1,7 +1,10 @@
+import Codecs
+import DomainTestSupport
 import Mail
 import SQLite
 import Testing
 
+@testable import Catalogue
 @testable import Nachlese
 
 struct AccessWishTests {

@@ -1,7 +1,12 @@
+import Codecs
+import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 
+@testable import Catalogue
+@testable import Letters
 @testable import Nachlese
 
 extension World {
@@ -21,18 +26,18 @@ extension World {
         }
     }
 
-    var desk: AccessDesk { AccessDesk(issuance: issuance) }
+    var desk: AccessRequestReview { AccessRequestReview(issuer: issuer) }
 
     func accept(
-        _ request: AccessRequest, _ change: (inout AccessDesk.Terms) -> Void = { _ in }
-    ) async throws -> AccessDesk.Outcome {
-        var terms = AccessDesk.Terms()
+        _ request: AccessRequest, _ change: (inout AccessRequestReview.Terms) -> Void = { _ in }
+    ) async throws -> AccessRequestReview.Outcome {
+        var terms = AccessRequestReview.Terms()
         change(&terms)
-        return try await desk.accept(request.reference, terms, with: database)
+        return try await desk.accept(request.reference, terms, with: writer)
     }
 
     @discardableResult
-    func decline(_ request: AccessRequest, reason: String = "", atOnce: Bool = false) throws -> AccessDesk.Outcome {
+    func decline(_ request: AccessRequest, reason: String = "", atOnce: Bool = false) throws -> AccessRequestReview.Outcome {
         try database.transaction {
             try desk.decline(request.reference, reason: AccessMessage(reason), isImmediate: atOnce, in: $0)
         }
@@ -62,17 +67,17 @@ extension World {
         return IncomingMail(try octets(of: mail)).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    func round() throws -> AccessSecretary.Report {
-        let secretary = AccessSecretary(correspondence: correspondence)
-        let isDue = try secretary.isSomethingDue(in: database)
-        let report = try database.transaction { try secretary.round(in: $0) }
+    func round() throws -> AccessRequestNotifier.Report {
+        let notifier = AccessRequestNotifier(mailer: mailer)
+        let isDue = try notifier.isSomethingDue(in: database)
+        let report = try database.transaction { try notifier.round(in: $0) }
         // A look that finds nothing must not hide anything.
         guard isDue || report.isEmpty else { throw Missing() }
         return report
     }
 
-    func take(_ mail: String, envelope: String? = nil) throws -> AccessIntake.Finding {
-        let intake = AccessIntake(correspondence: correspondence)
+    func take(_ mail: String, envelope: String? = nil) throws -> AccessRequestIntake.Finding {
+        let intake = AccessRequestIntake(mailer: mailer)
         return try database.transaction {
             try intake.take(IncomingMail(Array(mail.utf8), envelope: envelope), digest: "d\(mail.utf8.count)", in: $0)
         }

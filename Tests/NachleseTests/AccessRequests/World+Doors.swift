@@ -1,7 +1,12 @@
+import Codecs
+import DomainTestSupport
 import Mail
 import SQLite
 import Secrets
+import TestSupport
 
+@testable import Catalogue
+@testable import Letters
 @testable import Nachlese
 
 extension World {
@@ -18,14 +23,14 @@ extension World {
         return "\(number)"
     }
 
-    func reception() throws -> AccessReception {
-        AccessReception(writer: Writer(try Store.openForWriting(scratch.data)), key: key, clock: clock)
+    func reception() throws -> AccessRequestSubmission {
+        AccessRequestSubmission(writer: Writer(try Store.openForWriting(scratch.data)), key: key, clock: clock)
     }
 
-    func accessClerk(codesPerHour: Int = 60, mailsPerDay: Int = 0) -> AccessClerk {
+    func accessCodes(codesPerHour: Int = 60, mailsPerDay: Int = 0) -> RequestedMailQueue<AccessCodeHandler> {
         settings.accessCodesPerHour = codesPerHour
         settings.mailsPerDay = mailsPerDay
-        return AccessClerk(correspondence: correspondence, clock: clock)
+        return RequestedMailQueue(AccessCodeHandler(mailer: mailer, clock: clock))
     }
 
     func draft(

@@ -1,3 +1,4 @@
+import DomainTestSupport
 import Mail
 import SQLite
 import Testing
@@ -68,7 +69,7 @@ struct CredentialRequestTests {
         try world.ask(from: "198.51.100.0/24")
         try world.ask(from: "203.0.113.0/24")
         #expect(try world.waiting.count == 2)
-        #expect(try await world.clerk().seeToAll(with: world.database).mailed.count == 1)
+        #expect(try await world.credentials().processAll(with: world.writer).mailed.count == 1)
         #expect(try world.waiting.isEmpty)
     }
 

@@ -1,11 +1,13 @@
+import DomainTestSupport
 import Mail
 import SQLite
 
+@testable import Letters
 @testable import Nachlese
 
 extension World {
-    func clerk(mailsPerHour: Int = 100) -> CredentialClerk {
-        CredentialClerk(issuance: issuance, mailsPerHour: mailsPerHour, clock: clock)
+    func credentials(mailsPerHour: Int = 100) -> RequestedMailQueue<CredentialRequestHandler> {
+        RequestedMailQueue(CredentialRequestHandler(issuer: issuer, mailsPerHour: mailsPerHour, clock: clock))
     }
 
     /// Notes a request as the web site does.

@@ -1,13 +1,16 @@
+import Codecs
+import DomainTestSupport
 import Mail
 import Testing
 
+@testable import Letters
 @testable import Nachlese
 
 @Suite(.timeLimit(.minutes(15))) struct OfficeLinksTests {
     @Test(arguments: WordingName.all) func `every mail leads to the pages of the office`(name: WordingName) throws {
         let world = try World()
         let letter = try SampleLetter(
-            name, settings: world.settings, shelf: WordingShelf(world.scratch.data), now: world.now,
+            name, head: world.settings.letterhead, shelf: WordingShelf(world.scratch.data), now: world.now,
             database: world.database)
         for page in OfficePageName.Kind.allCases {
             let address = "\(world.settings.baseURL)/\(page.rawValue)"
@@ -18,7 +21,8 @@ import Testing
 
     @Test(arguments: Language.allCases) func `a test mail does so, too`(language: Language) throws {
         let mail = TestMail(
-            to: try EmailAddress("person@example.org"), language: language, settings: Settings(),
+            to: try EmailAddress("person@example.org"), language: language, head: Settings().letterhead,
+            sender: try Settings().senderAddress,
             now: Timestamp(rawValue: 1_486_036_800))
         let text = try mail.message().text
         for page in OfficePageName.Kind.allCases {

@@ -1,9 +1,14 @@
+import Codecs
+import DomainTestSupport
 import Glibc
+import Platform
 import SQLite
 import SystemPackage
 import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Letters
 @testable import Nachlese
 
 @Suite(.timeLimit(.minutes(15))) struct OfficePageTests {
@@ -16,7 +21,7 @@ import Testing
     private var shelf: OfficePageShelf { OfficePageShelf(world.scratch.data) }
 
     private func write(_ text: String, to name: String) throws {
-        try DataFolder.create(world.scratch.data.pages)
+        try Folder.create(world.scratch.data.pages)
         _ = try world.scratch.write(Array(text.utf8), to: "data/pages/\(name)")
     }
 

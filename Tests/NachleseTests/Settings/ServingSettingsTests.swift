@@ -16,7 +16,8 @@ struct ServingSettingsTests {
         #expect(settings.forwardedField == .xForwardedFor && settings.proxyProtocol == .off)
         #expect(settings.tlsCertificates == [] && settings.tlsKeys == [])
         #expect(settings.hstsDays == 365)
-        #expect(settings.connections == 20_000 && settings.connectionsPerNetwork == 256)
+        #expect(settings.connections == 20_000)
+        #expect(settings.connectionsPerNetwork == 1024 && settings.connectionsPerAddress == 256)
         #expect(settings.certificates(in: DataFolder("/data")) == [])
     }
 
@@ -33,13 +34,15 @@ struct ServingSettingsTests {
             hsts-days = 0
             connections = 100000
             connections-per-network = 1
+            connections-per-address = 2
             """)
         #expect(settings.trustedProxies == ["127.0.0.1", "::1", "10.0.0.0/8", "unix"])
         #expect(settings.forwardedField == .forwarded && settings.proxyProtocol == .required)
         #expect(settings.tlsCertificates == ["my chain.pem", "/etc/other.pem"])
         #expect(settings.tlsKeys == ["key.pem", "/etc/other.key"])
         #expect(settings.redirectListen == ["*:80", "[::1]:8080"])
-        #expect(settings.hstsDays == 0 && settings.connections == 100_000 && settings.connectionsPerNetwork == 1)
+        #expect(settings.hstsDays == 0 && settings.connections == 100_000)
+        #expect(settings.connectionsPerNetwork == 1 && settings.connectionsPerAddress == 2)
     }
 
     @Test("can be taken back by an empty value")

@@ -1,6 +1,7 @@
 import Mail
 import Testing
 
+@testable import Letters
 @testable import Nachlese
 
 struct SettingsTests {
@@ -49,6 +50,7 @@ struct SettingsTests {
             ("requested-credentials-per-hour = 0", "whole number from 1 to 10000"),
             ("hsts-days = -1", "whole number from 0 to 3650"), ("connections = 0", "whole number from 1 to 100000"),
             ("connections-per-network = 100001", "whole number from 1 to 100000"),
+            ("connections-per-address = 0", "whole number from 1 to 100000"),
             ("tls-key = a\u{0}b", "must be paths without control signs"),
         ])
     func refuses(text: String, expected: String) {

@@ -46,7 +46,7 @@ extension Stream {
         while true {
             let count = unsafe try await read(into: buffer.bytes, deadline: deadline)
             if count == 0 { return }
-            unsafe try await send(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count]), deadline: deadline)
+            try await send(unsafe Array(buffer.bytes[..<count]), deadline: deadline)
         }
     }
 }

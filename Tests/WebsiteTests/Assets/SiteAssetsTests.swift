@@ -1,4 +1,6 @@
 import Glibc
+import Mail
+import TestSupport
 import Testing
 
 @testable import Website

@@ -1,6 +1,10 @@
-import Nachlese
+import Mail
+import SQLite
+import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct DiscoveryTests {

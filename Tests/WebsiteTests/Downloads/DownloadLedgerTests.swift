@@ -1,9 +1,11 @@
 import HTTP
-import Nachlese
 import SQLite
 import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Members
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct DownloadLedgerTests {

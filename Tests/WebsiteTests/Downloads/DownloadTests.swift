@@ -1,8 +1,13 @@
+import Codecs
 import Glibc
-import Nachlese
+import Mail
 import SystemPackage
+import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Members
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct DownloadTests {

@@ -1,8 +1,9 @@
 import HTTP
-import Nachlese
 import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Nachlese
 @testable import Website
 
 @Suite struct OpenFilesTests {

@@ -1,6 +1,8 @@
-import Nachlese
+import Mail
+import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct PartialDownloadTests {

@@ -1,6 +1,6 @@
-import Nachlese
 import Testing
 
+@testable import Catalogue
 @testable import Website
 
 @Suite struct HTMLTests {

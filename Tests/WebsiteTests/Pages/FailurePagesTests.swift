@@ -1,7 +1,10 @@
-import Nachlese
+import Mail
 import SQLite
+import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Nachlese
 @testable import Website
 
 /// Pages about what did not work: each says what happened, what to do, and whom to ask.

@@ -1,8 +1,11 @@
 import HTTP
-import Nachlese
+import Mail
 import SQLite
+import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Members
 @testable import Website
 
 /// What members are told about what they have, and what is new.
@@ -67,7 +70,7 @@ import Testing
                 #expect(!rows[1].contains("class=\"state"))
                 #expect(rows[2].contains(texts.newSince("2. Februar 2017")))
                 #expect(try page("/account").contains(texts.newCount(1)))
-                // The use of the session is noted while the answer is under way.
+                try await world.sessionUses.flush(with: world.writer)
                 world.advance(Session.touchInterval)
             }
             try await deliver(0..<fresh.file.content.size, of: fresh, to: account, world)

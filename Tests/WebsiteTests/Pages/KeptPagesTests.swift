@@ -1,3 +1,4 @@
+import Members
 import Nachlese
 import SQLite
 import Testing

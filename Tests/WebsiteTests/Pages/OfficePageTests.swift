@@ -1,6 +1,11 @@
-import Nachlese
+import Codecs
+import Mail
+import SQLite
+import TestSupport
 import Testing
 
+@testable import Letters
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct OfficePageTests {

@@ -1,6 +1,11 @@
-import Nachlese
+import Mail
+import SQLite
+import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Letters
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct PagesTests {
@@ -166,7 +171,7 @@ import Testing
             }
         }
         try await World.run {
-            $0.office = Settings.Office()
+            $0.office = Office()
         } _: { world in
             let text = try world.client.get("/").text
             #expect(text.contains(Texts.german.layout.contactUnknown))

@@ -1,5 +1,4 @@
 import HTTP
-import Nachlese
 import Testing
 
 @testable import Website

@@ -1,4 +1,3 @@
-import Nachlese
 import Testing
 
 @testable import Website

@@ -1,7 +1,9 @@
-import Nachlese
+import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import HTTP
+@testable import Letters
 @testable import Website
 
 @Suite struct RouteTests {

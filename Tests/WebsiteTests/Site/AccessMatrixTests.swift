@@ -1,6 +1,10 @@
-import Nachlese
+import Codecs
+import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Letters
+@testable import Members
 @testable import Website
 
 /// Every route × everybody × every method, with the status that must come of it.

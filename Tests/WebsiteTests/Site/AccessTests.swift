@@ -1,9 +1,14 @@
+import Codecs
 import Mail
-import Nachlese
+import Platform
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Members
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct AccessTests {
@@ -26,17 +31,17 @@ import Testing
         try await world.writer.read { try UnconfirmedAccessRequest.waiting(in: $0).map(\.email) }
     }
 
-    /// Sees to the requests as the server does, and returns the code that went out last.
+    /// Processes the requests as the server does, and returns the code that went out last.
     private func code(_ world: World) async throws -> String {
         let now = world.now
-        let correspondence = Correspondence(
+        let mailer = Mailer(
             settings: Settings(), folder: world.scratch.data, key: world.key, clock: WallClock { now }
         ) { fault in
             Issue.record("\(fault)")
         }
-        let clerk = AccessClerk(correspondence: correspondence, clock: WallClock { now })
-        let database = try Store.openForWriting(world.scratch.data)
-        #expect(try clerk.seeToAll(with: database).codes == 1)
+        let queue = RequestedMailQueue(AccessCodeHandler(mailer: mailer, clock: WallClock { now }))
+        #expect(try await queue.processAll(with: world.writer).codes == 1)
+        let database = try Store.openForReading(world.scratch.data)
         let (id, sealed) = try database.first("SELECT id, sealed FROM mail ORDER BY rowid DESC") {
             (try $0.read(String.self), try $0.read([UInt8].self))
         }.unwrapped()

@@ -1,8 +1,11 @@
 import Mail
-import Nachlese
+import Platform
 import SQLite
+import TestSupport
 import Testing
 
+@testable import Members
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct ForgottenTests {
@@ -12,17 +15,18 @@ import Testing
         try await world.writer.read { try CredentialRequest.all(in: $0).map(\.emailKey) }
     }
 
-    /// Sees to the requests as the server does, and tells how many mails came of it.
+    /// Processes the requests as the server does, and tells how many mails came of it.
     private func see(_ world: World) async throws -> Int {
         let now = world.now
-        let correspondence = Correspondence(
+        let mailer = Mailer(
             settings: Settings(), folder: world.scratch.data, key: world.key, clock: WallClock { now }
         ) { fault in
             Issue.record("\(fault)")
         }
-        let issuance = Issuance(hasher: World.hasher, correspondence: correspondence)
-        let clerk = CredentialClerk(issuance: issuance, mailsPerHour: 100, clock: WallClock { now })
-        return try await clerk.seeToAll(with: Store.openForWriting(world.scratch.data)).mailed.count
+        let issuer = CredentialIssuer(hasher: World.hasher, mailer: mailer)
+        let queue = RequestedMailQueue(
+            CredentialRequestHandler(issuer: issuer, mailsPerHour: 100, clock: WallClock { now }))
+        return try await queue.processAll(with: world.writer).mailed.count
     }
 
     @Test func `the page asks for an address, in both languages, and keeps where somebody wanted to go`() async throws {

@@ -1,7 +1,8 @@
-import Nachlese
+import TestSupport
 import Testing
 
 @testable import HTTP
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct HostTests {

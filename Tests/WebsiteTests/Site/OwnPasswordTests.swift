@@ -1,8 +1,12 @@
-import Nachlese
+import Mail
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Members
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct OwnPasswordTests {

@@ -1,8 +1,9 @@
-import Nachlese
+import Mail
 import SQLite
 import TestSupport
 import Testing
 
+@testable import Catalogue
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct PictureServingTests {

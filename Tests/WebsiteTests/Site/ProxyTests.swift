@@ -1,8 +1,8 @@
 import HTTP
-import Nachlese
 import Networking
 import Testing
 
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct ProxyTests {

@@ -1,9 +1,12 @@
 import HTTP
 import Logging
-import Nachlese
+import Mail
 import Networking
+import SQLite
+import TestSupport
 import Testing
 
+@testable import Nachlese
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct RedirectSiteTests {

@@ -1,8 +1,11 @@
-import Nachlese
+import Mail
 import SQLite
 import Secrets
+import TestSupport
 import Testing
 
+@testable import Catalogue
+@testable import Members
 @testable import Website
 
 /// A session that ends while somebody fills in a form.

@@ -1,5 +1,6 @@
-import Nachlese
+import Mail
 import SQLite
+import TestSupport
 import Testing
 
 @testable import HTTP

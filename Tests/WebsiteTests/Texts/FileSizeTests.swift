@@ -1,4 +1,4 @@
-import Nachlese
+import Codecs
 import Testing
 
 @testable import Website

@@ -1,4 +1,5 @@
 import Glibc
+import Secrets
 import SystemPackage
 
 /// Speaks to a server over a socket, one connection for each request.

@@ -1,4 +1,5 @@
 import Logging
+import Members
 import Platform
 
 /// Keeps what was logged.

@@ -1,3 +1,6 @@
+import Mail
+import TestSupport
+
 /// An answer as it came over the wire.
 struct Reply {
     let status: Int

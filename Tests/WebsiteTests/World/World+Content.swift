@@ -1,5 +1,9 @@
+import Catalogue
+import Codecs
 import Mail
+import Members
 import Nachlese
+import Platform
 import SQLite
 import Secrets
 import SystemPackage
@@ -107,12 +111,12 @@ extension World {
     /// Issues an initial password as the command does.
     func initialPassword(of account: Account) async throws -> String {
         let now = now
-        let issuance = Issuance(
+        let issuer = CredentialIssuer(
             hasher: World.hasher,
-            correspondence: Correspondence(
+            mailer: Mailer(
                 settings: Settings(), folder: scratch.data, key: key, clock: WallClock { now }, report: { _ in }))
-        let prepared = try await issuance.prepare()
-        _ = try await writer.write { try issuance.issue(prepared, to: account, delivery: .handedOut, in: $0) }
+        let prepared = try await issuer.prepare()
+        _ = try await writer.write { try issuer.issue(prepared, to: account, delivery: .handedOut, in: $0) }
         return prepared.password.grouped.reveal()
     }
 

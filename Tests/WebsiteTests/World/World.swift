@@ -1,6 +1,9 @@
+import Codecs
 import HTTP
+import Letters
 import Logging
 import Mail
+import Members
 import Nachlese
 import Networking
 import Platform
@@ -27,6 +30,7 @@ final class World: Sendable {
     let key: SealingKey
     let log: LogMemory
     let ledger: DownloadLedger
+    let sessionUses: SessionUses
     private let time: Time
 
     private final class Time: Sendable {
@@ -67,7 +71,7 @@ final class World: Sendable {
         let address = try await server.listen(at: [ListeningPoint(.address(SocketAddress("127.0.0.1:0")))])
         let world = World(
             scratch: scratch, client: Client(port: try address[0].port.unwrapped()), writer: writer, key: key,
-            log: log, ledger: context.ledger, time: time)
+            log: log, ledger: context.ledger, sessionUses: context.sessionUses, time: time)
         do {
             try await test(world)
         } catch {
@@ -79,7 +83,7 @@ final class World: Sendable {
 
     private init(
         scratch: TemporaryFolder, client: Client, writer: Writer, key: SealingKey, log: LogMemory,
-        ledger: DownloadLedger, time: Time
+        ledger: DownloadLedger, sessionUses: SessionUses, time: Time
     ) {
         self.scratch = scratch
         self.client = client
@@ -87,6 +91,7 @@ final class World: Sendable {
         self.key = key
         self.log = log
         self.ledger = ledger
+        self.sessionUses = sessionUses
         self.time = time
     }
 }

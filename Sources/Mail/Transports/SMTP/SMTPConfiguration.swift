@@ -44,4 +44,15 @@ package struct SMTPConfiguration: Sendable {
         self.limits = limits
         self.resolver = resolver
     }
+
+    /// Why the authorities cannot be used; nil where they can, or where none are named.
+    package var authoritiesFault: String? {
+        guard let authorities else { return nil }
+        do throws(TLSError) {
+            _ = try TLSClientContext(authorities: authorities)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
 }

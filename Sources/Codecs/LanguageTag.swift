@@ -1,0 +1,40 @@
+/// The language in which something is written, as a tag of BCP 47: `de`, `en`, `fr`, `pt-br`.
+///
+/// A primary language of two or three letters, and perhaps parts of up to eight letters and digits behind it; at most
+/// 35 octets, kept in lower case.
+package struct LanguageTag: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    package let rawValue: String
+
+    package init?(rawValue: String) {
+        let octets = rawValue.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let parts = octets.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard octets.count <= 35, let primary = parts.first, (2...3).contains(primary.count),
+            primary.allSatisfy({ (0x61...0x7A).contains($0) }),
+            parts.dropFirst().allSatisfy({ part in
+                (1...8).contains(part.count)
+                    && part.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+            })
+        else { return nil }
+        self.rawValue = String(decoding: octets, as: UTF8.self)
+    }
+
+    package init?(_ text: String) {
+        self.init(rawValue: text)
+    }
+
+    package init(_ language: Language) {
+        rawValue = language.rawValue
+    }
+
+    package static let german = LanguageTag(Language.german)
+
+    package var description: String { rawValue }
+
+    /// The language alone, without country or script.
+    package var primary: String {
+        String(decoding: rawValue.utf8.prefix { $0 != UInt8(ascii: "-") }, as: UTF8.self)
+    }
+
+    /// Whether somebody who reads that language reads this one.
+    package func isRead(in language: Language) -> Bool { primary == language.rawValue }
+}

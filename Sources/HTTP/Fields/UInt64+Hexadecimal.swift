@@ -1,7 +1,0 @@
-extension UInt64 {
-    /// The number as 16 hexadecimal digits in lower case.
-    var hexadecimal: String {
-        let digits = String(self, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-    }
-}

@@ -1,0 +1,45 @@
+import Codecs
+import SQLite
+
+/// How many mails may go out in a minute and in a day.
+///
+/// What went out is counted in the database, by all processes together, so that neither a restart nor a second process
+/// begins anew.
+package struct Pace: Sendable, Equatable {
+    /// Mails in any 60 seconds, at most; nil: no bound.
+    package let perMinute: Int?
+
+    /// Mails in any 24 hours, at most; nil: no bound.
+    package let perDay: Int?
+
+    /// No bound at all, for mails that only become files.
+    package static let unbounded = Pace(perMinute: nil, perDay: nil)
+
+    /// Takes the bounds; anything below 1 is none.
+    package init(perMinute: Int?, perDay: Int?) {
+        self.perMinute = perMinute.flatMap { $0 > 0 ? $0 : nil }
+        self.perDay = perDay.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// From when on the next mail may go out; nil: now.
+    func pauseEnd(now: Timestamp, in database: Database) throws -> Timestamp? {
+        let ends = try [(perMinute, Int64(60)), (perDay, 86_400)].compactMap { most, span in
+            try most.flatMap { try Pace.end(of: span, most: $0, now: now, in: database) }
+        }
+        return ends.max()
+    }
+
+    /// When the oldest of the newest `most` mails leaves the span; nil when there are fewer in it.
+    ///
+    /// Mails handed over in the future, before the clock was put back, do not count.
+    private static func end(
+        of span: Int64, most: Int, now: Timestamp, in database: Database
+    ) throws -> Timestamp? {
+        let oldest: Timestamp? = try database.first(
+            """
+            SELECT handed_over_at FROM mail WHERE handed_over_at > ? AND handed_over_at <= ?
+            ORDER BY handed_over_at DESC LIMIT 1 OFFSET ?
+            """, now + -span, now, most - 1)
+        return oldest.map { $0 + span }
+    }
+}

@@ -1,0 +1,72 @@
+internal import HTTP
+internal import Logging
+internal import Nachlese
+internal import Networking
+
+/// Where and how a service takes connections, as its settings and whoever started it have it.
+struct ListeningPlan {
+    /// Descriptors that are kept for everything but connections: database, files that are sent, loops.
+    private static let reservedDescriptors = 1024
+
+    /// The settings with the addresses that are really listened on.
+    let settings: Settings
+    /// Where the site is.
+    let site: [ListeningPoint]
+    /// Where people are only sent to the site.
+    let redirection: [ListeningPoint]
+    /// What the site shows over TLS; nil where it is plain.
+    let certificates: ServerCertificates?
+    let limits: ServerLimits
+
+    /// Tries all addresses and reads all certificates.
+    ///
+    /// `descriptors`: how many the process may have; they bound the connections.
+    ///
+    /// - Throws: `ServiceError`, `SettingsReader.Fault` or `TLSError` about what is wrong, before anything is opened.
+    init(
+        _ settings: Settings, folder: DataFolder, control: ControlLoop, descriptors: Int,
+        environment: [String: String], logger: Logger
+    ) async throws {
+        var settings = settings
+        let passed = try PassedSocket.all(environment)
+        if !passed.isEmpty { settings.listen = passed.map(\.address.description) }
+        let addresses = try ListenAddresses(settings)
+        let proxies = try TrustedProxies(settings)
+        let files = settings.tlsFiles(in: folder)
+        certificates = files.isEmpty ? nil : try ServerCertificates(files, logger: logger)
+
+        let places: [(ListeningPoint.Place, SocketAddress)]
+        if passed.isEmpty {
+            places = try await control.claim(addresses.all).map { (.address($0), $0) }
+        } else {
+            places = passed.map { (.passed($0.descriptor), $0.address) }
+        }
+        settings.listen = places.map(\.1.description)
+        let expected = settings.proxyProtocol == .required ? proxies : nil
+        let tls = certificates?.context
+        // Who comes by a Unix socket is a proxy on this machine, which ends TLS itself.
+        site = places.map { ListeningPoint($0, proxies: expected, tls: $1.isInternet ? tls : nil) }
+        let claimed = try await control.claim(addresses.redirecting)
+        settings.redirectListen = claimed.map(\.description)
+        redirection = claimed.map { ListeningPoint(.address($0), proxies: expected) }
+        self.settings = settings
+        limits = ListeningPlan.limits(settings, proxies, descriptors: descriptors)
+    }
+
+    private static func limits(_ settings: Settings, _ proxies: TrustedProxies, descriptors: Int) -> ServerLimits {
+        var limits = ServerLimits()
+        limits.connections = min(settings.connections, max(descriptors / 2, descriptors - reservedDescriptors))
+        limits.connectionsPerNetwork = settings.connectionsPerNetwork
+        limits.connectionsPerAddress = settings.connectionsPerAddress
+        // Where no proxy is named, whoever comes from this machine may be one, unless people use it on this machine.
+        let isLocalShared = proxies.isEmpty && !settings.baseURL.isLoopback
+        limits.isShared = { proxies.contains($0) || (isLocalShared && $0.isLoopback) }
+        return limits
+    }
+
+    /// The place as people may type it.
+    func name(of bound: SocketAddress) -> String {
+        guard bound.isInternet else { return bound.description }
+        return (certificates == nil ? "http://" : "https://") + bound.description
+    }
+}

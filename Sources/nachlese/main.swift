@@ -1,0 +1,4 @@
+import Glibc
+import NachleseCommand
+
+exit(CommandRunner.runAsProcess(Array(CommandLine.arguments.dropFirst())).rawValue)
