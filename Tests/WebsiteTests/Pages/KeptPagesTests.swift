@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Pages are kept for all readers, and each sees their own.
-@Suite(.timeLimit(.minutes(2))) struct KeptPagesTests {
+@Suite struct KeptPagesTests {
     @Test func `members of one kind see their own names, forms and holdings on one page`() async throws {
         try await World.run { world in
             let series = try await world.series()
@@ -123,8 +123,8 @@ import Testing
                 #expect(try world.client.get(asked).text.contains("class=\"asked\""))
                 #expect(try !world.client.get("/modules/modul-iv").text.contains("class=\"asked\""))
                 #expect(try world.client.get("/modules/modul-iv?lang=en").text.contains("href=\"/?lang=en\""))
-                #expect(
-                    try !world.client.get("/modules/modul-iv", ("Accept-Language", "en")).text.contains("lang=en\""))
+                let english = try world.client.get("/modules/modul-iv", ("Accept-Language", "en")).text
+                #expect(english.contains("<html lang=\"en\">") && !english.contains("href=\"/?lang=en\""))
                 #expect(try world.client.get("/?notice=signed-out").text.contains("Sie sind abgemeldet."))
                 #expect(try !world.client.get("/").text.contains("Sie sind abgemeldet."))
                 #expect(try world.client.get("/modules/modul-iv?file=nicht-da").text.contains("file=nicht-da"))
