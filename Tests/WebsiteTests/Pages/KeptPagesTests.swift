@@ -1,3 +1,4 @@
+import Codecs
 import Catalogue
 import Members
 import Nachlese
