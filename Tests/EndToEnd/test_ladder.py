@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from site_driver import REPOSITORY, downloads
+from site_driver import downloads
 
 
 def rungs(office, *arguments):
@@ -149,19 +149,3 @@ def test_interrupted_import_is_finished_by_a_renewal(archive, tmp_path):
     archive("account", "import", path, "--module", "2017-iv", "--issue")
     archive("account", "renew", "--all-pending", "--module", "2017-iv")
     assert len(archive.mails()) == 5
-
-
-@pytest.mark.parametrize("source, start, values, small", [
-    ("Participants/Participation.swift", "WITH admitted", (1, 1, None, 1), {"wanted", "admitted", "participant"}),
-    ("Admissions/Admission.swift", "SELECT a.id, a.account_id", (1,), set()),
-])
-def test_what_is_asked_for_many_people_uses_indexes(office, source, start, values, small):
-    """No table that grows with the number of people is read as a whole for one of them."""
-    text = (REPOSITORY / "Sources/Nachlese" / source).read_text()
-    sql = text[text.index(start):]
-    sql = sql[:sql.index('"""')]
-    office("account", "issue", "a@example.org", "--name", "A", "--module", "2017-iv", "--print")
-    with sqlite3.connect(office.folder / "nachlese.db") as database:
-        plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + sql, values)]
-    assert any("admission_" in line for line in plan), plan
-    assert {line.split()[1] for line in plan if line.startswith("SCAN")} <= small, plan
