@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from site_driver import REPOSITORY, downloads
+from site_driver import downloads
 
 
 def rungs(office, *arguments):
@@ -150,24 +150,3 @@ def test_interrupted_import_is_finished_by_a_renewal(archive, tmp_path):
     archive("account", "import", path, "--module", "2017-iv", "--issue")
     archive("account", "renew", "--all-pending", "--module", "2017-iv")
     assert len(archive.mails()) == 5
-
-
-@pytest.mark.parametrize("source, start, values, small", [
-    ("Participation/Participation.swift", "WITH admitted", (1, 1, None, 1), {"wanted", "admitted", "participant"}),
-    ("Admissions/Admission.swift", r"SELECT \(columns)", (1,), set()),
-])
-def test_what_is_asked_for_many_people_uses_indexes(office, source, start, values, small):
-    """No table that grows with the number of people is read as a whole for one of them."""
-    members = REPOSITORY / "Sources/Members"
-    text = (members / source).read_text()
-
-    def columns(found):
-        owner = (members / f"{found[1]}s/{found[1]}.swift").read_text() if found[1] else text
-        return owner.split('columns: SQL = """')[1].split('"""')[0]
-
-    sql = re.sub(r"\\\((?:(\w+)\.)?columns\)", columns, text[text.index(start):].split('"""')[0])
-    office("account", "issue", "a@example.org", "--name", "A", "--module", "2017-iv", "--print")
-    with sqlite3.connect(office.folder / "nachlese.db") as database:
-        plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + sql, values)]
-    assert any("admission_" in line for line in plan), plan
-    assert {line.split()[1] for line in plan if line.startswith("SCAN")} <= small, plan

@@ -79,7 +79,7 @@ extension Admission: RowDecodable {
         """
 
     // In two halves, each of which has an index of its own; asked for both at once, SQLite would read the whole table.
-    private static let ofAccount: SQL = """
+    static let ofAccount: SQL = """
         SELECT \(columns) FROM admission JOIN series scope ON scope.id = admission.series_id
         WHERE admission.account_id = ?1 AND admission.series_id IS NOT NULL
         UNION ALL

@@ -74,7 +74,7 @@ extension Participation {
 
     // One question for all, so that ten thousand people cost no more round trips than one; from what each has, which is
     // little, to what is wanted, which may be much (the `+` forbids the other way).
-    private static let query: SQL = """
+    static let query: SQL = """
         WITH admitted (account_id, ends_at, created_at) AS (
             SELECT account_id, ends_at, created_at FROM admission
             WHERE module_id = ?1 AND (?3 IS NULL OR account_id = ?3)

@@ -192,4 +192,27 @@ struct ParticipationTests {
         let ladder = try Participation.all(of: first.id, now: world.now, database: world.database)
         #expect(ladder.map(\.module.slug) == [module.slug, other.slug])
     }
+
+    @Test("no table that grows with the number of people is read as a whole for one of them")
+    func indexes() throws {
+        let world = try World()
+        let module = try world.module(in: world.series())
+        let account = try world.account()
+        try admit(account, to: .module(module.id), world)
+        func plan<each V: DatabaseValue>(_ sql: SQL, _ values: repeat each V) throws -> [String] {
+            try world.database.all("EXPLAIN QUERY PLAN \(sql)", repeat each values) { row in
+                for _ in 0..<3 { _ = try row.read(Int.self) }
+                return try row.read()
+            }
+        }
+        func read(_ plan: [String]) -> Set<String> {
+            Set(plan.filter { $0.hasPrefix("SCAN") }.map { String($0.split(separator: " ")[1]) })
+        }
+        let people = try plan(Participation.query, module.id, module.series, nil as Account.ID?, world.now)
+        #expect(people.contains { $0.contains("admission_") })
+        #expect(read(people).isSubset(of: ["wanted", "admitted", "participant"]))
+        let admissions = try plan(Admission.ofAccount, account.id)
+        #expect(admissions.contains { $0.contains("admission_") })
+        #expect(read(admissions).isEmpty)
+    }
 }
