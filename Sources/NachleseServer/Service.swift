@@ -114,7 +114,9 @@ package struct Service: Sendable {
     ) -> [any Job] {
         let mailer = context.mailer
         var jobs: [any Job] = []
-        if let certificates = plan.certificates { jobs.append(CertificateJob(certificates: certificates, clock: clock)) }
+        if let certificates = plan.certificates {
+            jobs.append(CertificateJob(certificates: certificates, clock: clock))
+        }
         jobs += [
             OfficePageJob(folder, writer: writer, clock: clock),
             DownloadLedgerJob(ledger: context.ledger, writer: writer, clock: clock),
