@@ -163,7 +163,8 @@ let package = Package(
             dependencies: ["TestSupport", "Platform", "SQLite", "NachleseServer", logging, system],
             swiftSettings: strict),
         .testTarget(
-            name: "NachleseCommandTests", dependencies: [
+            name: "NachleseCommandTests",
+            dependencies: [
                 "TestSupport", "Codecs", "Platform", "Secrets", "Mail", "Catalogue", "Members", "Letters", "Nachlese",
                 "NachleseServer", "NachleseCommand", system,
             ],

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Dispatch
 import Glibc
-import Platform
 import Networking
+import Platform
 
 /// A command that does something; what it needs of the world it gets with the call.
 protocol Command: ParsableCommand, Sendable {

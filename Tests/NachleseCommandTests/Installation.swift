@@ -1,6 +1,6 @@
 import Codecs
-import Platform
 import Nachlese
+import Platform
 import Secrets
 import SystemPackage
 import TestSupport

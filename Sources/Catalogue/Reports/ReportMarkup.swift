@@ -1,4 +1,5 @@
 import SQLite
+
 /// The small markup of reports and summaries, read into blocks.
 ///
 /// A report is paragraphs separated by empty lines. A line that begins with `# ` is a heading, with `## ` a

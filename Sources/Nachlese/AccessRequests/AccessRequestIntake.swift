@@ -82,7 +82,9 @@ package struct AccessRequestIntake: Sendable {
         if let newest = try AccessRequestIntake.newestOfMany(reading.draft.email, in: transaction.database) {
             return .added(try newest.add(reading.draft.message, in: transaction))
         }
-        guard try AccessRequestIntake.countOpen(in: transaction.database) < AccessRequestIntake.mostOpen else { return .full }
+        guard try AccessRequestIntake.countOpen(in: transaction.database) < AccessRequestIntake.mostOpen else {
+            return .full
+        }
         let request = try AccessRequest.file(reading.draft, mail: reading.mail, now: now, in: transaction)
         return .filed(request, answer: try answer(mail, request, now: now, in: transaction))
     }

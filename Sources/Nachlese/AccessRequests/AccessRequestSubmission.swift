@@ -115,7 +115,8 @@ package final class AccessRequestSubmission: Sendable {
         let now = clock.now
         guard let stamp = FormStamp(text, now: now, key: key) else { return .stale }
         let isProven = ProofOfWork.holds(proof, for: stamp)
-        let shortest = isProven ? AccessRequestSubmission.shortestTime : AccessRequestSubmission.shortestTimeWithoutProof
+        let shortest =
+            isProven ? AccessRequestSubmission.shortestTime : AccessRequestSubmission.shortestTimeWithoutProof
         let missing = shortest - now.seconds(since: stamp.madeAt)
         guard missing <= 0 else { return .early(missing) }
         let wait = requester == .unknown ? 0 : state.withLock { $0.begin(requester, isProven: isProven, now: now) }

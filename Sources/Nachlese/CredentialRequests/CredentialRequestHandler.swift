@@ -89,7 +89,8 @@ package struct CredentialRequestHandler: RequestedMailHandler {
     }
 
     private func issue(
-        _ prepared: CredentialIssuer.Prepared, for request: CredentialRequest, _ report: inout Report, with writer: Writer
+        _ prepared: CredentialIssuer.Prepared, for request: CredentialRequest, _ report: inout Report,
+        with writer: Writer
     ) async throws {
         let now = clock.now
         let recipient = try await writer.write { [issuer] transaction -> Account.ID? in

@@ -1,6 +1,7 @@
 import Glibc
 import SQLite
 import SystemPackage
+
 /// A text in report markup, from a file or from standard input.
 enum ReportText {
     /// The longest text that is taken, in bytes: 128 KiB, some forty printed pages.

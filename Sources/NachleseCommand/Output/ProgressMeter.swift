@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Glibc
 import Platform
-import Platform
 import SQLite
 
 /// Shows on standard error how far a task is, once it has taken longer than two seconds.

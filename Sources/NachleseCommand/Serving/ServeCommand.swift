@@ -105,7 +105,8 @@ extension ServiceError: CommandFailure {
     var exitStatus: ExitStatus {
         switch self {
         case .cannotListen(let address, let cause): ListenFailure(address: address, cause: cause).exitStatus
-        case .dataFolder(let path, let cause): FileFailure(subject: "the data folder \(path) cannot be made", cause: cause).exitStatus
+        case .dataFolder(let path, let cause):
+            FileFailure(subject: "the data folder \(path) cannot be made", cause: cause).exitStatus
         case .setting, .passedSockets: .configuration
         }
     }
@@ -113,7 +114,8 @@ extension ServiceError: CommandFailure {
     var sentence: String {
         switch self {
         case .cannotListen(let address, let cause): ListenFailure(address: address, cause: cause).sentence
-        case .dataFolder(let path, let cause): FileFailure(subject: "the data folder \(path) cannot be made", cause: cause).sentence
+        case .dataFolder(let path, let cause):
+            FileFailure(subject: "the data folder \(path) cannot be made", cause: cause).sentence
         case .setting(let text), .passedSockets(let text): text
         }
     }

@@ -8,7 +8,8 @@ import Testing
 
 struct AccessRequestSubmissionTests {
     private func submit(
-        _ world: World, _ reception: AccessRequestSubmission, _ draft: AccessRequest.Draft? = nil, stamp: FormStamp? = nil,
+        _ world: World, _ reception: AccessRequestSubmission, _ draft: AccessRequest.Draft? = nil,
+        stamp: FormStamp? = nil,
         proof: String? = nil, after seconds: Int64 = 60, from requester: Requester? = nil
     ) async throws -> AccessRequestSubmission.Outcome {
         let stamp = try stamp ?? reception.stamp()

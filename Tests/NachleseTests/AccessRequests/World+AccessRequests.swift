@@ -37,7 +37,9 @@ extension World {
     }
 
     @discardableResult
-    func decline(_ request: AccessRequest, reason: String = "", atOnce: Bool = false) throws -> AccessRequestReview.Outcome {
+    func decline(_ request: AccessRequest, reason: String = "", atOnce: Bool = false) throws
+        -> AccessRequestReview.Outcome
+    {
         try database.transaction {
             try desk.decline(request.reference, reason: AccessMessage(reason), isImmediate: atOnce, in: $0)
         }

@@ -1,5 +1,5 @@
-import Codecs
 import Catalogue
+import Codecs
 import Members
 import Nachlese
 import SQLite
