@@ -1,4 +1,3 @@
-import Glibc
 import Nachlese
 import Platform
 import SQLite
@@ -61,19 +60,22 @@ struct Workspace: Sendable {
 
     /// The database for looking only, where there is one.
     func openForReadingIfThere() throws -> Database? {
-        var status = stat()
-        if unsafe stat(folder.database.string, &status) != 0, errno == ENOENT { return nil }
+        do throws(Errno) {
+            if try FileStatus.ifThere(folder.database) == nil { return nil }
+        } catch {
+            // Opening says what is wrong.
+        }
         return try openForReading()
     }
 
     private func requireDatabase() throws(CommandError) {
-        var status = stat()
-        guard unsafe stat(folder.database.string, &status) == 0 else {
-            if errno == EACCES {
-                throw CommandError(
-                    .notPermitted,
-                    "\(folder.path) belongs to another user; run the command as its owner: sudo -u OWNER nachlese …")
-            }
+        do throws(Errno) {
+            _ = try FileStatus(of: folder.database)
+        } catch .permissionDenied {
+            throw CommandError(
+                .notPermitted,
+                "\(folder.path) belongs to another user; run the command as its owner: sudo -u OWNER nachlese …")
+        } catch {
             throw CommandError(
                 .notFound,
                 "there is no database in \(folder.path); 'nachlese serve' or 'nachlese series add' makes one, "

@@ -35,7 +35,7 @@ struct AccountCommandTests {
         let admit = {
             await nachlese("account", "admit", "a@example.org", "--module", "2017-iv", "--until", "2017-02-03")
         }
-        #expect(await admit().err.contains("is admitted to '2017-iv' until 2017-02-04 00:00."))
+        #expect(await admit().err.contains("is admitted to '2017-iv' until 2017-02-03 23:59."))
         #expect(await admit().err.contains("already; nothing was changed."))
         nachlese.advance(days: 2)
         let late = await admit()

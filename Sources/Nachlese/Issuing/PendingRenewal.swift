@@ -15,7 +15,7 @@ package struct PendingRenewal: Sendable {
     /// - Parameters:
     ///   - module: whose participants.
     ///   - age: how old the newest password of a person has to be, in seconds.
-    ///   - includesUnreachable: whether addresses whose mail came back, or that no server takes, are tried again.
+    ///   - includingUnreachable: whether addresses whose mail came back, or that no server takes, are tried again.
     ///   - clock: for the ages.
     package init(of module: Module, olderThan age: Int64, includingUnreachable: Bool, clock: WallClock) {
         self.module = module
