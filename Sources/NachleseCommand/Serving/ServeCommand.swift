@@ -1,5 +1,4 @@
 import ArgumentParser
-import HTTP
 import Nachlese
 import NachleseServer
 import Networking
