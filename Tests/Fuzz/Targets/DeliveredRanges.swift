@@ -1,4 +1,4 @@
-@testable import Nachlese
+@testable import Members
 
 /// The ledger of delivered octets: what is read is what would be written, and inserting agrees with a bitmap.
 func fuzz(_ octets: [UInt8]) {

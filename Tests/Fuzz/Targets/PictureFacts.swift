@@ -1,4 +1,4 @@
-@testable import Nachlese
+@testable import Catalogue
 
 /// Pictures: whatever is taken has a size within the bounds, and nothing breaks on the rest.
 func fuzz(_ octets: [UInt8]) {
