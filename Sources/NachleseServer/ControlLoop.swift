@@ -37,15 +37,22 @@ actor ControlLoop {
     }
 
     /// The next of the signals, which are blocked since the begin of the process.
+    ///
+    /// - Throws: when the loop has been stopped.
     func nextSignal(of signals: [Int32]) async throws -> Int32 {
-        let watcher = try watcher ?? SignalWatcher(signals, loop: loop)
-        self.watcher = watcher
+        watcher = try watcher ?? SignalWatcher(signals, loop: loop)
+        // By a task of the loop: one of the global pool would begin its wait beside the loop, and could miss its end.
+        return try await Task(executorPreference: loop) { try await self.wait() }.value
+    }
+
+    private func wait() async throws -> Int32 {
+        guard let watcher else { throw CancellationError() }
         return try await watcher.next()
     }
 
     /// Ends a wait for a signal, and the thread.
     func stop() {
-        watcher?.close()
+        // The loop ends the waits itself, after what is ready to run, and so also one that is just beginning.
         loop.stop()
     }
 }
