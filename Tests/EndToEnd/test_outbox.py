@@ -178,7 +178,7 @@ def test_stop_ends_at_once_whether_mails_wait_or_not(office):
     start = time.monotonic()
     server.signal(signal.SIGTERM)
     server.process.wait(PATIENCE)
-    assert server.process.returncode == 0 and time.monotonic() - start < 30
+    assert server.process.returncode == 0 and time.monotonic() - start < 15
     assert office.mails()[0]["state"] == "waiting"
 
 
