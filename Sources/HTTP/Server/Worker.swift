@@ -164,12 +164,13 @@ extension Worker {
     /// Tells who cannot stay, where that can be told at once.
     private func turnAway(_ id: ObjectIdentifier) {
         guard let connection = connections[id] else { return }
+        // Earlier than it is told: whoever comes because of that must not find its place taken.
+        remove(id)
         if connection.point.tls == nil, connection.point.proxies == nil {
             connection.turnAway(with: handler)
         } else {
             connection.stream.close()
         }
-        remove(id)
     }
 
     /// Has a task live the connection from an event on.
