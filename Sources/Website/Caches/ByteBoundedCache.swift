@@ -1,9 +1,9 @@
 /// Values that were needed lately, bounded by the bytes that they take, with a second chance for those that are needed
 /// again.
 ///
-/// A hand goes round over the entries when there is no room, as in `ClockCache`. A value that would take more than a
+/// A hand goes round over the entries when there is no room, as in `SecondChanceCache`. A value that would take more than a
 /// quarter of the room is not kept at all.
-struct ByteBoundedCache<Key: Hashable, Value> {
+struct SecondChanceCache<Key: Hashable, Value> {
     private struct Entry {
         let key: Key
         let value: Value

@@ -4,20 +4,20 @@ import Secrets
 extension ArraySlice<UInt8> {
     /// Whether both hold the same octets, compared a block at a time; not for secrets, whose comparison must take the
     /// same time whatever they are.
-    func hasSameOctets(as other: ArraySlice<UInt8>) -> Bool {
-        span.hasSameOctets(as: other.span)
+    func hasSameBytes(as other: ArraySlice<UInt8>) -> Bool {
+        span.hasSameBytes(as: other.span)
     }
 }
 
 extension String {
     /// Whether both are the same octets of UTF-8; unlike `==`, which takes what looks alike for the same.
-    func hasSameOctets(as other: String) -> Bool {
-        utf8.span.hasSameOctets(as: other.utf8.span)
+    func hasSameBytes(as other: String) -> Bool {
+        utf8.span.hasSameBytes(as: other.utf8.span)
     }
 }
 
 extension Span<UInt8> {
-    fileprivate func hasSameOctets(as other: Span<UInt8>) -> Bool {
+    fileprivate func hasSameBytes(as other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         return unsafe withUnsafeBytes { mine in
             unsafe other.withUnsafeBytes { others in

@@ -39,7 +39,7 @@ struct Feed {
 
     private func entry(_ publication: Publication, _ base: String) -> HTML {
         let title = texts.modules.title(publication.number, publication.title)
-        let summary = GuardedAddress.withoutAddresses(ReportMarkup.plainText(of: publication.report, limit: 400))
+        let summary = ObfuscatedEmail.withoutAddresses(ReportMarkup.plainText(of: publication.report, limit: 400))
         let address = base + HeadLinks.path(Link(.module(publication.slug)), texts.language)
         let tag = "tag:\(settings.baseURL.host),\(publication.createdAt.internetDay):modules/\(publication.slug)"
         return """
@@ -54,4 +54,31 @@ struct Feed {
 
             """
     }
+}
+
+extension HTML {
+    /// A text for an XML document: without what XML 1.0 cannot hold (section 2.2), escaped.
+    init(xml text: String) {
+        let scalars = text.unicodeScalars.filter { scalar in
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x10000...0x10FFFF: true
+            default: false
+            }
+        }
+        self.init(text: String(String.UnicodeScalarView(scalars)))
+    }
+}
+
+extension Timestamp {
+    /// A moment as RFC 3339 has it, in UTC; what no four digits of a year can say is 1970.
+    var internetText: String {
+        let day = rawValue >= 0 ? rawValue / 86_400 : (rawValue - 86_399) / 86_400
+        guard let date = CalendarDate(daysSince1970: day) else { return "1970-01-01T00:00:00Z" }
+        let second = rawValue - day * 86_400
+        let parts = [second / 3600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return "\(date)T\(parts.joined(separator: ":"))Z"
+    }
+
+    /// The day of it in UTC.
+    var internetDay: String { String(internetText.prefix(10)) }
 }

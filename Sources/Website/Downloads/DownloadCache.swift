@@ -18,9 +18,9 @@ struct DownloadCache {
         let endsAt: Timestamp?
     }
 
-    private var granted = ClockCache<Key, Granted>(capacity: 8192)
+    private var granted = SecondChanceCache<Key, Granted>(capacity: 8192)
     /// One for everybody who was granted the same.
-    private var downloads = ClockCache<FileVersion.ID, Download>(capacity: 1024)
+    private var downloads = SecondChanceCache<FileVersion.ID, Download>(capacity: 1024)
 
     mutating func removeAll() {
         granted.removeAll()

@@ -18,7 +18,7 @@ package import SQLite
 package final class DownloadLedger: Sendable {
     private struct State: Sendable {
         var news: [DeliveryTag: DeliveredRanges] = [:]
-        var complete = ClockCache<DeliveryTag, Void>(capacity: DownloadLedger.knownCapacity)
+        var complete = SecondChanceCache<DeliveryTag, Void>(capacity: DownloadLedger.knownCapacity)
     }
 
     /// Downloads that are noted at most, should nothing get written for long; what comes on top is not counted.

@@ -1,0 +1,118 @@
+import Catalogue
+import Codecs
+import HTTP
+import Members
+import Nachlese
+
+extension Site {
+    /// The way that nearly every download goes: what was decided before still holds.
+    func download(granted request: RequestContext) throws -> SiteResponse? {
+        guard request.isReading else { return nil }
+        let isShown: Bool
+        switch request.head.target.query {
+        case nil: isShown = false
+        case "view": isShown = true
+        default: return nil
+        }
+        let path = request.head.target.path
+        guard let granted = downloads.find(path, for: downloader(request), now: request.now) else { return nil }
+        var answer = try answer(with: granted.download, request, isShown: isShown)
+        let tag = deliveryTag(of: granted.download, request)
+        keepRepeated(answer, of: granted, tag, request)
+        answer.response.deliveryTag = tag
+        return answer
+    }
+
+    /// Decides about a download and sends it.
+    func download(
+        _ module: Slug, _ presentation: Slug, _ fileName: String, _ request: RequestContext
+    ) throws -> SiteResponse {
+        let account = downloader(request)
+        let decision = try DownloadDecision.decide(
+            module: module, presentation: presentation, account: account, now: request.now, in: database)
+        switch decision {
+        case .granted(let grant):
+            let isShown = request.query["view"] != nil
+            guard grant.name.rawValue.utf8.elementsEqual(fileName.utf8) else {
+                let current = Route.presentation(
+                    module: module, presentation: presentation, fileName: grant.name.rawValue)
+                return Site.redirect(.permanentRedirect, to: Link(current, isShown ? [("view", "")] : []).text)
+            }
+            let granted = downloads.keep(grant, at: request.head.target.path, for: account)
+            var answer = try answer(with: granted.download, request, isShown: isShown)
+            answer.response.deliveryTag = deliveryTag(of: granted.download, request)
+            return answer
+        case .signInNeeded:
+            if request.session != nil {
+                throw SiteError.ownPasswordNeeded(next: .module(module, file: presentation))
+            }
+            let asked = Route.presentation(module: module, presentation: presentation, fileName: fileName)
+            throw SiteError.signInNeeded(next: asked.path)
+        case .notAdmitted: throw SiteError.notAdmitted(module)
+        case .withdrawn:
+            let found = try Module.visibility(of: module, in: database)
+            if case .published? = found?.visibility { throw SiteError.withdrawn(from: module) }
+            throw SiteError.withdrawn(from: nil)
+        case .unknown: throw SiteError.notFound
+        }
+    }
+
+    private func answer(with download: Download, _ request: RequestContext, isShown: Bool) throws -> SiteResponse {
+        let file = try files.open(download.content, in: services.files)
+        return download.answer(to: request.head, isShown: isShown, from: file)
+    }
+
+    /// Set where it is to be told how much of the file reaches the person: not for guests, about whom nothing is kept.
+    private func deliveryTag(of download: Download, _ request: RequestContext) -> DeliveryTag? {
+        guard request.head.method == .get, let account = downloader(request) else { return nil }
+        return services.ledger.tag(for: account, download.fileVersion, addedAt: download.addedAt)
+    }
+
+    /// The account that counts for a download: nobody's while an own password is still required.
+    private func downloader(_ request: RequestContext) -> Account.ID? {
+        guard let session = request.session, !session.mustChoosePassword(services.settings) else { return nil }
+        return session.session.account.id
+    }
+}
+
+/// A file version as it is offered to everybody who is granted it.
+///
+/// It names its content and does not keep it open. Not shared between workers, but between the people of one.
+final class Download {
+    let fileVersion: FileVersion.ID
+    let addedAt: Timestamp
+    let content: StoredFile
+    /// The answer to a plain request for all of it, without its body and with its fields written out, once one was
+    /// made.
+    var plainAnswer: Response?
+
+    private let name: String
+    private let validators: Validators
+    private let mediaType: MediaType
+    private let isViewable: Bool
+
+    init(_ grant: DownloadDecision.Grant) {
+        fileVersion = grant.fileVersion
+        addedAt = grant.addedAt
+        content = grant.content
+        name = grant.name.rawValue
+        validators = Validators(
+            entityTag: EntityTag(grant.content.hexadecimal), lastModified: grant.addedAt.rawValue)
+        mediaType = MediaType(fileName: name)
+        isViewable = PresentationRow.isViewable(grant.name)
+    }
+
+    /// The answer to a request for it, to be seen rather than saved where that is asked for and possible.
+    ///
+    /// `file` is the content, opened.
+    func answer(to head: RequestHead, isShown: Bool, from file: OpenFile) -> SiteResponse {
+        let isShown = isShown && isViewable
+        let representation = FileRepresentation(
+            file, validators: validators, mediaType: mediaType,
+            disposition: ContentDisposition(isShown ? .inline : .attachment, fileName: name),
+            cacheControl: "private, no-cache")
+        return SiteResponse(
+            response: representation.response(to: head),
+            rules: isShown && mediaType == .pdf ? .shownPDF : .file)
+    }
+}

@@ -1,0 +1,93 @@
+import Catalogue
+import HTTP
+import SystemPackage
+
+/// Descriptors and small contents of files that were asked for lately.
+///
+/// Safe to keep, since a file of the store is never changed under its name. No other cache keeps a file open, so that
+/// the descriptors a worker holds are these, and those of files that are being sent. Not shared: each worker has its
+/// own.
+struct OpenFileCache {
+    /// The most octets of a content that is kept in memory: 16 KB, as many as go out with their head.
+    static let smallSize: Int64 = 16 * 1024
+
+    private var files: SecondChanceCache<DigestKey, OpenFile>
+    private var small: SecondChanceCache<DigestKey, [UInt8]>
+
+    /// - Parameters:
+    ///   - capacity: descriptors held at most; beyond it one that was not asked for lately is closed when nobody sends
+    ///     it.
+    ///   - smallCapacity: small contents held at most; 4 MB of them unless told otherwise.
+    init(capacity: Int = 256, smallCapacity: Int = 256) {
+        files = SecondChanceCache(capacity: capacity)
+        small = SecondChanceCache(capacity: smallCapacity)
+    }
+
+    var count: Int { files.count }
+    var smallCount: Int { small.count }
+
+    /// The content, opened now or before.
+    ///
+    /// - Throws: `StoredContentError` when it is not there as it should be.
+    mutating func open(_ content: StoredFile, in store: FileStore) throws(StoredContentError) -> OpenFile {
+        try open(content, DigestKey(content.digest), in: store)
+    }
+
+    /// The whole content as the body of an answer: a small one from memory, any other from its file.
+    ///
+    /// `key`: made from the content's digest.
+    /// - Throws: `StoredContentError` when it is not there as it should be.
+    mutating func body(
+        of content: StoredFile, _ key: DigestKey, in store: FileStore
+    ) throws(StoredContentError) -> Response.Body {
+        guard content.size <= OpenFileCache.smallSize else {
+            return .file(FileRegion(try open(content, key, in: store)))
+        }
+        if let octets = small.find(key) { return .bytes(octets) }
+        let file = try open(content, key, in: store)
+        guard let octets = OpenFileCache.octets(of: file) else { return .file(FileRegion(file)) }
+        small.keep(octets, for: key)
+        return .bytes(octets)
+    }
+
+    private mutating func open(
+        _ content: StoredFile, _ key: DigestKey, in store: FileStore
+    ) throws(StoredContentError) -> OpenFile {
+        if let file = files.find(key) { return file }
+        let path = store.path(of: content).string
+        let file: OpenFile
+        do throws(OpenFileError) {
+            file = try OpenFile(path)
+        } catch {
+            throw .fileUnreadable(path, error)
+        }
+        guard file.size == content.size else { throw .fileDamaged(path, size: file.size) }
+        files.keep(file, for: key)
+        return file
+    }
+
+    /// Nil when not all of it can be read at once.
+    private static func octets(of file: OpenFile) -> [UInt8]? {
+        let descriptor = FileDescriptor(rawValue: file.descriptor)
+        let octets = try? unsafe [UInt8](unsafeUninitializedCapacity: Int(file.size)) { room, count in
+            count = try unsafe descriptor.read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(room))
+        }
+        return octets?.count == Int(file.size) ? octets : nil
+    }
+}
+
+/// What should not happen; the description goes to the log, never onto a page.
+enum StoredContentError: Error, CustomStringConvertible {
+    /// A content that the database names cannot be opened.
+    case fileUnreadable(String, OpenFileError)
+    /// It lies there with another size than it should have.
+    case fileDamaged(String, size: Int64)
+
+    var description: String {
+        switch self {
+        case .fileUnreadable(let path, let error): "cannot open \(path): \(error)"
+        case .fileDamaged(let path, let size):
+            "\(path) has \(size) octets, which is not its size: put it back from a backup"
+        }
+    }
+}

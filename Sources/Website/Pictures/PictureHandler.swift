@@ -1,0 +1,32 @@
+import Catalogue
+import Codecs
+import HTTP
+import Nachlese
+import SQLite
+
+extension Site {
+    /// A picture of a report that everybody may read.
+    ///
+    /// Every use of it asks again, which costs a few octets: a picture of people that was removed, or whose module was
+    /// withdrawn, is gone then from every cache as well.
+    func picture(_ name: PictureName, of slug: Slug, _ request: RequestContext) throws -> SiteResponse {
+        let picture = try database.snapshot {
+            guard let (module, visibility) = try Module.visibility(of: slug, in: database) else {
+                throw SiteError.notFound
+            }
+            switch visibility {
+            case .draft: throw SiteError.notFound
+            case .withdrawn: throw SiteError.withdrawn(from: nil)
+            case .published: break
+            }
+            guard let picture = try Picture.find(name, of: module, in: database) else { throw SiteError.notFound }
+            return picture
+        }
+        let representation = FileRepresentation(
+            try files.open(picture.content, in: services.files),
+            validators: Validators(
+                entityTag: EntityTag(picture.content.hexadecimal), lastModified: picture.addedAt.rawValue),
+            mediaType: MediaType(fileName: name.rawValue), disposition: nil, cacheControl: "no-cache")
+        return SiteResponse(response: representation.response(to: request.head), rules: .asset)
+    }
+}

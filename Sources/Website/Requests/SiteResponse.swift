@@ -1,0 +1,87 @@
+import HTTP
+
+/// A response together with the rules a browser is to keep for it.
+struct SiteResponse {
+    /// What a browser may do with the content.
+    enum Rules {
+        case page
+        /// Something people uploaded: nothing in it may ever run here.
+        case file
+        /// A PDF shown by the browser's own viewer. Some viewers refuse to work in a sandbox; they run no script of
+        /// a document in the origin it came from.
+        case shownPDF
+        case asset
+        case plain
+        /// The fields that say so are among the response's already.
+        case written
+    }
+
+    var response: Response
+    var rules: Rules
+}
+
+/// The fields that tell browsers what must not happen, added to every answer in one place.
+struct SecurityFields: Sendable {
+    private let page: [ResponseField]
+    private let file: [ResponseField]
+    private let shownPDF: [ResponseField]
+    private let asset: [ResponseField]
+    private let plain: [ResponseField]
+    private static let noSniffing = ResponseField(.contentTypeOptions, "nosniff")
+
+    /// Fields that ask browsers to come by https only for so many days (RFC 6797); 0 asks for nothing.
+    init(hstsDays: Int) {
+        let always =
+            hstsDays > 0 ? [ResponseField(.strictTransportSecurity, "max-age=\(hstsDays * 86_400)")] : []
+        // `same-origin` and not `no-referrer`: under the latter browsers send `Origin: null` with our own forms.
+        let common =
+            always + [
+                ResponseField(.referrerPolicy, "same-origin"),
+                ResponseField(.crossOriginResourcePolicy, "same-origin"),
+            ]
+        page =
+            common + [
+                ResponseField(
+                    .contentSecurityPolicy,
+                    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
+                        + "base-uri 'none'; frame-ancestors 'none'"),
+                ResponseField(.crossOriginOpenerPolicy, "same-origin"),
+                ResponseField(
+                    .permissionsPolicy,
+                    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+            ]
+        let unindexed = ResponseField.Name("X-Robots-Tag").map { [ResponseField($0, "noindex")] } ?? []
+        file =
+            common + unindexed + [
+                ResponseField(.contentSecurityPolicy, "default-src 'none'; sandbox"),
+                ResponseField(.vary, "Cookie"),
+            ]
+        shownPDF =
+            common + unindexed + [
+                ResponseField(
+                    .contentSecurityPolicy,
+                    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+                ResponseField(.vary, "Cookie"),
+            ]
+        asset = common + [ResponseField(.contentSecurityPolicy, "default-src 'none'; sandbox")]
+        plain = common + [ResponseField(.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")]
+    }
+
+    func apply(to answer: SiteResponse) -> Response {
+        if answer.rules == .written { return answer.response }
+        let added =
+            switch answer.rules {
+            case .page: page
+            case .file: file
+            case .shownPDF: shownPDF
+            case .asset: asset
+            case .plain, .written: plain
+            }
+        var response = Response(answer.response.status, answer.response.fields + added, body: answer.response.body)
+        response.deliveryTag = answer.response.deliveryTag
+        if response[.contentTypeOptions] == nil {
+            response.append(SecurityFields.noSniffing.name, SecurityFields.noSniffing.value)
+        }
+        return response
+    }
+}
