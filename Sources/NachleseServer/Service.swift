@@ -52,7 +52,7 @@ package struct Service: Sendable {
         let forwarding = try Forwarding(settings)
         let control = try ControlLoop()
         let plan = try await ListeningPlan(
-            settings, folder: folder, control: control, descriptors: OpenFileLimit.raise(), environment: environment,
+            settings, folder: folder, forwarding: forwarding, control: control, descriptors: OpenFileLimit.raise(), environment: environment,
             logger: logger)
         let writer = Writer(try openForWriting())
         let key = try SealingKey(contentsOfOrCreating: folder.key.string)
@@ -62,15 +62,17 @@ package struct Service: Sendable {
         let sender = try OutboxSender(route, key: key, clock: clock)
         let hasher = try PasswordHasher()
         let redirects = Redirects(try RedirectFile(folder).table())
-        let context = SiteContext(
-            settings: plan.settings, folder: folder, writer: writer, hasher: hasher, throttle: SignInThrottle(),
-            key: key, commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes),
-            forwarding: forwarding, redirects: redirects, clock: clock, logger: logger)
+        let mailer = Mailer(settings: plan.settings, folder: folder, key: key, clock: clock) { [logger] fault in
+            logger.warning("wording refused", metadata: ["reason": "\(fault)"])
+        }
+        let sessionUses = SessionUses()
+        let context = siteContext(
+            plan.settings, mailer, writer: writer, hasher: hasher, key: key, sessionUses, forwarding, redirects)
         let jobs = try JobRunner(
-            self.jobs(plan, context, sender, writer: writer, hasher: hasher),
+            self.jobs(plan, mailer, context.ledger, sessionUses, sender, writer: writer, hasher: hasher),
             database: try Store.openForReading(folder), clock: ContinuousClock(), logger: logger)
         let listeners = try Listeners(plan, workers: workers, logger: logger) { [folder] in
-            Site(context: context, database: try Store.openForReading(folder))
+            Site(context, reader: try StoreReader(folder))
         }
         let group = ServiceGroup([jobs, listeners])
         try await group.start()
@@ -86,6 +88,24 @@ package struct Service: Sendable {
         await waitForStop(control, listeners, plan.certificates, redirects, notifier)
         notifier.stopping()
         await stop(group, control)
+    }
+
+    private func siteContext(
+        _ settings: Settings, _ mailer: Mailer, writer: Writer, hasher: PasswordHasher, key: SealingKey,
+        _ sessionUses: SessionUses, _ forwarding: Forwarding, _ redirects: Redirects
+    ) -> SiteContext {
+        let policy = PasswordPolicy(
+            minimumLength: settings.minimumPasswordLength,
+            common: CommonPasswords(lines: Resource.commonPasswords.bytes), serviceName: settings.serviceName)
+        return SiteContext(
+            settings: settings, folder: folder,
+            signIn: SignIn(writer: writer, hasher: hasher, throttle: SignInThrottle(), key: key, clock: clock),
+            selfService: AccountSelfService(
+                writer: writer, hasher: hasher, policy: policy, mailer: mailer, clock: clock),
+            credentialRequests: CredentialRequests(writer: writer, clock: clock),
+            accessRequests: AccessRequestSubmission(writer: writer, key: key, clock: clock),
+            sessionUses: sessionUses, key: key, forwarding: forwarding, redirects: redirects, clock: clock,
+            logger: logger)
     }
 
     private func openForWriting() throws -> Database {
@@ -109,18 +129,17 @@ package struct Service: Sendable {
 
     /// All duties beside the requests, in the order in which they end: a new duty is a line here.
     private func jobs(
-        _ plan: ListeningPlan, _ context: SiteContext, _ sender: OutboxSender, writer: Writer,
-        hasher: PasswordHasher
+        _ plan: ListeningPlan, _ mailer: Mailer, _ ledger: DownloadLedger, _ sessionUses: SessionUses,
+        _ sender: OutboxSender, writer: Writer, hasher: PasswordHasher
     ) -> [any Job] {
-        let mailer = context.mailer
         var jobs: [any Job] = []
         if let certificates = plan.certificates {
             jobs.append(CertificateJob(certificates: certificates, clock: clock))
         }
         jobs += [
             OfficePageJob(folder, writer: writer, clock: clock),
-            DownloadLedgerJob(ledger: context.ledger, writer: writer, clock: clock),
-            SessionUseJob(uses: context.sessionUses, writer: writer),
+            DownloadLedgerJob(ledger: ledger, recorder: DownloadRecorder(writer: writer, clock: clock)),
+            SessionUseJob(uses: sessionUses, writer: writer),
             RequestedMailJob(
                 codes: AccessCodeHandler(mailer: mailer, clock: clock),
                 credentials: CredentialRequestHandler(

@@ -57,6 +57,16 @@ package enum Folder {
         }
     }
 
+    /// Whether this process may list, change and enter a folder; nil where there is none.
+    package static func isUsable(_ path: FilePath) -> Bool? {
+        do throws(Errno) {
+            try systemCall { unsafe path.withPlatformString { unsafe access($0, R_OK | W_OK | X_OK) } }
+            return true
+        } catch {
+            return error == .noSuchFileOrDirectory ? nil : false
+        }
+    }
+
     /// Waits until the names in a folder are on the disk.
     package static func synchronize(_ path: FilePath) throws(Errno) {
         try Descriptor(opening: path, .readOnly, options: .directory).synchronize()

@@ -43,6 +43,15 @@ package final class OpenFile: Sendable {
     deinit {
         close(descriptor)
     }
+
+    /// The whole content; nil when not all of it can be read at once.
+    package func contents() -> [UInt8]? {
+        let bytes = try? unsafe [UInt8](unsafeUninitializedCapacity: Int(size)) { room, count in
+            count = try unsafe FileDescriptor(rawValue: descriptor)
+                .read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(room))
+        }
+        return bytes?.count == Int(size) ? bytes : nil
+    }
 }
 
 /// Why a file cannot be served.

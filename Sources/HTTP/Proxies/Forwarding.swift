@@ -15,13 +15,22 @@ package struct Forwarding: Sendable {
 
     private let trusted: TrustedProxies
     private let fields: Fields
+    /// Where no proxy is named, whoever comes from this machine may be one, unless people use the site on this machine.
+    private let hasUnnamedProxies: Bool
 
     /// Believes nobody: the peer is the client.
     package static let none = Forwarding(.none, fields: .xForwarded)
 
-    package init(_ trusted: TrustedProxies, fields: Fields) {
+    /// `isPublic`: whether people use the site from other machines than this one.
+    package init(_ trusted: TrustedProxies, fields: Fields, isPublic: Bool = false) {
         self.trusted = trusted
         self.fields = fields
+        hasUnnamedProxies = trusted.isEmpty && isPublic
+    }
+
+    /// Whether a peer is a proxy or may be one, so that it stands for many clients.
+    package func mayBeProxy(_ peer: SocketAddress) -> Bool {
+        trusted.contains(peer) || (hasUnnamedProxies && peer.isLoopback)
     }
 
     /// Whether there is a proxy to believe.
@@ -36,7 +45,7 @@ package struct Forwarding: Sendable {
     /// client. Where one is not named, or not in a way that can be read, the proxy that should have done so stands in
     /// its place: what lies beyond may have been written by anybody.
     package func client(of head: RequestHead, from peer: SocketAddress) -> ForwardedClient {
-        guard trusted.contains(peer) else { return ForwardedClient(peer) }
+        guard trusted.contains(peer) else { return ForwardedClient(peer, isHidden: mayBeProxy(peer)) }
         switch fields {
         case .xForwarded: return clientByXForwardedFor(head, peer)
         case .forwarded: return clientByForwarded(head, peer)
@@ -122,7 +131,7 @@ package struct ForwardedClient: Sendable, Hashable {
     package let address: SocketAddress
     /// How the client reached the first believed proxy; nil when none said so.
     package let scheme: Scheme?
-    /// Whether a believed proxy did not say for whom it asks, so that its own address stands for everybody behind it.
+    /// Whether a proxy did not say for whom it asks, so that its own address stands for everybody behind it.
     package let isHidden: Bool
 
     init(_ address: SocketAddress, scheme: Scheme? = nil, isHidden: Bool = false) {

@@ -44,15 +44,19 @@ package struct SignIn: Sendable {
         /// Whether everybody seems to come from that network.
         package let isNetworkShared: Bool
         package let isRemembered: Bool
+        /// The session that they have still: ended when the new one begins.
+        package let former: Session?
 
         package init(
-            email: String, password: Secret, network: String, isNetworkShared: Bool = false, isRemembered: Bool
+            email: String, password: Secret, network: String, isNetworkShared: Bool = false, isRemembered: Bool,
+            former: Session? = nil
         ) {
             self.email = email
             self.password = password
             self.network = network
             self.isNetworkShared = isNetworkShared
             self.isRemembered = isRemembered
+            self.former = former
         }
     }
 
@@ -99,7 +103,7 @@ package struct SignIn: Sendable {
             }
             if case .right(let needsRehash) = verification, let account, let credential {
                 let rehash = needsRehash ? try? await hasher.hash(typed) : nil
-                return try await begin(account, with: credential, rehash: rehash, remembered: attempt.isRemembered)
+                return try await begin(account, with: credential, rehash: rehash, attempt)
             }
         }
         return .wrong
@@ -114,9 +118,10 @@ package struct SignIn: Sendable {
 
     /// Begins the session, if the account and the credential are still what they were before the hash.
     private func begin(
-        _ account: Account, with credential: Credential, rehash: PasswordHash?, remembered: Bool
+        _ account: Account, with credential: Credential, rehash: PasswordHash?, _ attempt: Attempt
     ) async throws -> Outcome {
         let clock = clock
+        let former = attempt.former?.digest
         let token: SessionToken? = try await writer.write { transaction in
             let now = clock.now
             let present = try Credential.all(of: account.id, in: transaction.database)
@@ -128,8 +133,10 @@ package struct SignIn: Sendable {
                 _ = try Session.endAll(of: account.id, in: transaction)
             }
             try Account.markSignedIn(account.id, now: now, in: transaction)
+            if let former { try Session.end(former, in: transaction) }
             return try Session.begin(
-                for: account.id, credential: credential.kind, isRemembered: remembered, now: now, in: transaction)
+                for: account.id, credential: credential.kind, isRemembered: attempt.isRemembered, now: now,
+                in: transaction)
         }
         return token.map { .signedIn($0, account, with: credential.kind) } ?? .wrong
     }

@@ -143,6 +143,14 @@ package final class AccessRequestSubmission: Sendable {
         return outcome
     }
 
+    /// Files the request of a member, whose address is known, so that nothing has to be confirmed; the same one once.
+    ///
+    /// - Throws: `SQLiteError`; nothing was filed then.
+    package func file(_ draft: AccessRequest.Draft) async throws -> AccessReference {
+        let clock = clock
+        return try await writer.write { try AccessRequest.fileOnce(draft, now: clock.now, in: $0).reference }
+    }
+
     package enum Confirmation: Equatable, Sendable {
         /// The office has the request, under this reference.
         case filed(AccessReference)

@@ -32,6 +32,9 @@ package struct DataFolder: Sendable {
     /// Whether the folder is there.
     package var exists: Bool { (try? FileStatus(of: path))?.kind == .folder }
 
+    /// Whether files can be read and stored there now; the folder of the files is made with the first of them.
+    package var isUsable: Bool { Folder.isUsable(files.folder) ?? Folder.isUsable(path) ?? false }
+
     /// Creates the folder with its parents where it is missing.
     ///
     /// - Throws: `Errno`, `.notDirectory` when something else is in the place.

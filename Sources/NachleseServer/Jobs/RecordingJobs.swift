@@ -7,8 +7,7 @@ internal import Website
 /// Writes down once a second what was delivered to members, and what is left when the last connection has ended.
 struct DownloadLedgerJob: Job {
     let ledger: DownloadLedger
-    let writer: Writer
-    let clock: WallClock
+    let recorder: DownloadRecorder
 
     let name = "downloads"
     let schedule = JobSchedule.every(.seconds(1))
@@ -16,7 +15,7 @@ struct DownloadLedgerJob: Job {
     let ending = JobEnding.lastRound
 
     func round(_ stop: StopFlag) async throws -> JobOutcome {
-        try await ledger.flush(with: writer, now: clock.now)
+        try await ledger.flush(with: recorder)
         return .done
     }
 }

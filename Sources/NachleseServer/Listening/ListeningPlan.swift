@@ -24,7 +24,7 @@ struct ListeningPlan {
     ///
     /// - Throws: `ServiceError`, `SettingsReader.Fault` or `TLSError` about what is wrong, before anything is opened.
     init(
-        _ settings: Settings, folder: DataFolder, control: ControlLoop, descriptors: Int,
+        _ settings: Settings, folder: DataFolder, forwarding: Forwarding, control: ControlLoop, descriptors: Int,
         environment: [String: String], logger: Logger
     ) async throws {
         var settings = settings
@@ -50,17 +50,15 @@ struct ListeningPlan {
         settings.redirectListen = claimed.map(\.description)
         redirection = claimed.map { ListeningPoint(.address($0), proxies: expected) }
         self.settings = settings
-        limits = ListeningPlan.limits(settings, proxies, descriptors: descriptors)
+        limits = ListeningPlan.limits(settings, forwarding, descriptors: descriptors)
     }
 
-    private static func limits(_ settings: Settings, _ proxies: TrustedProxies, descriptors: Int) -> ServerLimits {
+    private static func limits(_ settings: Settings, _ forwarding: Forwarding, descriptors: Int) -> ServerLimits {
         var limits = ServerLimits()
         limits.connections = min(settings.connections, max(descriptors / 2, descriptors - reservedDescriptors))
         limits.connectionsPerNetwork = settings.connectionsPerNetwork
         limits.connectionsPerAddress = settings.connectionsPerAddress
-        // Where no proxy is named, whoever comes from this machine may be one, unless people use it on this machine.
-        let isLocalShared = proxies.isEmpty && !settings.baseURL.isLoopback
-        limits.isShared = { proxies.contains($0) || (isLocalShared && $0.isLoopback) }
+        limits.isShared = forwarding.mayBeProxy
         return limits
     }
 

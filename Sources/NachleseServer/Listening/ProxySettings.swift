@@ -25,6 +25,6 @@ extension Forwarding {
             case .xForwardedFor: .xForwarded
             case .forwarded: .forwarded
             }
-        self.init(try TrustedProxies(settings), fields: fields)
+        self.init(try TrustedProxies(settings), fields: fields, isPublic: !settings.baseURL.isLoopback)
     }
 }

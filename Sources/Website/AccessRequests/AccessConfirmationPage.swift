@@ -33,15 +33,15 @@ extension Page {
                 </form>
                 <section class="panel">
                 <h2>\(texts.passwordHeading)</h2>
-                <p>\(texts.password) <a href="\(context.href(.login))">\(context.signInTexts.title)</a></p>
+                <p>\(texts.password) <a href="\(context.href(.login))">\(context.layoutTexts.signIn)</a></p>
                 </section>
                 <section class="panel">
                 <h2>\(texts.missingHeading)</h2>
                 <ul>
                 <li>\(texts.spamFolder)</li>
-                <li>\(texts.typo) \(accessLink(texts.tryAgain, context))</li>
+                <li>\(texts.typo) \(AccessLinks.request(texts.tryAgain, context))</li>
                 <li>\(texts.limits)</li>
-                <li>\(texts.askUs) \(ContactBox.writeLink(context.moduleTexts.writeToUs, subject: nil, context)).</li>
+                <li>\(texts.askUs) \(ContactBox.writeLink(context.layoutTexts.writeToUs, subject: nil, context)).</li>
                 </ul>
                 </section>
                 </div>
@@ -63,7 +63,7 @@ extension Page {
                 <ol>
                 \(texts.next.map { "<li>\($0)</li>\n" as HTML })</ol>
                 <p>\(texts.keepReference)</p>
-                <p><a href="\(context.href(.start))">\(context.errorTexts.overview)</a></p>
+                <p><a href="\(context.href(.start))">\(context.layoutTexts.toOverview)</a></p>
                 </div>
 
                 """)

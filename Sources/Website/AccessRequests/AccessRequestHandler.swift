@@ -6,13 +6,20 @@ import Mail
 import Members
 import Nachlese
 import Networking
-import Platform
-import SQLite
+import Secrets
 
-extension Site {
+/// Takes requests for access, and the codes with which people confirm their address.
+struct AccessRequestHandler {
+    let requests: AccessRequestSubmission
+    let listing: ModuleListing
+    let key: SealingKey
+    let logger: Logger
+
+    private var renderer: PageRenderer { listing.renderer }
+
     /// The page on which people without access ask for it.
-    func accessPage(_ request: RequestContext) throws -> SiteResponse {
-        let context = context(request)
+    func page(_ request: RequestContext) throws -> SiteResponse {
+        let context = renderer.context(request)
         var view = AccessView(query: request.query)
         try addChoices(to: &view, context)
         return try page(asking: view, for: context)
@@ -22,30 +29,30 @@ extension Site {
     ///
     /// No account is looked at, so that no part of the answer and no moment of its time depends on whether the address
     /// has one.
-    func askForAccess(_ form: Form, _ request: RequestContext) async throws -> SiteResponse {
-        let context = context(request)
+    func submit(_ form: Form, _ request: RequestContext) async throws -> SiteResponse {
+        let context = renderer.context(request)
         let texts = context.accessRequestTexts
         var view = AccessView(form: form)
         try addChoices(to: &view, context)
         if let session = request.session { return try await askForMore(form, view, session, context) }
         let network = request.client.network.description
         // What a script has worked out goes on to count when something else was wrong.
-        if let stamp = form["stamp"].flatMap({ services.accessReception.stamp($0) }) {
+        if let stamp = form["stamp"].flatMap({ requests.stamp($0) }) {
             view.stamp = stamp
             view.proof = form["proof"].flatMap { ProofOfWork.holds($0, for: stamp) ? $0 : nil } ?? ""
         }
         if form[Page.accessTrap]?.isEmpty == false {
-            services.logger.notice("a request for access filled in the trap", metadata: ["network": "\(network)"])
+            logger.notice("a request for access filled in the trap", metadata: ["network": "\(network)"])
             view.problems = [(nil, texts.trapFilled)]
         }
         let draft = accessDraft(&view, context)
         guard let draft, view.problems.isEmpty else { return try page(asking: view, for: context, .unprocessableContent) }
-        let outcome = try await services.accessReception.submit(
-            draft, stamp: view.stamp?.text ?? "", proof: view.proof, from: request.requester(key: services.key))
+        let outcome = try await requests.submit(
+            draft, stamp: view.stamp?.text ?? "", proof: view.proof, from: request.requester(key: key))
         switch outcome {
         case .noted:
-            services.logger.notice("access asked for", metadata: ["network": "\(network)"])
-            return Site.redirect(to: context.href(Link(.accessConfirm, [("sent", "")])))
+            logger.notice("access asked for", metadata: ["network": "\(network)"])
+            return .redirect(to: context.href(Link(.accessConfirm, [("sent", "")])))
         case .stale:
             view.stamp = nil
             view.proof = ""
@@ -55,12 +62,12 @@ extension Site {
             view.problems = [(nil, texts.early(seconds))]
             return try page(asking: view, for: context, .tooManyRequests, retryAfter: seconds)
         case .throttled(let seconds):
-            services.logger.warning(
+            logger.warning(
                 "requests for access throttled", metadata: ["network": "\(network)", "seconds": "\(seconds)"])
             view.problems = [(nil, texts.throttled(seconds))]
             return try page(asking: view, for: context, .tooManyRequests, retryAfter: seconds)
         case .full:
-            services.logger.warning(
+            logger.warning(
                 "too many requests for access wait; one was not taken", metadata: ["network": "\(network)"])
             view.problems = [(nil, texts.full)]
             return try page(asking: view, for: context, .tooManyRequests, retryAfter: 60)
@@ -68,42 +75,41 @@ extension Site {
     }
 
     /// The page on which a code is typed, or what follows it.
-    func accessConfirmPage(_ request: RequestContext) -> SiteResponse {
-        let context = context(request)
+    func confirmationPage(_ request: RequestContext) -> SiteResponse {
+        let context = renderer.context(request)
         if let reference = request.query["received"].flatMap({ AccessReference($0) }) {
-            return page(.accessReceived(reference, for: context), isPersonal: true, for: context)
+            return renderer.page(.accessReceived(reference, for: context), isPersonal: true, for: context)
         }
         let view = AccessConfirmView(wasSent: request.query["sent"] != nil)
-        return page(.accessConfirm(view, for: context), isPersonal: true, for: context)
+        return renderer.page(.accessConfirm(view, for: context), isPersonal: true, for: context)
     }
 
     /// Takes a code.
-    func confirmAccess(_ form: Form, _ request: RequestContext) async throws -> SiteResponse {
-        let context = context(request)
+    func confirm(_ form: Form, _ request: RequestContext) async throws -> SiteResponse {
+        let context = renderer.context(request)
         let texts = context.accessRequestTexts
         let typed = form["code"] ?? ""
         // As much of it as a code can have, however it is set.
         var view = AccessConfirmView(code: String(String.UnicodeScalarView(typed.unicodeScalars.prefix(100))))
         guard typed.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             view.problems = [("code", texts.noCode)]
-            return page(.accessConfirm(view, for: context), .unprocessableContent, for: context)
+            return renderer.page(.accessConfirm(view, for: context), .unprocessableContent, for: context)
         }
         let network = request.client.network.description
-        switch try await services.accessReception.confirm(typed, from: request.requester(key: services.key)) {
+        switch try await requests.confirm(typed, from: request.requester(key: key)) {
         case .filed(let reference):
-            services.logger.notice("access request confirmed", metadata: ["reference": "\(reference)"])
-            return Site.redirect(to: context.href(Link(.accessConfirm, [("received", reference.description)])))
+            logger.notice("access request confirmed", metadata: ["reference": "\(reference)"])
+            return .redirect(to: context.href(Link(.accessConfirm, [("received", reference.description)])))
         case .wrong:
-            services.logger.notice("wrong code of an access request", metadata: ["network": "\(network)"])
+            logger.notice("wrong code of an access request", metadata: ["network": "\(network)"])
             view.problems = [("code", texts.wrongCode)]
-            return page(.accessConfirm(view, for: context), .unprocessableContent, for: context)
+            return renderer.page(.accessConfirm(view, for: context), .unprocessableContent, for: context)
         case .throttled(let seconds):
-            services.logger.warning(
+            logger.warning(
                 "codes of access requests throttled", metadata: ["network": "\(network)", "seconds": "\(seconds)"])
             view.problems = [(nil, texts.guessed(seconds))]
-            var answer = page(.accessConfirm(view, for: context), .tooManyRequests, for: context)
-            answer.response.set(.retryAfter, String(seconds))
-            return answer
+            return renderer.page(
+                .accessConfirm(view, for: context), .tooManyRequests, retryAfter: seconds, for: context)
         }
     }
 
@@ -113,7 +119,7 @@ extension Site {
     ) async throws -> SiteResponse {
         let account = session.session.account
         var view = view
-        guard session.formToken.matches(form[FormToken.field]) else {
+        guard session.isSource(of: form) else {
             view.problems = [(nil, context.accessRequestTexts.stale)]
             return try page(asking: view, for: context, .forbidden)
         }
@@ -124,15 +130,11 @@ extension Site {
             return try page(asking: view, for: context, .unprocessableContent)
         }
         draft.language = account.language
-        let confirmed = draft
-        let clock = services.clock
-        let request = try await services.writer.write {
-            try AccessRequest.fileOnce(confirmed, now: clock.now, in: $0)
-        }
-        services.logger.notice(
+        let reference = try await requests.file(draft)
+        logger.notice(
             "access asked for by a member",
-            metadata: ["account": "\(account.id)", "reference": "\(request.reference)"])
-        return Site.redirect(to: context.href(Link(.accessConfirm, [("received", request.reference.description)])))
+            metadata: ["account": "\(account.id)", "reference": "\(reference)"])
+        return .redirect(to: context.href(Link(.accessConfirm, [("received", reference.description)])))
     }
 
     /// What was typed as the domain takes it; nil, with the problems noted, where something is missing.
@@ -164,7 +166,7 @@ extension Site {
 
     /// Puts in the published modules by series, the newest first.
     private func addChoices(to view: inout AccessView, _ context: PageContext) throws {
-        let list = try moduleList(for: context)
+        let list = try listing.list(for: context)
         view.choices = list.choices
         view.options = list.options
     }
@@ -174,12 +176,12 @@ extension Site {
         asking view: AccessView, for context: PageContext, _ status: Status = .ok, retryAfter seconds: Int64? = nil
     ) throws -> SiteResponse {
         var view = view
-        if context.session == nil, view.stamp == nil { view.stamp = try services.accessReception.stamp() }
+        if context.session == nil, view.stamp == nil { view.stamp = try requests.stamp() }
         let chosen = view.module
-        var answer = page(.access(view, for: context), status, isPersonal: true, for: context) { gap in
+        return renderer.page(
+            .access(view, for: context), status, isPersonal: true, retryAfter: seconds, for: context
+        ) { gap in
             if case .choice(let value) = gap, value == chosen { " selected" } else { nil }
         }
-        if let seconds { answer.response.set(.retryAfter, String(seconds)) }
-        return answer
     }
 }

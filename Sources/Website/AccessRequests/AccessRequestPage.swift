@@ -6,12 +6,6 @@ import Nachlese
 
 /// What the page of the two doors shows: as it was typed, whatever was wrong with it.
 struct AccessView {
-    /// A series with its published modules.
-    struct Choice {
-        let series: Series
-        let modules: [ModuleHeading]
-    }
-
     /// The value that stands for no module in particular.
     static let otherModule = "none"
 
@@ -22,7 +16,7 @@ struct AccessView {
     var email = ""
     var organisation = ""
     var message = ""
-    var choices: [Choice] = []
+    var choices: [ModuleList.Choice] = []
     /// The choices as they stand in the form.
     var options = HTML.empty
     /// nil for members, who need none.
@@ -41,7 +35,7 @@ struct AccessView {
         self.init(query: form)
         if form["module"] == AccessView.otherModule { module = AccessView.otherModule }
         name = form["name"] ?? ""
-        email = Site.shortened(form["email"])
+        email = form.typedAddress("email")
         organisation = form["organisation"] ?? ""
         message = form["message"] ?? ""
     }
@@ -69,32 +63,17 @@ extension Page {
         let errors = ErrorSummary(problems: view.problems)
         let subject = view.chosenModule.map { context.moduleTexts.title($0.number, $0.title) }
         return Page(
-            title: texts.title, hasErrors: !view.problems.isEmpty, keep: view.keep, subject: subject,
+            title: context.layoutTexts.accessTitle, hasErrors: !view.problems.isEmpty, keep: view.keep, subject: subject,
             content: """
                 <div class="narrow">
                 \(errors.html(heading: texts.failed))\
-                <h1>\(texts.title)</h1>
+                <h1>\(context.layoutTexts.accessTitle)</h1>
                 <p class="lead">\(!context.isMember ? texts.intro : texts.memberIntro)</p>
                 \(form(view, errors, context))\
                 \(!context.isMember ? haveAccess(view, context) : nil)\
                 </div>
 
                 """)
-    }
-
-    /// Leads from where something is locked to where access is asked for.
-    static func accessLink(
-        _ words: String? = nil, door: AccessRequest.Door? = nil, module: Slug? = nil, _ context: PageContext
-    ) -> HTML {
-        var link = Link(.access)
-        if let door { link.add("door", door.rawValue) }
-        if let module { link.add("module", module.rawValue) }
-        return "<a href=\"\(context.href(link))\">\(words ?? context.accessRequestTexts.title)</a>"
-    }
-
-    /// The same for whoever wanted to go on to a page.
-    static func accessLink(next: ReturnTarget?, _ context: PageContext) -> HTML {
-        accessLink(module: next?.module, context)
     }
 
     private static func haveAccess(_ view: AccessView, _ context: PageContext) -> HTML {
@@ -104,8 +83,8 @@ extension Page {
         return """
             <section class="panel">
             <h2>\(texts.haveAccessHeading)</h2>
-            <p>\(texts.haveAccess) <a href="\(context.href(signIn))">\(context.signInTexts.title)</a></p>
-            <p>\(forgottenLink(next: next, context))</p>
+            <p>\(texts.haveAccess) <a href="\(context.href(signIn))">\(context.layoutTexts.signIn)</a></p>
+            <p>\(AccessLinks.credentials(next: next, context))</p>
             </section>
 
             """
@@ -143,7 +122,7 @@ extension Page {
     }
 
     private static func optional(_ context: PageContext) -> HTML {
-        "<span class=\"optional\">\(context.accessRequestTexts.optional)</span>"
+        "<span class=\"optional\">\(context.layoutTexts.optional)</span>"
     }
 
     /// The stamp, the place for the proof, and a field that nobody sees.
@@ -221,28 +200,12 @@ extension Page {
             <p class="hint" id="module_hint">\(texts.moduleHint)</p>
             \(errors.note(at: "module", prefix: context.layoutTexts.errorPrefix))\
             <select id="module" name="module" required\(errors.attributes(at: "module", hint: "module_hint"))>
-            \(option("", texts.chooseModule))\
+            \(ModuleList.option("", texts.chooseModule))\
             \(view.options)\
-            \(option(AccessView.otherModule, texts.otherModule))\
+            \(ModuleList.option(AccessView.otherModule, texts.otherModule))\
             </select>
             </div>
 
             """
-    }
-
-    /// The modules to choose from, by series where there are several.
-    static func options(of choices: [AccessView.Choice], _ context: PageContext) -> HTML {
-        let groups = choices.map { choice -> HTML in
-            let options = choice.modules.map {
-                option($0.slug.rawValue, context.moduleTexts.title($0.number, $0.title))
-            }
-            guard choices.count > 1 else { return "\(options)" }
-            return "<optgroup label=\"\(choice.series.title)\">\n\(options)</optgroup>\n"
-        }
-        return "\(groups)"
-    }
-
-    private static func option(_ value: String, _ name: String) -> HTML {
-        "<option value=\"\(value)\"\(HTML.gap(.choice(value)))>\(name)</option>\n"
     }
 }

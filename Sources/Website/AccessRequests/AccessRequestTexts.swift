@@ -1,85 +1,78 @@
 import Nachlese
 
-extension Texts {
-    /// The two doors for people without access, and the page on which they confirm their address.
-    struct Access: Sendable {
-        /// The page's heading, and the words of links to it.
-        let title: String
-        let intro: String
-        let memberIntro: String
-        let askedAs: String
-        let door: String
-        /// What a door says; members have a password.
-        let doors: @Sendable (AccessRequest.Door, _ isMember: Bool) -> String
-        let name: String
-        let email: String
-        let emailHint: String
-        let organisation: String
-        let module: String
-        let moduleHint: String
-        let chooseModule: String
-        let otherModule: String
-        let message: String
-        let messageHint: String
-        /// Behind the label of what may be left empty.
-        let optional: String
-        /// The field that people do not see.
-        let trap: String
-        let privacy: String
-        let memberPrivacy: String
-        /// For people without a script: after how many seconds the form is taken.
-        let withoutScript: @Sendable (Int64) -> String
-        /// While the script works.
-        let working: String
-        let submit: String
-        let failed: String
-        let noDoor: String
-        let noName: String
-        let nameTooLong: String
-        let organisationTooLong: String
-        let noAddress: String
-        let noModule: String
-        let messageTooLong: @Sendable (Int) -> String
-        let trapFilled: String
-        let stale: String
-        let early: @Sendable (Int64) -> String
-        let throttled: @Sendable (Int64) -> String
-        let full: String
-        let haveAccessHeading: String
-        /// A link to the sign-in page follows.
-        let haveAccess: String
+/// The two doors for people without access, and the page on which they confirm their address.
+struct AccessRequestTexts: PageTexts {
+    let intro: String
+    let memberIntro: String
+    let askedAs: String
+    let door: String
+    /// What a door says; members have a password.
+    let doors: @Sendable (AccessRequest.Door, _ isMember: Bool) -> String
+    let name: String
+    let email: String
+    let emailHint: String
+    let organisation: String
+    let module: String
+    let moduleHint: String
+    let chooseModule: String
+    let otherModule: String
+    let message: String
+    let messageHint: String
+    /// The field that people do not see.
+    let trap: String
+    let privacy: String
+    let memberPrivacy: String
+    /// For people without a script: after how many seconds the form is taken.
+    let withoutScript: @Sendable (Int64) -> String
+    /// While the script works.
+    let working: String
+    let submit: String
+    let failed: String
+    let noDoor: String
+    let noName: String
+    let nameTooLong: String
+    let organisationTooLong: String
+    let noAddress: String
+    let noModule: String
+    let messageTooLong: @Sendable (Int) -> String
+    let trapFilled: String
+    let stale: String
+    let early: @Sendable (Int64) -> String
+    let throttled: @Sendable (Int64) -> String
+    let full: String
+    let haveAccessHeading: String
+    /// A link to the sign-in page follows.
+    let haveAccess: String
 
-        let confirmTitle: String
-        let confirmIntro: String
-        let sentIntro: String
-        let code: String
-        let codeHint: String
-        let confirm: String
-        let confirmFailed: String
-        let noCode: String
-        let wrongCode: String
-        let guessed: @Sendable (Int64) -> String
-        let passwordHeading: String
-        let password: String
-        let missingHeading: String
-        let spamFolder: String
-        let typo: String
-        let tryAgain: String
-        let limits: String
-        let askUs: String
+    let confirmTitle: String
+    let confirmIntro: String
+    let sentIntro: String
+    let code: String
+    let codeHint: String
+    let confirm: String
+    let confirmFailed: String
+    let noCode: String
+    let wrongCode: String
+    let guessed: @Sendable (Int64) -> String
+    let passwordHeading: String
+    let password: String
+    let missingHeading: String
+    let spamFolder: String
+    let typo: String
+    let tryAgain: String
+    let limits: String
+    let askUs: String
 
-        let receivedTitle: String
-        let received: String
-        let reference: String
-        let nextHeading: String
-        let next: [String]
-        let keepReference: String
-    }
+    let receivedTitle: String
+    let received: String
+    let reference: String
+    let nextHeading: String
+    let next: [String]
+    let keepReference: String
 }
 
 extension AccessRequestTexts {
     static let german = AccessRequestTexts(
-        title: "Zugang anfragen",
         intro:
             "Schreiben Sie uns, wer Sie sind und worum es geht. Wir schicken Ihnen zuerst einen Code per E-Mail, mit dem "
             + "Sie Ihre Adresse bestätigen.",
@@ -102,7 +95,6 @@ extension AccessRequestTexts {
         otherModule: "Weiß ich nicht, oder mehrere",
         message: "Nachricht",
         messageHint: "Zum Beispiel, unter welcher Adresse Sie angemeldet waren.",
-        optional: "(freiwillig)",
         trap: "Lassen Sie dieses Feld leer",
         privacy:
             "Ihre Angaben liest nur, wer bei uns über die Anfrage entscheidet, und erst wenn Sie Ihre Adresse bestätigt "
@@ -178,7 +170,6 @@ extension AccessRequestTexts {
         keepReference: "Nennen Sie bitte dieses Zeichen, wenn Sie Fragen dazu haben.")
 
     static let english = AccessRequestTexts(
-        title: "Ask for access",
         intro:
             "Tell us who you are and what it is about. First we send you a code by e-mail, with which you confirm your "
             + "address.",
@@ -201,7 +192,6 @@ extension AccessRequestTexts {
         otherModule: "I do not know, or several",
         message: "Message",
         messageHint: "For example the address with which you were registered.",
-        optional: "(optional)",
         trap: "Leave this field empty",
         privacy:
             "Only those who decide about the request read what you enter, and only once you have confirmed your address. "
@@ -274,4 +264,8 @@ extension AccessRequestTexts {
             "Then you get an e-mail with your user name and password, or with the reason why it cannot be done.",
         ],
         keepReference: "Please give this reference if you have questions about it.")
+}
+
+extension PageContext {
+    var accessRequestTexts: AccessRequestTexts { .of(language) }
 }

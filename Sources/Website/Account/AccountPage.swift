@@ -135,7 +135,7 @@ extension Page {
             </div>
             <div class="field">
             <label for="organisation">\(texts.organisation) \
-            <span class="optional">\(context.accessRequestTexts.optional)</span></label>
+            <span class="optional">\(context.layoutTexts.optional)</span></label>
             \(errors.note(at: "organisation", prefix: context.layoutTexts.errorPrefix))\
             <input id="organisation" name="organisation" type="text" value="\(details.organisation)" \
             autocomplete="organization"\(errors.attributes(at: "organisation", hint: nil))>

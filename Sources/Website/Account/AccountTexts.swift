@@ -1,38 +1,36 @@
 import Codecs
 import Secrets
 
-extension Texts {
-    /// The account page.
-    struct Account: Sendable {
-        let title: String
-        let details: String
-        let name: String
-        let email: String
-        let organisation: String
-        let validUntil: String
-        let modules: String
-        let noModules: String
-        let password: String
-        let passwordInitial: String
-        let passwordOwn: String
-        let choose: String
-        let change: String
-        let devices: String
-        /// How many devices are signed in beside this one.
-        let otherDevices: @Sendable (Int) -> String
-        let endOthers: String
-        let language: String
-        /// A language in its own words.
-        let languageName: @Sendable (Language) -> String
-        let save: String
-        let failed: String
-        let noName: String
-        let tooLong: String
-        /// The form was made for another session.
-        let stale: String
-        /// The form was interrupted by signing in.
-        let kept: String
-    }
+/// The account page.
+struct AccountTexts: PageTexts {
+    let title: String
+    let details: String
+    let name: String
+    let email: String
+    let organisation: String
+    let validUntil: String
+    let modules: String
+    let noModules: String
+    let password: String
+    let passwordInitial: String
+    let passwordOwn: String
+    let choose: String
+    let change: String
+    let devices: String
+    /// How many devices are signed in beside this one.
+    let otherDevices: @Sendable (Int) -> String
+    let endOthers: String
+    let language: String
+    /// A language in its own words.
+    let languageName: @Sendable (Language) -> String
+    let save: String
+    let failed: String
+    let noName: String
+    let tooLong: String
+    /// The form was made for another session.
+    let stale: String
+    /// The form was interrupted by signing in.
+    let kept: String
 }
 
 extension AccountTexts {
@@ -102,28 +100,26 @@ extension AccountTexts {
         kept: "What you typed is still here. It is saved only when you choose “Save details”.")
 }
 
-extension Texts {
-    /// The page on which people choose a password of their own.
-    struct Password: Sendable {
-        let choose: String
-        let change: String
-        let offer: String
-        let demand: String
-        let changeIntro: String
-        let label: String
-        /// The one rule, shown before typing.
-        let rule: @Sendable (Int) -> String
-        let userName: String
-        let submit: String
-        let skip: String
-        let skipNote: String
-        let failed: String
-        let missing: String
-        let objection: @Sendable (PasswordObjection) -> String
-        let busy: String
-        /// The form was made for another session.
-        let stale: String
-    }
+/// The page on which people choose a password of their own.
+struct PasswordTexts: PageTexts {
+    let choose: String
+    let change: String
+    let offer: String
+    let demand: String
+    let changeIntro: String
+    let label: String
+    /// The one rule, shown before typing.
+    let rule: @Sendable (Int) -> String
+    let userName: String
+    let submit: String
+    let skip: String
+    let skipNote: String
+    let failed: String
+    let missing: String
+    let objection: @Sendable (PasswordObjection) -> String
+    let busy: String
+    /// The form was made for another session.
+    let stale: String
 }
 
 extension PasswordTexts {
@@ -190,4 +186,9 @@ extension PasswordTexts {
         },
         busy: "Much is going on at this moment. Please try again shortly.",
         stale: "You have signed in anew meanwhile. Enter the password once more.")
+}
+
+extension PageContext {
+    var accountTexts: AccountTexts { .of(language) }
+    var passwordTexts: PasswordTexts { .of(language) }
 }

@@ -14,15 +14,18 @@ package struct SiteAssets: Sendable {
         icon = SiteAssets.address("icon.svg", in: assets)
     }
 
-    /// The answer to a request for an asset; nil when there is none of that name.
+    /// The answer to a request for an asset.
     ///
     /// Without the version that the pages give, a cache must ask every time, since the address without it stays the
     /// same when the content changes.
-    func response(to head: RequestHead, name: String, version: String?) -> Response? {
-        guard let asset = assets[name] else { return nil }
-        let isVersioned = version == SiteAssets.version(of: asset)
-        return asset.response(
-            to: head, cacheControl: isVersioned ? "public, max-age=31536000, immutable" : "no-cache")
+    ///
+    /// - Throws: `SiteError.notFound`.
+    func asset(_ name: String, _ request: RequestContext) throws(SiteError) -> SiteResponse {
+        guard let asset = assets[name] else { throw .notFound }
+        let isVersioned = request.query["v"] == SiteAssets.version(of: asset)
+        let response = asset.response(
+            to: request.head, cacheControl: isVersioned ? "public, max-age=31536000, immutable" : "no-cache")
+        return SiteResponse(response: response, rules: .asset)
     }
 
     private static func address(_ name: String, in assets: StaticAssets) -> String {

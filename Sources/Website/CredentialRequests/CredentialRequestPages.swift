@@ -11,17 +11,17 @@ extension Page {
         let texts = context.credentialRequestTexts
         let errors = ErrorSummary(problems: view.problems)
         return Page(
-            title: texts.title, hasErrors: !view.problems.isEmpty,
+            title: context.layoutTexts.credentialsTitle, hasErrors: !view.problems.isEmpty,
             keep: kept(email: view.email, next: view.next),
             content: """
                 <div class="narrow">
                 \(errors.html(heading: texts.failed))\
-                <h1>\(texts.title)</h1>
+                <h1>\(context.layoutTexts.credentialsTitle)</h1>
                 <p class="lead">\(texts.intro)</p>
                 \(form(view, errors, context))\
                 <section class="panel">
                 <h2>\(texts.noAccountHeading)</h2>
-                \(Doors.list(view.next?.module, context))\
+                \(AccessLinks.doors(view.next?.module, context))\
                 </section>
                 <p>\(signInLink(next: view.next, context))</p>
                 </div>
@@ -68,7 +68,7 @@ extension Page {
                 <li>\(texts.spamFolder)</li>
                 <li>\(texts.otherAddress) <a href="\(context.href(again))">\(texts.tryAgain)</a></li>
                 <li>\(texts.limits)</li>
-                <li>\(texts.askUs) \(ContactBox.writeLink(context.moduleTexts.writeToUs, subject: nil, context)).</li>
+                <li>\(texts.askUs) \(ContactBox.writeLink(context.layoutTexts.writeToUs, subject: nil, context)).</li>
                 </ul>
                 </section>
                 </div>
@@ -79,14 +79,6 @@ extension Page {
     /// What of an address with a form on it must not be lost.
     static func kept(email: String, next: ReturnTarget?) -> [(name: String, value: String)] {
         (email.isEmpty ? [] : [("email", email)]) + (next.map { [("next", $0.parameter)] } ?? [])
-    }
-
-    /// Leads from where somebody wants in to where new credentials are asked for.
-    static func forgottenLink(email: String = "", next: ReturnTarget?, _ context: PageContext) -> HTML {
-        var link = Link(.passwordForgotten)
-        if !email.isEmpty { link.add("email", email) }
-        if let next { link.add("next", next.parameter) }
-        return "<a href=\"\(context.href(link))\">\(context.credentialRequestTexts.title)</a>"
     }
 
     private static func signInLink(next: ReturnTarget?, _ context: PageContext) -> HTML {

@@ -1,34 +1,29 @@
-extension Texts {
-    /// The page on which new credentials are asked for, and what follows it.
-    struct Forgotten: Sendable {
-        /// The page's heading, and the words of links to it.
-        let title: String
-        let intro: String
-        let emailHint: String
-        let submit: String
-        let failed: String
-        let noAddress: String
-        /// Too many requests; the next one in so many seconds.
-        let throttled: @Sendable (Int64) -> String
-        /// Too many requests of everybody.
-        let full: String
-        let noAccountHeading: String
-        let sentTitle: String
-        let sent: String
-        let stillWorks: String
-        let missingHeading: String
-        let spamFolder: String
-        let otherAddress: String
-        let tryAgain: String
-        let limits: String
-        let askUs: String
-        let toSignIn: String
-    }
+/// The page on which new credentials are asked for, and what follows it.
+struct CredentialRequestTexts: PageTexts {
+    let intro: String
+    let emailHint: String
+    let submit: String
+    let failed: String
+    let noAddress: String
+    /// Too many requests; the next one in so many seconds.
+    let throttled: @Sendable (Int64) -> String
+    /// Too many requests of everybody.
+    let full: String
+    let noAccountHeading: String
+    let sentTitle: String
+    let sent: String
+    let stillWorks: String
+    let missingHeading: String
+    let spamFolder: String
+    let otherAddress: String
+    let tryAgain: String
+    let limits: String
+    let askUs: String
+    let toSignIn: String
 }
 
 extension CredentialRequestTexts {
     static let german = CredentialRequestTexts(
-        title: "Neue Zugangsdaten anfordern",
         intro:
             "Wir schicken Ihnen ein neues Passwort per E-Mail. Was Sie bisher nutzen, gilt weiter, bis Sie sich mit dem "
             + "neuen anmelden.",
@@ -57,7 +52,6 @@ extension CredentialRequestTexts {
         toSignIn: "Zur Anmeldung")
 
     static let english = CredentialRequestTexts(
-        title: "Get new credentials",
         intro:
             "We will send you a new password by e-mail. What you use now goes on working until you sign in with the "
             + "new one.",
@@ -84,4 +78,8 @@ extension CredentialRequestTexts {
             + "work, too.",
         askUs: "None of this helps, or you have no account yet?",
         toSignIn: "To the sign-in page")
+}
+
+extension PageContext {
+    var credentialRequestTexts: CredentialRequestTexts { .of(language) }
 }

@@ -2,9 +2,23 @@ import Catalogue
 import Codecs
 import HTTP
 import Nachlese
-import SQLite
 
-extension Site {
+/// Answers with what programs read of the site: the same for everybody, made once for each state of the database.
+final class DiscoveryHandler {
+    private let reader: StoreReader
+    private let settings: Settings
+    private var documents: [String: StaticAsset] = [:]
+
+    init(reader: StoreReader, settings: Settings) {
+        self.reader = reader
+        self.settings = settings
+    }
+
+    /// Forgets what a change of the database may have changed.
+    func removeAll() {
+        documents.removeAll(keepingCapacity: true)
+    }
+
     /// What search engines may read: everything public; members' pages and forms say themselves that they are not for
     /// them.
     func robots(_ request: RequestContext) -> SiteResponse {
@@ -14,7 +28,7 @@ extension Site {
             Disallow: \(Route.health.path)
             Disallow: \(Route.ready.path)
 
-            Sitemap: \(services.settings.baseURL)\(Route.sitemap.path)
+            Sitemap: \(settings.baseURL)\(Route.sitemap.path)
 
             """
         return document(.plainText, request) { Array(text.utf8) }
@@ -22,12 +36,13 @@ extension Site {
 
     /// The list of the public pages.
     func sitemap(_ request: RequestContext) throws -> SiteResponse {
-        try document(.xml, request) {
-            try database.snapshot {
+        let database = reader.database
+        return try document(.xml, request) {
+            try reader.snapshot {
                 Sitemap(
                     publications: try Publication.all(hasReports: false, in: database),
                     series: try Series.all(in: database).map(\.slug),
-                    officePages: try OfficePage.all(in: database), base: "\(services.settings.baseURL)"
+                    officePages: try OfficePage.all(in: database), base: "\(settings.baseURL)"
                 ).document.bytes
             }
         }
@@ -39,15 +54,13 @@ extension Site {
         let language = request.query["lang"].flatMap { Language(rawValue: $0) } ?? .german
         return try document(.atom, in: language, request) {
             Feed(
-                publications: try Publication.all(limit: Feed.longest, hasReports: true, in: database),
-                settings: services.settings,
-                texts: .of(language)
+                publications: try Publication.all(limit: Feed.longest, hasReports: true, in: reader.database),
+                settings: settings, language: language
             ).document.bytes
         }
     }
 
-    /// Something to be read by programs, the same for everybody; made once for each state of the database, and asked
-    /// for again it costs a few octets.
+    /// Asked for again, it costs a few bytes.
     private func document(
         _ type: MediaType, in language: Language? = nil, _ request: RequestContext, _ make: () throws -> [UInt8]
     ) rethrows -> SiteResponse {

@@ -14,20 +14,22 @@ struct Feed {
     /// The newest first.
     let publications: [Publication]
     let settings: Settings
-    let texts: Texts
+    let language: Language
+
+    private var texts: ModuleTexts { .of(language) }
 
     var document: HTML {
         let base = "\(settings.baseURL)"
         let updated = publications.map(\.changedAt).max() ?? Timestamp(rawValue: 0)
         let author = settings.office.name.isEmpty ? settings.serviceName : settings.office.name
-        let own = base + HeadLinks.path(Link(.feed), texts.language)
-        let start = base + HeadLinks.path(Link(.start), texts.language)
+        let own = base + PageLinks.path(Link(.feed), language)
+        let start = base + PageLinks.path(Link(.start), language)
         return """
             <?xml version="1.0" encoding="utf-8"?>
-            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(texts.language.rawValue)">
+            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(language.rawValue)">
             <id>\(HTML(xml: own))</id>
             <title>\(HTML(xml: settings.serviceName))</title>
-            <subtitle>\(HTML(xml: texts.modules.lead))</subtitle>
+            <subtitle>\(HTML(xml: texts.lead))</subtitle>
             <updated>\(updated.internetText)</updated>
             <author><name>\(HTML(xml: author))</name></author>
             <link rel="self" type="application/atom+xml" href="\(HTML(xml: own))"/>
@@ -38,9 +40,9 @@ struct Feed {
     }
 
     private func entry(_ publication: Publication, _ base: String) -> HTML {
-        let title = texts.modules.title(publication.number, publication.title)
+        let title = texts.title(publication.number, publication.title)
         let summary = ObfuscatedEmail.withoutAddresses(ReportMarkup.plainText(of: publication.report, limit: 400))
-        let address = base + HeadLinks.path(Link(.module(publication.slug)), texts.language)
+        let address = base + PageLinks.path(Link(.module(publication.slug)), language)
         let tag = "tag:\(settings.baseURL.host),\(publication.createdAt.internetDay):modules/\(publication.slug)"
         return """
             <entry xml:lang="\(publication.language.rawValue)">

@@ -42,7 +42,7 @@ struct Sitemap {
     }
 
     private func html(_ entry: Entry) -> HTML {
-        let versions = Language.allCases.map { ($0, HTML(xml: base + HeadLinks.path(entry.link, $0))) }
+        let versions = Language.allCases.map { ($0, HTML(xml: base + PageLinks.path(entry.link, $0))) }
         let others = versions.map { language, address -> HTML in
             "<xhtml:link rel=\"alternate\" hreflang=\"\(language.rawValue)\" href=\"\(address)\"/>\n"
         }

@@ -4,9 +4,54 @@ import HTTP
 import Members
 import Nachlese
 
-extension Site {
-    /// The way that nearly every download goes: what was decided before still holds.
-    func download(granted request: RequestContext) throws -> SiteResponse? {
+/// Decides about downloads and sends them.
+///
+/// What was decided is kept for as long as the database has not changed. Not shared: each worker has its own.
+final class DownloadHandler {
+    private let reader: StoreReader
+    private let files: OpenFileCache
+    private let ledger: DownloadLedger
+    private let settings: Settings
+    private let securityFields: SecurityFields
+    private var granted = DownloadCache()
+    private var repeated = RepeatedResponseCache()
+
+    init(
+        reader: StoreReader, files: OpenFileCache, ledger: DownloadLedger, settings: Settings,
+        securityFields: SecurityFields
+    ) {
+        self.reader = reader
+        self.files = files
+        self.ledger = ledger
+        self.settings = settings
+        self.securityFields = securityFields
+    }
+
+    /// Forgets what a change of the database may have changed.
+    func removeAll() {
+        granted.removeAll()
+        repeated.removeAll()
+    }
+
+    /// The answer to a request that was made and answered just so before, and the session that it was granted to.
+    func repeatedResponse(to key: RepeatedResponseCache.Key, now: Timestamp) -> (Response, Session?)? {
+        guard let known = repeated.find(key, now: now),
+            let body = try? files.body(of: known.content, known.contentKey)
+        else { return nil }
+        var response = known.response
+        response.body = body
+        if let tag = known.deliveryTag {
+            if ledger.isComplete(tag) {
+                repeated.noteComplete(known, for: key)
+            } else {
+                response.deliveryTag = tag
+            }
+        }
+        return (response, known.session)
+    }
+
+    /// The way that nearly every other download goes: what was decided before still holds.
+    func granted(_ request: RequestContext) throws -> SiteResponse? {
         guard request.isReading else { return nil }
         let isShown: Bool
         switch request.head.target.query {
@@ -15,10 +60,10 @@ extension Site {
         default: return nil
         }
         let path = request.head.target.path
-        guard let granted = downloads.find(path, for: downloader(request), now: request.now) else { return nil }
+        guard let granted = granted.find(path, for: downloader(request), now: request.now) else { return nil }
         var answer = try answer(with: granted.download, request, isShown: isShown)
         let tag = deliveryTag(of: granted.download, request)
-        keepRepeated(answer, of: granted, tag, request)
+        keep(answer, of: granted, tag, request)
         answer.response.deliveryTag = tag
         return answer
     }
@@ -29,16 +74,16 @@ extension Site {
     ) throws -> SiteResponse {
         let account = downloader(request)
         let decision = try DownloadDecision.decide(
-            module: module, presentation: presentation, account: account, now: request.now, in: database)
+            module: module, presentation: presentation, account: account, now: request.now, in: reader.database)
         switch decision {
         case .granted(let grant):
             let isShown = request.query["view"] != nil
             guard grant.name.rawValue.utf8.elementsEqual(fileName.utf8) else {
                 let current = Route.presentation(
                     module: module, presentation: presentation, fileName: grant.name.rawValue)
-                return Site.redirect(.permanentRedirect, to: Link(current, isShown ? [("view", "")] : []).text)
+                return .redirect(.permanentRedirect, to: Link(current, isShown ? [("view", "")] : []).text)
             }
-            let granted = downloads.keep(grant, at: request.head.target.path, for: account)
+            let granted = granted.keep(grant, at: request.head.target.path, for: account)
             var answer = try answer(with: granted.download, request, isShown: isShown)
             answer.response.deliveryTag = deliveryTag(of: granted.download, request)
             return answer
@@ -50,28 +95,53 @@ extension Site {
             throw SiteError.signInNeeded(next: asked.path)
         case .notAdmitted: throw SiteError.notAdmitted(module)
         case .withdrawn:
-            let found = try Module.visibility(of: module, in: database)
+            let found = try Module.visibility(of: module, in: reader.database)
             if case .published? = found?.visibility { throw SiteError.withdrawn(from: module) }
             throw SiteError.withdrawn(from: nil)
         case .unknown: throw SiteError.notFound
         }
     }
 
+    /// Keeps a whole download that was granted, for whoever asks for it just so again.
+    ///
+    /// The answer is not tagged yet: what is kept of it is the same for everybody.
+    private func keep(
+        _ answer: SiteResponse, of granted: DownloadCache.Granted, _ tag: DeliveryTag?, _ request: RequestContext
+    ) {
+        guard answer.response.status == .ok, let key = RepeatedResponseCache.Key(request.head) else { return }
+        let download = granted.download
+        let response = download.plainAnswer ?? securityFields.apply(to: answer).preparingFields().withoutBody
+        download.plainAnswer = response
+        let ends = [granted.endsAt, request.session?.session.validUntil].compactMap { $0 }
+        repeated.keep(
+            RepeatedResponseCache.Entry(
+                response: response, content: download.content, session: request.session?.session,
+                deliveryTag: tag, endsAt: ends.min() ?? Timestamp(rawValue: .max)),
+            for: key)
+    }
+
     private func answer(with download: Download, _ request: RequestContext, isShown: Bool) throws -> SiteResponse {
-        let file = try files.open(download.content, in: services.files)
-        return download.answer(to: request.head, isShown: isShown, from: file)
+        download.answer(to: request.head, isShown: isShown, from: try files.open(download.content))
     }
 
     /// Set where it is to be told how much of the file reaches the person: not for guests, about whom nothing is kept.
     private func deliveryTag(of download: Download, _ request: RequestContext) -> DeliveryTag? {
         guard request.head.method == .get, let account = downloader(request) else { return nil }
-        return services.ledger.tag(for: account, download.fileVersion, addedAt: download.addedAt)
+        return ledger.tag(for: account, download.fileVersion, addedAt: download.addedAt)
     }
 
     /// The account that counts for a download: nobody's while an own password is still required.
     private func downloader(_ request: RequestContext) -> Account.ID? {
-        guard let session = request.session, !session.mustChoosePassword(services.settings) else { return nil }
+        guard let session = request.session, !session.mustChoosePassword(settings) else { return nil }
         return session.session.account.id
+    }
+}
+
+extension Response {
+    fileprivate var withoutBody: Response {
+        var response = self
+        response.body = .empty
+        return response
     }
 }
 
@@ -99,7 +169,7 @@ final class Download {
         validators = Validators(
             entityTag: EntityTag(grant.content.hexadecimal), lastModified: grant.addedAt.rawValue)
         mediaType = MediaType(fileName: name)
-        isViewable = PresentationRow.isViewable(grant.name)
+        isViewable = mediaType.isViewable
     }
 
     /// The answer to a request for it, to be seen rather than saved where that is asked for and possible.

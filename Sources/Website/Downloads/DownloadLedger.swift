@@ -1,9 +1,9 @@
 import Catalogue
-package import Codecs
+import Codecs
 import HTTP
 import Members
+package import Nachlese
 import Platform
-package import SQLite
 
 /// What was delivered to members and is not written down yet, and which files they are known to have as a whole.
 ///
@@ -55,25 +55,24 @@ package final class DownloadLedger: Sendable {
     /// Writes down what was noted, in one transaction.
     ///
     /// - Throws: `SQLiteError`; everything is still noted then.
-    package func flush(with writer: Writer, now: Timestamp) async throws {
-        let batch = state.withLock { state in
-            defer { state.news = [:] }
-            return state.news
-        }
+    package func flush(with recorder: DownloadRecorder) async throws {
+        let batch = Array(
+            state.withLock { state in
+                defer { state.news = [:] }
+                return state.news
+            })
         guard !batch.isEmpty else { return }
         do {
-            let complete = try await writer.write { transaction in
-                var complete: [DeliveryTag] = []
-                for (tag, ranges) in batch {
-                    let outcome = try DownloadRecord.record(
-                        ranges, of: FileVersion.ID(rawValue: tag.content), by: Account.ID(rawValue: tag.owner),
-                        now: now, in: transaction)
-                    if case .complete = outcome { complete.append(tag) }
-                }
-                return complete
-            }
+            let complete = try await recorder.record(
+                batch.map { tag, delivered in
+                    .init(
+                        delivered, of: FileVersion.ID(rawValue: tag.content),
+                        to: Account.ID(rawValue: tag.owner))
+                })
             state.withLock { state in
-                for tag in complete { state.complete.keep((), for: tag) }
+                for (known, isComplete) in zip(batch, complete) where isComplete {
+                    state.complete.keep((), for: known.key)
+                }
             }
         } catch {
             for (tag, delivered) in batch { note(delivered.ranges, of: tag) }

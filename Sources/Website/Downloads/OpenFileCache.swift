@@ -7,10 +7,11 @@ import SystemPackage
 /// Safe to keep, since a file of the store is never changed under its name. No other cache keeps a file open, so that
 /// the descriptors a worker holds are these, and those of files that are being sent. Not shared: each worker has its
 /// own.
-struct OpenFileCache {
-    /// The most octets of a content that is kept in memory: 16 KB, as many as go out with their head.
+final class OpenFileCache {
+    /// The most bytes of a content that is kept in memory: 16 KB, as many as go out with their head.
     static let smallSize: Int64 = 16 * 1024
 
+    private let store: FileStore
     private var files: SecondChanceCache<DigestKey, OpenFile>
     private var small: SecondChanceCache<DigestKey, [UInt8]>
 
@@ -18,7 +19,9 @@ struct OpenFileCache {
     ///   - capacity: descriptors held at most; beyond it one that was not asked for lately is closed when nobody sends
     ///     it.
     ///   - smallCapacity: small contents held at most; 4 MB of them unless told otherwise.
-    init(capacity: Int = 256, smallCapacity: Int = 256) {
+    ///   - store: where the contents lie.
+    init(_ store: FileStore, capacity: Int = 256, smallCapacity: Int = 256) {
+        self.store = store
         files = SecondChanceCache(capacity: capacity)
         small = SecondChanceCache(capacity: smallCapacity)
     }
@@ -29,30 +32,26 @@ struct OpenFileCache {
     /// The content, opened now or before.
     ///
     /// - Throws: `StoredContentError` when it is not there as it should be.
-    mutating func open(_ content: StoredFile, in store: FileStore) throws(StoredContentError) -> OpenFile {
-        try open(content, DigestKey(content.digest), in: store)
+    func open(_ content: StoredFile) throws(StoredContentError) -> OpenFile {
+        try open(content, DigestKey(content.digest))
     }
 
     /// The whole content as the body of an answer: a small one from memory, any other from its file.
     ///
     /// `key`: made from the content's digest.
     /// - Throws: `StoredContentError` when it is not there as it should be.
-    mutating func body(
-        of content: StoredFile, _ key: DigestKey, in store: FileStore
-    ) throws(StoredContentError) -> Response.Body {
+    func body(of content: StoredFile, _ key: DigestKey) throws(StoredContentError) -> Response.Body {
         guard content.size <= OpenFileCache.smallSize else {
-            return .file(FileRegion(try open(content, key, in: store)))
+            return .file(FileRegion(try open(content, key)))
         }
-        if let octets = small.find(key) { return .bytes(octets) }
-        let file = try open(content, key, in: store)
-        guard let octets = OpenFileCache.octets(of: file) else { return .file(FileRegion(file)) }
-        small.keep(octets, for: key)
-        return .bytes(octets)
+        if let bytes = small.find(key) { return .bytes(bytes) }
+        let file = try open(content, key)
+        guard let bytes = file.contents() else { return .file(FileRegion(file)) }
+        small.keep(bytes, for: key)
+        return .bytes(bytes)
     }
 
-    private mutating func open(
-        _ content: StoredFile, _ key: DigestKey, in store: FileStore
-    ) throws(StoredContentError) -> OpenFile {
+    private func open(_ content: StoredFile, _ key: DigestKey) throws(StoredContentError) -> OpenFile {
         if let file = files.find(key) { return file }
         let path = store.path(of: content).string
         let file: OpenFile
@@ -64,15 +63,6 @@ struct OpenFileCache {
         guard file.size == content.size else { throw .fileDamaged(path, size: file.size) }
         files.keep(file, for: key)
         return file
-    }
-
-    /// Nil when not all of it can be read at once.
-    private static func octets(of file: OpenFile) -> [UInt8]? {
-        let descriptor = FileDescriptor(rawValue: file.descriptor)
-        let octets = try? unsafe [UInt8](unsafeUninitializedCapacity: Int(file.size)) { room, count in
-            count = try unsafe descriptor.read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(room))
-        }
-        return octets?.count == Int(file.size) ? octets : nil
     }
 }
 
@@ -87,7 +77,7 @@ enum StoredContentError: Error, CustomStringConvertible {
         switch self {
         case .fileUnreadable(let path, let error): "cannot open \(path): \(error)"
         case .fileDamaged(let path, let size):
-            "\(path) has \(size) octets, which is not its size: put it back from a backup"
+            "\(path) has \(size) bytes, which is not its size: put it back from a backup"
         }
     }
 }

@@ -15,7 +15,7 @@ struct RepeatedResponseCache {
         private let host: ArraySlice<UInt8>
         private let cookie: ArraySlice<UInt8>
 
-        /// The same with octets of its own, so that it does not keep the whole head in memory.
+        /// The same with bytes of its own, so that it does not keep the whole head in memory.
         var detached: Key {
             Key(path: path, host: ArraySlice(Array(host)), cookie: ArraySlice(Array(cookie)))
         }
@@ -48,7 +48,7 @@ struct RepeatedResponseCache {
 
         func hash(into hasher: inout Hasher) {
             hasher.combine(path)
-            unsafe cookie.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+            hasher.combine(bytes: cookie)
         }
     }
 

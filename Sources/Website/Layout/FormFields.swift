@@ -49,7 +49,7 @@ struct PasswordField {
     let errors: ErrorSummary
 
     func html(_ context: PageContext) -> HTML {
-        let texts = context.signInTexts
+        let texts = context.layoutTexts
         return """
             <div class="field">
             <label for="\(name)">\(label)</label>

@@ -1,49 +1,17 @@
 import Codecs
+import Letters
 import Members
 
-/// Every text of the site in one language.
+/// The texts of one part of the site.
 ///
-/// Both languages fill the same properties, so that a missing translation does not compile. A class, since it is handed
-/// to everything that writes a page, and a copy of so many texts costs more than most pages.
-final class Texts: Sendable {
-    let language: Language
-    let layout: Layout
-    let modules: Modules
-    let holdings: Holdings
-    let signIn: SignIn
-    let password: Password
-    let forgotten: Forgotten
-    let access: Access
-    let account: Account
-    let failures: Failures
-    let officePages: OfficePages
+/// Each language fills the same properties, so that a missing translation does not compile.
+protocol PageTexts: Sendable {
+    static var german: Self { get }
+    static var english: Self { get }
+}
 
-    private init(
-        language: Language, layout: Layout, modules: Modules, holdings: Holdings, signIn: SignIn, password: Password,
-        forgotten: Forgotten, access: Access, account: Account, failures: Failures, officePages: OfficePages
-    ) {
-        self.language = language
-        self.layout = layout
-        self.modules = modules
-        self.holdings = holdings
-        self.signIn = signIn
-        self.password = password
-        self.forgotten = forgotten
-        self.access = access
-        self.account = account
-        self.failures = failures
-        self.officePages = officePages
-    }
-
-    static let german = Texts(
-        language: .german, layout: .german, modules: .german, holdings: .german, signIn: .german, password: .german,
-        forgotten: .german, access: .german, account: .german, failures: .german, officePages: .german)
-    static let english = Texts(
-        language: .english, layout: .english, modules: .english, holdings: .english, signIn: .english,
-        password: .english, forgotten: .english, access: .english, account: .english, failures: .english,
-        officePages: .english)
-
-    static func of(_ language: Language) -> Texts {
+extension PageTexts {
+    static func of(_ language: Language) -> Self {
         switch language {
         case .german: german
         case .english: english
@@ -51,38 +19,57 @@ final class Texts: Sendable {
     }
 }
 
-extension Texts {
-    /// What stands on every page.
-    struct Layout: Sendable {
-        let skip: String
-        let mainMenu: String
-        let overview: String
-        let youAreHere: String
-        let signIn: String
-        let signOut: String
-        let account: String
-        let signedInAs: String
-        /// The other language in its own words, and its tag.
-        let otherLanguage: (tag: Language, name: String)
-        let errorPrefix: String
-        /// As Open Graph writes it.
-        let locale: String
-        let feed: String
-        let contact: String
-        let contactInvitation: String
-        let contactUnknown: String
-        let phone: String
-        let fax: String
-        let email: String
-        let website: String
-        /// The subject of a mail to the office about access to something, and without anything.
-        let accessSubject: @Sendable (String?) -> String
-        /// On the button of a form that is on its way.
-        let sending: String
-        /// An address and the day on which it was printed.
-        let printed: @Sendable (String, String) -> String
-        let notices: @Sendable (Notice) -> String
-    }
+/// What stands on every page.
+struct LayoutTexts: PageTexts {
+    let skip: String
+    let mainMenu: String
+    let overview: String
+    let youAreHere: String
+    let signIn: String
+    let signOut: String
+    let account: String
+    let signedInAs: String
+    /// The other language in its own words, and its tag.
+    let otherLanguage: (tag: Language, name: String)
+    let errorPrefix: String
+    /// As Open Graph writes it.
+    let locale: String
+    let feed: String
+    let contact: String
+    let contactInvitation: String
+    let contactUnknown: String
+    let phone: String
+    let fax: String
+    let email: String
+    let website: String
+    /// The subject of a mail to the office about access to something, and without anything.
+    let accessSubject: @Sendable (String?) -> String
+    /// On the button of a form that is on its way.
+    let sending: String
+    /// An address and the day on which it was printed.
+    let printed: @Sendable (String, String) -> String
+    let notices: @Sendable (Notice) -> String
+    let doorsHeading: String
+    let tookPart: String
+    let tookPartLink: String
+    let onlySlides: String
+    let onlySlidesLink: String
+    let writeToUs: String
+    /// Behind the label of what may be left empty.
+    let optional: String
+    /// The page's heading, and the words of links to it.
+    let accessTitle: String
+    /// The page's heading, and the words of links to it.
+    let credentialsTitle: String
+    let toOverview: String
+    let show: String
+    let hide: String
+    let officePageMenu: String
+    let officePageTitle: @Sendable (OfficePageName.Kind) -> String
+    let reportByMail: String
+    let reportOtherwise: String
+    /// The subject of a mail about a barrier on the page of that title, or wherever.
+    let barrierSubject: @Sendable (String?) -> String
 }
 
 extension LayoutTexts {
@@ -124,7 +111,24 @@ extension LayoutTexts {
                 "Ihre Anmeldung war abgelaufen, und die anderen Geräte sind noch angemeldet. Wählen Sie das nach dem "
                     + "Anmelden bitte noch einmal."
             }
-        })
+        },
+        doorsHeading: "Noch kein Konto?",
+        tookPart: "Sie haben teilgenommen und noch nie Zugangsdaten von uns erhalten?",
+        tookPartLink: "Zugang anfordern",
+        onlySlides: "Sie waren nicht dabei und interessieren sich für die Präsentationen?",
+        onlySlidesLink: "Präsentationen anfragen",
+        writeToUs: "Schreiben Sie uns",
+        optional: "(freiwillig)",
+        accessTitle: "Zugang anfragen",
+        credentialsTitle: "Neue Zugangsdaten anfordern",
+        toOverview: "Zur Übersicht",
+        show: "Passwort anzeigen",
+        hide: "Passwort verbergen",
+        officePageMenu: "Rechtliches und Hilfe",
+        officePageTitle: { $0.name(in: .german) },
+        reportByMail: "Barriere per E-Mail melden",
+        reportOtherwise: "Barriere auf anderem Weg melden",
+        barrierSubject: { $0.map { "Barriere auf der Seite „\($0)“" } ?? "Barriere auf der Internetseite" })
 
     static let english = LayoutTexts(
         skip: "Skip to content",
@@ -163,5 +167,26 @@ extension LayoutTexts {
                 "Your session had ended, and the other devices are still signed in. Please choose that once more after "
                     + "signing in."
             }
-        })
+        },
+        doorsHeading: "No account yet?",
+        tookPart: "You took part and have never received a user name and password from us?",
+        tookPartLink: "Ask for access",
+        onlySlides: "You were not there and would like to have the presentations?",
+        onlySlidesLink: "Ask for the presentations",
+        writeToUs: "Write to us",
+        optional: "(optional)",
+        accessTitle: "Ask for access",
+        credentialsTitle: "Get new credentials",
+        toOverview: "To the overview",
+        show: "Show password",
+        hide: "Hide password",
+        officePageMenu: "Legal notices and help",
+        officePageTitle: { $0.name(in: .english) },
+        reportByMail: "Report a barrier by e-mail",
+        reportOtherwise: "Report a barrier in another way",
+        barrierSubject: { $0.map { "Barrier on the page “\($0)”" } ?? "Barrier on the web site" })
+}
+
+extension PageContext {
+    var layoutTexts: LayoutTexts { .of(language) }
 }

@@ -33,8 +33,15 @@ struct Page {
     let content: HTML
 }
 
+extension Page {
+    /// The whole document, with the frame that all pages share around the content.
+    func document(for context: PageContext) -> HTML {
+        PageFrame.document(self, for: context)
+    }
+}
+
 /// The frame around every page.
-enum Layout {
+private enum PageFrame {
     static func document(_ page: Page, for context: PageContext) -> HTML {
         let texts = context.layoutTexts
         let name = context.settings.serviceName
@@ -49,7 +56,7 @@ enum Layout {
             <title>\(title)</title>
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            \(HeadLinks.html(page, context))\
+            \(PageLinks.html(page, context))\
             <link rel="icon" href="\(context.assets.icon)" type="image/svg+xml">
             <link rel="stylesheet" href="\(context.assets.styleSheet)">
             <script src="\(context.assets.script)" defer></script>
@@ -151,10 +158,10 @@ enum Layout {
 
 /// What the head of a page tells machines: where the page is at home, its other language, what it is about; or that it
 /// is not for search engines.
-enum HeadLinks {
+enum PageLinks {
     static func html(_ page: Page, _ context: PageContext) -> HTML {
         let texts = context.layoutTexts
-        let feed = HeadLinks.path(Link(.feed), context.language)
+        let feed = PageLinks.path(Link(.feed), context.language)
         return """
             \(description(page).map { "<meta name=\"description\" content=\"\($0)\">\n" as HTML })\
             \(page.home.map { home(of: page, at: $0, context) } ?? unindexed)\
@@ -204,17 +211,17 @@ enum HeadLinks {
 /// page, in the same order.
 enum FooterLinks {
     static func html(_ page: Page, _ context: PageContext) -> HTML {
-        let texts = context.officePageTexts
+        let texts = context.layoutTexts
         let links = OfficePageName.Kind.allCases.map { kind -> HTML in
             let isHere = page.home?.route == .officePage(kind)
             return """
                 <li><a href="\(context.href(.officePage(kind)))"\(" aria-current=\"page\"", if: isHere)>\
-                \(texts.title(kind))</a></li>
+                \(texts.officePageTitle(kind))</a></li>
 
                 """
         }
         return """
-            <nav aria-label="\(texts.menu)">
+            <nav aria-label="\(texts.officePageMenu)">
             <ul>
             \(links)\(barrier(page, context))</ul>
             </nav>
@@ -224,7 +231,7 @@ enum FooterLinks {
 
     /// By mail, and without a mail program.
     private static func barrier(_ page: Page, _ context: PageContext) -> HTML {
-        let texts = context.officePageTexts
+        let texts = context.layoutTexts
         let section = Link(.officePage(.accessibility), fragment: FooterLinks.barrierSection)
         let other: HTML = "<li><a href=\"\(context.href(section))\">\(texts.reportOtherwise)</a></li>\n"
         guard let email = context.settings.office.email else { return other }

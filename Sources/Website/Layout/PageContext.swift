@@ -3,7 +3,7 @@ import HTTP
 import Members
 import Nachlese
 
-/// What is the same for all visits of a site.
+/// What is the same on all pages of a site.
 final class SiteFrame: Sendable {
     let settings: Settings
     let assets: SiteAssets
@@ -17,7 +17,7 @@ final class SiteFrame: Sendable {
 /// Who looks at a page, and in which language: what every page is written for.
 struct PageContext {
     let frame: SiteFrame
-    let texts: Texts
+    let language: Language
     /// Whether the language was chosen in the address; links keep such a choice.
     let isLanguageChosen: Bool
     /// Whether it is a member.
@@ -33,20 +33,19 @@ struct PageContext {
 
     var settings: Settings { frame.settings }
     var assets: SiteAssets { frame.assets }
-    var language: Language { texts.language }
     var account: Account? { session?.session.account }
 
     /// The same without anything that is known of the person: what is kept for others is written for this.
     var impersonal: PageContext {
         PageContext(
-            frame: frame, texts: texts, isLanguageChosen: isLanguageChosen, isMember: isMember,
+            frame: frame, language: language, isLanguageChosen: isLanguageChosen, isMember: isMember,
             session: nil, isSessionOver: false, notice: nil, place: place, now: now)
     }
 
     /// What stands on every page for this reader only.
     func content(of gap: Gap) -> HTML? {
         switch gap {
-        case .notice: notice.map { "<p class=\"notice\" role=\"status\">\(texts.layout.notices($0))</p>\n" }
+        case .notice: notice.map { "<p class=\"notice\" role=\"status\">\(layoutTexts.notices($0))</p>\n" }
         case .accountName: account.map { HTML(text: $0.name) }
         case .formToken: formToken
         case .state, .tally, .choice: nil
@@ -65,8 +64,8 @@ struct PageContext {
         href(Link(route))
     }
 
-    func href(to destination: ReturnTarget) -> String {
-        href(Link(destination))
+    func href(to target: ReturnTarget) -> String {
+        href(Link(target))
     }
 
     /// The hidden field that proves that a form was made for this session.

@@ -6,29 +6,42 @@ import Logging
 import Members
 import Nachlese
 import Platform
-import SQLite
 
-extension Site {
-    /// The answer to a request that is refused.
-    func answer(to refusal: SiteError, _ request: RequestContext) -> SiteResponse {
-        let context = context(request)
+/// The one place where errors become pages.
+struct ErrorPages {
+    let reader: StoreReader
+    let redirects: Redirects
+    let renderer: PageRenderer
+    let clock: WallClock
+    let logger: Logger
+
+    /// The answer to a request that failed.
+    func answer(to error: any Error, _ request: RequestContext) -> SiteResponse {
+        guard let refusal = error as? SiteError else { return answer(toFault: error, request) }
+        return answer(to: refusal, request)
+    }
+
+    private func answer(to refusal: SiteError, _ request: RequestContext) -> SiteResponse {
+        let context = renderer.context(request)
         let texts = context.errorTexts
         switch refusal {
         case .signInNeeded(let next, let notice):
             var link = Link(.login, [("next", next)])
             if let notice { link.add("notice", notice.rawValue) }
-            return Site.redirect(to: context.href(link))
+            return .redirect(to: context.href(link))
+        // Whoever takes forms in has led to the sign-in page already.
+        case .sessionOver: return .redirect(to: context.href(.login))
         case .ownPasswordNeeded(let next):
-            return Site.redirect(to: context.href(Link(.accountPassword, [("next", next.parameter)])))
+            return .redirect(to: context.href(Link(.accountPassword, [("next", next.parameter)])))
         case .notAdmitted(let slug): return notAdmitted(to: slug, request, context)
         case .wrongMethod(let allowed):
             var answer = failure(.methodNotAllowed, texts.wrongMethod, context)
-            answer.response.set(.allow, Site.list(allowed))
+            answer.response.set(.allow, SiteResponse.list(allowed))
             return answer
         case .notFound:
-            if let target = redirection(ofMissing: request) { return Site.redirect(.movedPermanently, to: target) }
+            if let target = redirects.target(ofMissing: request) { return .redirect(.movedPermanently, to: target) }
             return failure(.notFound, texts.notFound, context)
-        case .withdrawn(let module): return page(.withdrawn(from: module, for: context), .gone, for: context)
+        case .withdrawn(let module): return renderer.page(.withdrawn(from: module, for: context), .gone, for: context)
         case .foreignForm: return failure(.forbidden, texts.foreignForm, context)
         case .staleForm: return failure(.forbidden, texts.staleForm, context)
         case .invalid(let error): return answer(to: error, context)
@@ -41,38 +54,32 @@ extension Site {
     }
 
     /// The answer when something went wrong here: a number on the page, the reason in the log.
-    func answer(toFault error: any Error, _ request: RequestContext) -> SiteResponse {
+    private func answer(toFault error: any Error, _ request: RequestContext) -> SiteResponse {
         let digits = String(UInt32.random(in: .min ... .max), radix: 16, uppercase: true)
         let incident = String(repeating: "0", count: 8 - digits.utf8.count) + digits
-        services.logger.error(
+        logger.error(
             "a request failed",
             metadata: [
                 "incident": "\(incident)", "method": "\(request.head.method.name)",
                 "path": "\(request.head.target.path)", "error": "\(error)",
             ])
-        let context = context(request)
+        let context = renderer.context(request)
         // Another process held the database for too long: that passes.
-        let isBusy = (error as? SQLiteError)?.isBusy ?? false
-        var answer = page(
+        let isBusy = Store.isBusy(error)
+        return renderer.page(
             .broken(isBusy ? context.errorTexts.busy : context.errorTexts.broken, incident: incident, for: context),
-            isBusy ? .serviceUnavailable : .internalServerError, for: context)
-        if isBusy { answer.response.set(.retryAfter, "5") }
-        return answer
+            isBusy ? .serviceUnavailable : .internalServerError, retryAfter: isBusy ? 5 : nil, for: context)
     }
 
     /// The answer to what was no valid request, about which nothing is known, not even a language.
     func answer(to error: RequestError) -> SiteResponse {
-        let context = PageContext(
-            frame: frame, texts: .german, isLanguageChosen: false,
-            isMember: false, session: nil,
-            isSessionOver: false, notice: nil, place: nil, now: services.clock.now)
-        return answer(to: error, context)
+        answer(to: error, renderer.context(ofUnknownAt: clock.now))
     }
 
     private func answer(to error: RequestError, _ context: PageContext) -> SiteResponse {
-        var answer = failure(error.status, text(for: error, in: context.errorTexts), context)
-        if error == .noRoom { answer.response.set(.retryAfter, "5") }
-        return answer
+        renderer.page(
+            .failure(text(for: error, in: context.errorTexts), for: context), error.status,
+            retryAfter: error == .noRoom ? 5 : nil, for: context)
     }
 
     private func text(for error: RequestError, in texts: ErrorTexts) -> ErrorTexts.Text {
@@ -89,16 +96,16 @@ extension Site {
     }
 
     private func failure(_ status: Status, _ text: ErrorTexts.Text, _ context: PageContext) -> SiteResponse {
-        page(.failure(text, for: context), status, for: context)
+        renderer.page(.failure(text, for: context), status, for: context)
     }
 
     private func notAdmitted(to slug: Slug, _ request: RequestContext, _ context: PageContext) -> SiteResponse {
         do {
-            guard let module = try ModuleHeading.find(slug, in: database), let account = context.account else {
+            guard let module = try ModuleHeading.find(slug, in: reader.database), let account = context.account else {
                 return failure(.notFound, context.errorTexts.notFound, context)
             }
-            let covered = try Admission.modules(of: account.id, now: request.now, in: database)
-            return page(.notAdmitted(to: module, covered: covered, for: context), .forbidden, for: context)
+            let covered = try Admission.modules(of: account.id, now: request.now, in: reader.database)
+            return renderer.page(.notAdmitted(to: module, covered: covered, for: context), .forbidden, for: context)
         } catch {
             return answer(toFault: error, request)
         }
@@ -120,7 +127,7 @@ extension Page {
         for context: PageContext
     ) -> Page {
         let texts = context.errorTexts
-        let overview: HTML = "<a href=\"\(context.href(.start))\">\(texts.overview)</a>"
+        let overview: HTML = "<a href=\"\(context.href(.start))\">\(context.layoutTexts.toOverview)</a>"
         let steps = text.advice.map { HTML(text: $0) } + ways + [overview]
         return Page(
             title: text.title, subject: subject, hasAddress: false,
@@ -145,7 +152,7 @@ extension Page {
         return """
             <section class="panel">
             <h2>\(texts.whomToAsk)</h2>
-            <p>\(ContactBox.writeLink(context.moduleTexts.writeToUs, subject: subject, context))\
+            <p>\(ContactBox.writeLink(context.layoutTexts.writeToUs, subject: subject, context))\
             \(" \(texts.orCall(phone))", if: !phone.isEmpty). \(texts.contactBelow)</p>
             </section>
 
@@ -166,7 +173,7 @@ extension Page {
                 \("<p>\(texts.coversNothing)</p>\n", if: items.isEmpty)\
                 \("<p>\(texts.covers)</p>\n<ul>\n\(items)</ul>\n", if: !items.isEmpty)
                 """,
-            ways: [accessLink(texts.askForAccess, module: module.slug, context)],
+            ways: [AccessLinks.request(texts.askForAccess, module: module.slug, context)],
             subject: asked, for: context)
     }
 

@@ -1,42 +1,39 @@
-extension Texts {
-    /// Pages about what did not work.
-    struct Failures: Sendable {
-        /// What happened, and what helps.
-        struct Text: Sendable {
-            let title: String
-            let text: String
-            var advice: [String] = []
-        }
-
-        let notFound: Text
-        let withdrawn: Text
-        let restOfModule: String
-        /// Of the module that was asked for.
-        let notAdmitted: @Sendable (String) -> Text
-        let covers: String
-        let coversNothing: String
-        let wrongMethod: Text
-        let foreignForm: Text
-        let staleForm: Text
-        let malformed: Text
-        let tooLarge: Text
-        let addressTooLong: Text
-        let headTooLarge: Text
-        let tooMany: Text
-        let timedOut: Text
-        let misdirected: Text
-        let notSupported: Text
-        let busy: Text
-        let broken: Text
-        let incident: String
-        let whatToDo: String
-        let whomToAsk: String
-        /// Behind the link that begins a mail.
-        let orCall: @Sendable (String) -> String
-        let contactBelow: String
-        let overview: String
-        let askForAccess: String
+/// Pages about what did not work.
+struct ErrorTexts: PageTexts {
+    /// What happened, and what helps.
+    struct Text: Sendable {
+        let title: String
+        let text: String
+        var advice: [String] = []
     }
+
+    let notFound: Text
+    let withdrawn: Text
+    let restOfModule: String
+    /// Of the module that was asked for.
+    let notAdmitted: @Sendable (String) -> Text
+    let covers: String
+    let coversNothing: String
+    let wrongMethod: Text
+    let foreignForm: Text
+    let staleForm: Text
+    let malformed: Text
+    let tooLarge: Text
+    let addressTooLong: Text
+    let headTooLarge: Text
+    let tooMany: Text
+    let timedOut: Text
+    let misdirected: Text
+    let notSupported: Text
+    let busy: Text
+    let broken: Text
+    let incident: String
+    let whatToDo: String
+    let whomToAsk: String
+    /// Behind the link that begins a mail.
+    let orCall: @Sendable (String) -> String
+    let contactBelow: String
+    let askForAccess: String
 }
 
 extension ErrorTexts {
@@ -135,7 +132,6 @@ extension ErrorTexts {
         whomToAsk: "Wen Sie fragen können",
         orCall: { "oder rufen Sie an: \($0)" },
         contactBelow: "Alle Angaben stehen am Ende dieser Seite.",
-        overview: "Zur Übersicht",
         askForAccess: "Zugang anfragen")
 }
 
@@ -231,6 +227,9 @@ extension ErrorTexts {
         whomToAsk: "Whom to ask",
         orCall: { "or call \($0)" },
         contactBelow: "You find everything at the end of this page.",
-        overview: "To the overview",
         askForAccess: "Ask for access")
+}
+
+extension PageContext {
+    var errorTexts: ErrorTexts { .of(language) }
 }

@@ -1,8 +1,8 @@
 import Codecs
 import HTTP
+import Codecs
 import Members
 import Nachlese
-import SQLite
 import Secrets
 
 /// The one cookie of the site: a session's token.
@@ -37,33 +37,55 @@ struct SessionCookie: Sendable {
     }
 }
 
-/// The sessions that a worker looked up, for as long as the database has not changed.
+/// Finds out who asks, and remembers the sessions for as long as the database has not changed.
 ///
 /// Not shared: each worker has its own.
-struct SessionCache {
+final class SessionLookup {
+    private let cookie: SessionCookie
+    private let reader: StoreReader
+    private let uses: SessionUses
     private var sessions = SecondChanceCache<DigestKey, Session>(capacity: 4096)
     /// When a session's use was last noted by this worker.
     private var noted = SecondChanceCache<DigestKey, Timestamp>(capacity: 4096)
 
-    mutating func removeAll() {
+    init(cookie: SessionCookie, reader: StoreReader, uses: SessionUses) {
+        self.cookie = cookie
+        self.reader = reader
+        self.uses = uses
+    }
+
+    /// Forgets what a change of the database may have changed.
+    func removeAll() {
         sessions.removeAll()
     }
 
-    /// The living session of a digest.
-    mutating func find(_ digest: [UInt8], now: Timestamp, in database: Database) throws -> Session? {
-        let key = DigestKey(digest)
-        if let known = sessions.find(key), now < known.validUntil { return known }
-        guard let session = try Session.find(digest, now: now, in: database) else { return nil }
-        sessions.keep(session, for: key)
-        return session
+    /// The first cookie that belongs to a living session counts.
+    ///
+    /// - Returns: that session; whether the browser believes to be signed in and is not.
+    func find(_ head: RequestHead, now: Timestamp) throws -> (session: SignedInSession?, isOver: Bool) {
+        let tokens = cookie.tokens(head)
+        for token in tokens {
+            guard let session = try find(token.digest, now: now) else { continue }
+            noteUse(of: session, now: now)
+            return (SignedInSession(session: session, token: token), false)
+        }
+        return (nil, !tokens.isEmpty)
     }
 
-    /// Whether the use of a session is to be noted now; says so once in each interval.
-    mutating func needsTouch(_ session: Session, now: Timestamp) -> Bool {
-        guard session.needsTouch(at: now) else { return false }
+    /// Has the use of a session written down, once in each interval.
+    func noteUse(of session: Session, now: Timestamp) {
+        guard session.needsTouch(at: now) else { return }
         let key = DigestKey(session.digest)
-        if let last = noted.find(key), now.seconds(since: last) < Session.touchInterval { return false }
+        if let last = noted.find(key), now.seconds(since: last) < Session.touchInterval { return }
         noted.keep(now, for: key)
-        return true
+        uses.note(session.digest, at: now)
+    }
+
+    private func find(_ digest: [UInt8], now: Timestamp) throws -> Session? {
+        let key = DigestKey(digest)
+        if let known = sessions.find(key), now < known.validUntil { return known }
+        guard let session = try Session.find(digest, now: now, in: reader.database) else { return nil }
+        sessions.keep(session, for: key)
+        return session
     }
 }

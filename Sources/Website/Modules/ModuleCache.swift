@@ -2,6 +2,57 @@ import Catalogue
 import Codecs
 import Nachlese
 
+/// What pages about modules are made of, as a worker made it, for as long as the database has not changed.
+///
+/// Bounded by bytes, not shared, and to be forgotten as the pages are (`PageCache`). Rendered reports alone outlive a
+/// change, since what they were made from is compared whenever one is looked for.
+final class ModuleCache {
+    /// What was rendered where.
+    enum ReportKey: Hashable {
+        case report(Module.ID, Language)
+        case summary(Series.ID, headings: Int)
+    }
+
+    private var offers = SecondChanceCache<Slug, ModuleOffer>(capacity: 4 << 20)
+    private var lists = SecondChanceCache<PageCache.Wording, ModuleList>(capacity: 16 << 20)
+    private var reports = SecondChanceCache<ReportKey, RenderedReport>(capacity: 16 << 20)
+
+    /// Forgets what a change of the database may have changed.
+    func removeAll() {
+        offers.removeAll()
+        lists.removeAll()
+    }
+
+    /// What a published module offers.
+    func offer(of module: Slug, make: () throws -> ModuleOffer) rethrows -> ModuleOffer {
+        if let known = offers.find(module) { return known }
+        let made = try make()
+        offers.keep(made, for: module, size: made.size)
+        return made
+    }
+
+    /// The list of all modules.
+    func list(_ wording: PageCache.Wording, make: () throws -> ModuleList) rethrows -> ModuleList {
+        if let known = lists.find(wording) { return known }
+        let made = try make()
+        lists.keep(made, for: wording, size: made.size)
+        return made
+    }
+
+    /// A text rendered for a place.
+    func report(
+        _ key: ReportKey, _ text: String, headings level: Int, subject: String? = nil, module: Slug? = nil,
+        pictures: [Picture] = []
+    ) -> RenderedReport {
+        if let known = reports.find(key), known.isMade(from: text, subject: subject, pictures: pictures) {
+            return known
+        }
+        let made = RenderedReport(text, headings: level, subject: subject, module: module, pictures: pictures)
+        reports.keep(made, for: key, size: made.size)
+        return made
+    }
+}
+
 /// A report or summary as HTML, with what it was made from.
 struct RenderedReport {
     let html: HTML

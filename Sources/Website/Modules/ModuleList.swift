@@ -4,11 +4,17 @@ import Nachlese
 
 /// All published modules, the one held last first, with what is written of each in lists.
 struct ModuleList {
+    /// A series with its published modules, to choose from.
+    struct Choice {
+        let series: Series
+        let modules: [ModuleHeading]
+    }
+
     let modules: [ListedModule]
     /// Of the modules, in their order.
     let rows: [HTML]
     /// To choose one from, by series.
-    let choices: [AccessView.Choice]
+    let choices: [Choice]
     /// The choices as they stand in the form.
     let options: HTML
 
@@ -17,14 +23,31 @@ struct ModuleList {
         rows = modules.map { ModuleRow.html($0, context) }
         let bySeries = Dictionary(grouping: modules.map(\.heading), by: \.series)
         choices = series.compactMap { series in
-            bySeries[series.id].map { AccessView.Choice(series: series, modules: $0) }
+            bySeries[series.id].map { Choice(series: series, modules: $0) }
         }
-        options = Page.options(of: choices, context)
+        options = ModuleList.options(of: choices, context)
     }
 
     /// The rows of the modules that meet a condition.
     func rows(where isIncluded: (ModuleHeading) -> Bool) -> [HTML] {
         zip(modules, rows).compactMap { isIncluded($0.heading) ? $1 : nil }
+    }
+
+    /// The modules to choose from, by series where there are several.
+    private static func options(of choices: [Choice], _ context: PageContext) -> HTML {
+        let groups = choices.map { choice -> HTML in
+            let options = choice.modules.map {
+                option($0.slug.rawValue, context.moduleTexts.title($0.number, $0.title))
+            }
+            guard choices.count > 1 else { return "\(options)" }
+            return "<optgroup label=\"\(choice.series.title)\">\n\(options)</optgroup>\n"
+        }
+        return "\(groups)"
+    }
+
+    /// An option, with a gap for whether it is the one that was chosen.
+    static func option(_ value: String, _ name: String) -> HTML {
+        "<option value=\"\(value)\"\(HTML.gap(.choice(value)))>\(name)</option>\n"
     }
 
     /// Bytes that it takes, about.
@@ -61,10 +84,6 @@ enum ModuleTitle {
 /// When and where a module was held.
 enum ModuleDate {
     static func html(_ module: ModuleHeading, _ context: PageContext) -> HTML {
-        "\(day(module.heldOn, context))\(", \(module.place)", if: !module.place.isEmpty)"
-    }
-
-    static func day(_ date: CalendarDate, _ context: PageContext) -> HTML {
-        TimeElement.day(date, context)
+        "\(TimeElement.day(module.heldOn, context))\(", \(module.place)", if: !module.place.isEmpty)"
     }
 }

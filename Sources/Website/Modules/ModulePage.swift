@@ -95,7 +95,7 @@ extension Page {
                 <div class="panel">
                 <h3>\(texts.notAdmittedHeading)</h3>
                 <p>\(texts.notAdmittedText)</p>
-                \(Doors.list(view.module.slug, context))\
+                \(AccessLinks.doors(view.module.slug, context))\
                 </div>
 
                 """
@@ -106,9 +106,9 @@ extension Page {
             <h3>\(texts.getHeading)</h3>
             <p>\(texts.getText)</p>
             <p><a class="button" href="\(context.href(Link(.login, [("next", here.parameter)])))">\(texts.getButton)</a></p>
-            <p class="aside">\(texts.noPassword) \(forgottenLink(next: here, context)).</p>
-            <h3>\(texts.doorsHeading)</h3>
-            \(Doors.list(view.module.slug, context))\
+            <p class="aside">\(texts.noPassword) \(AccessLinks.credentials(next: here, context)).</p>
+            <h3>\(context.layoutTexts.doorsHeading)</h3>
+            \(AccessLinks.doors(view.module.slug, context))\
             </div>
 
             """

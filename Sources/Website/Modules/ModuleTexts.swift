@@ -1,45 +1,37 @@
-extension Texts {
-    /// The start page, series, modules and their presentations.
-    struct Modules: Sendable {
-        let lead: String
-        let newest: String
-        let noSeries: String
-        let noModules: String
-        let series: String
-        let modules: String
-        /// A module's number and title; the number may be empty.
-        let title: @Sendable (String, String) -> String
-        let number: @Sendable (String) -> String
-        let noReport: String
-        let presentations: String
-        let count: @Sendable (Int) -> String
-        let noPresentations: String
-        let afterSigningIn: String
-        let notIncluded: String
-        let openToAll: String
-        let view: String
-        let asked: String
-        let askedButLocked: String
-        let getHeading: String
-        let getText: String
-        let getButton: String
-        /// A link to where new credentials are asked for follows.
-        let noPassword: String
-        let doorsHeading: String
-        let tookPart: String
-        let tookPartLink: String
-        let onlySlides: String
-        let onlySlidesLink: String
-        /// On the button that copies the address of the page, and what follows.
-        let copy: String
-        let copied: String
-        let writeToUs: String
-        let notAdmittedHeading: String
-        let notAdmittedText: String
-        let neighbours: String
-        let previous: String
-        let next: String
-    }
+/// The start page, series, modules and their presentations.
+struct ModuleTexts: PageTexts {
+    let lead: String
+    let newest: String
+    let noSeries: String
+    let noModules: String
+    let series: String
+    let modules: String
+    /// A module's number and title; the number may be empty.
+    let title: @Sendable (String, String) -> String
+    let number: @Sendable (String) -> String
+    let noReport: String
+    let presentations: String
+    let count: @Sendable (Int) -> String
+    let noPresentations: String
+    let afterSigningIn: String
+    let notIncluded: String
+    let openToAll: String
+    let view: String
+    let asked: String
+    let askedButLocked: String
+    let getHeading: String
+    let getText: String
+    let getButton: String
+    /// A link to where new credentials are asked for follows.
+    let noPassword: String
+    /// On the button that copies the address of the page, and what follows.
+    let copy: String
+    let copied: String
+    let notAdmittedHeading: String
+    let notAdmittedText: String
+    let neighbours: String
+    let previous: String
+    let next: String
 }
 
 extension ModuleTexts {
@@ -69,14 +61,8 @@ extension ModuleTexts {
         getText: "Wer teilgenommen hat, meldet sich mit den Zugangsdaten aus unserer E-Mail an.",
         getButton: "Anmelden",
         noPassword: "Ihr Passwort ist verloren oder nicht angekommen?",
-        doorsHeading: "Noch kein Konto?",
-        tookPart: "Sie haben teilgenommen und noch nie Zugangsdaten von uns erhalten?",
-        tookPartLink: "Zugang anfordern",
-        onlySlides: "Sie waren nicht dabei und interessieren sich für die Präsentationen?",
-        onlySlidesLink: "Präsentationen anfragen",
         copy: "Link kopieren",
         copied: "Der Link ist kopiert.",
-        writeToUs: "Schreiben Sie uns",
         notAdmittedHeading: "Diese Präsentationen gehören nicht zu Ihrem Zugang",
         notAdmittedText:
             "Wenn Sie teilgenommen haben oder sich dafür interessieren, schalten wir sie gern für Sie frei.",
@@ -107,14 +93,8 @@ extension ModuleTexts {
         getText: "If you took part, sign in with the user name and password from our e-mail.",
         getButton: "Sign in",
         noPassword: "Your password is lost or has not arrived?",
-        doorsHeading: "No account yet?",
-        tookPart: "You took part and have never received a user name and password from us?",
-        tookPartLink: "Ask for access",
-        onlySlides: "You were not there and would like to have the presentations?",
-        onlySlidesLink: "Ask for the presentations",
         copy: "Copy link",
         copied: "The link is copied.",
-        writeToUs: "Write to us",
         notAdmittedHeading: "These presentations are not part of your access",
         notAdmittedText: "If you took part or are interested, we will gladly open them for you.",
         neighbours: "Other modules of this series",
@@ -122,24 +102,22 @@ extension ModuleTexts {
         next: "Next module")
 }
 
-extension Texts {
-    /// What a member has, and what is new to them.
-    struct Holdings: Sendable {
-        /// New since the context that ended on a day.
-        let newSince: @Sendable (String) -> String
-        /// The same of a file that replaced one which the member has.
-        let newVersionSince: @Sendable (String) -> String
-        let begun: String
-        let earlierVersion: String
-        /// Had since a day.
-        let complete: @Sendable (String) -> String
-        let newCount: @Sendable (Int) -> String
-        /// So many of so many.
-        let completeCount: @Sendable (Int, Int) -> String
-        let allComplete: String
-        /// Replaced on a day.
-        let updated: @Sendable (String) -> String
-    }
+/// What a member has, and what is new to them.
+struct DownloadStatusTexts: PageTexts {
+    /// New since the context that ended on a day.
+    let newSince: @Sendable (String) -> String
+    /// The same of a file that replaced one which the member has.
+    let newVersionSince: @Sendable (String) -> String
+    let begun: String
+    let earlierVersion: String
+    /// Had since a day.
+    let complete: @Sendable (String) -> String
+    let newCount: @Sendable (Int) -> String
+    /// So many of so many.
+    let completeCount: @Sendable (Int, Int) -> String
+    let allComplete: String
+    /// Replaced on a day.
+    let updated: @Sendable (String) -> String
 }
 
 extension DownloadStatusTexts {
@@ -164,4 +142,9 @@ extension DownloadStatusTexts {
         completeCount: { "\($0) of \($1) downloaded" },
         allComplete: "All downloaded",
         updated: { "updated on \($0)" })
+}
+
+extension PageContext {
+    var moduleTexts: ModuleTexts { .of(language) }
+    var downloadStatusTexts: DownloadStatusTexts { .of(language) }
 }

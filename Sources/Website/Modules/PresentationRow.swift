@@ -67,7 +67,7 @@ struct PresentationRow {
         case .afterSigningIn: parts.append(HTML(text: texts.afterSigningIn))
         case .notIncluded: parts.append(HTML(text: texts.notIncluded))
         case .granted:
-            if PresentationRow.isViewable(presentation.file.name) {
+            if MediaType(fileName: presentation.file.name.rawValue).isViewable {
                 let title = ForeignText.text(presentation.title, in: presentation.language, context)
                 let view = Link(route, [("view", "")]).text
                 parts.append(
@@ -80,18 +80,12 @@ struct PresentationRow {
         }
         return parts
     }
-
-    /// Whether a browser can show such a file by itself, and may.
-    static func isViewable(_ name: FileName) -> Bool {
-        let type = MediaType(fileName: name.rawValue)
-        return type == .pdf || (type.isSafeInline && type.text.utf8.starts(with: "image/".utf8))
-    }
 }
 
 /// What a member is told about a presentation that they may have: what they have of it already, and whether it came
 /// since they were here.
 struct PresentationState: Hashable {
-    let holding: Holding
+    let status: Holding
     /// The end of the context since which it is new; nil when it is not.
     let newSince: Timestamp?
 
@@ -99,13 +93,13 @@ struct PresentationState: Hashable {
     ///
     /// `lastVisit`: the end of the member's context before this one; at the first one nothing is called new, since
     /// everything is.
-    init(offeredAt moment: Timestamp, holding: Holding?, lastVisit: Timestamp?) {
-        self.holding = holding ?? .nothing
+    init(offeredAt moment: Timestamp, status: Holding?, lastVisit: Timestamp?) {
+        self.status = status ?? .nothing
         guard let lastVisit, moment > lastVisit else {
             newSince = nil
             return
         }
-        if case .complete = self.holding { newSince = nil } else { newSince = lastVisit }
+        if case .complete = self.status { newSince = nil } else { newSince = lastVisit }
     }
 
     /// A line for each thing that there is to say.
@@ -113,10 +107,10 @@ struct PresentationState: Hashable {
         let texts = context.downloadStatusTexts
         var lines: [HTML] = []
         if let newSince {
-            let words = holding == .earlierVersion ? texts.newVersionSince : texts.newSince
+            let words = status == .earlierVersion ? texts.newVersionSince : texts.newSince
             lines.append("<p class=\"state new\">\(Icons.new) \(TimeElement.sentence(newSince, context, words))</p>\n")
         }
-        switch holding {
+        switch status {
         case .nothing: break
         case .begun: lines.append("<p class=\"state\">\(Icons.half) \(texts.begun)</p>\n")
         case .earlierVersion: lines.append("<p class=\"state\">\(Icons.half) \(texts.earlierVersion)</p>\n")

@@ -1,5 +1,12 @@
 import Catalogue
 
+/// A series with the rows of its published modules, the newest first.
+struct SeriesOverview {
+    let series: Series
+    let summary: RenderedReport
+    let rows: [HTML]
+}
+
 extension Page {
     static func series(_ overview: SeriesOverview, for context: PageContext) -> Page {
         let series = overview.series
@@ -15,5 +22,11 @@ extension Page {
                 <h2>\(texts.modules)</h2>
                 \(moduleList(overview.rows, context))
                 """)
+    }
+
+    /// The modules of a series as a list, or words where there is none.
+    static func moduleList(_ rows: [HTML], _ context: PageContext) -> HTML {
+        guard !rows.isEmpty else { return "<p class=\"empty\">\(context.moduleTexts.noModules)</p>\n" }
+        return "<ul class=\"modules\">\n\(rows)</ul>\n"
     }
 }

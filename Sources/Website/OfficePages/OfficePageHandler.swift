@@ -4,15 +4,20 @@ import HTTP
 import Letters
 import Nachlese
 
-extension Site {
-    /// Imprint, privacy, accessibility or contact.
-    func officePage(_ kind: OfficePageName.Kind, _ request: RequestContext) throws -> SiteResponse {
-        let context = context(request)
-        let entry = try pages.page(PageCache.Key(.officePage(kind), context.isMember ? .member : .guest, context)) {
-            let text = try OfficePage.find(kind, for: context.language, in: database)
-            return keptPage(.officePage(kind, text, for: context.impersonal), context)
+/// Answers with the imprint, the privacy notice, the accessibility statement and the contact page.
+struct OfficePageHandler {
+    let reader: StoreReader
+    let pages: PageCache
+    let renderer: PageRenderer
+
+    func page(_ kind: OfficePageName.Kind, _ request: RequestContext) throws -> SiteResponse {
+        let context = renderer.context(request)
+        let key = PageCache.Key(.officePage(kind), context.isMember ? .member : .guest, context)
+        let entry = try pages.page(key) {
+            let text = try OfficePage.find(kind, for: context.language, in: reader.database)
+            return renderer.keptPage(.officePage(kind, text, for: context.impersonal), context)
         }
-        return answer(with: entry, for: context)
+        return renderer.fill(entry, for: context)
     }
 }
 
@@ -22,11 +27,11 @@ extension Page {
         let texts = context.officePageTexts
         let language = text.map { LanguageTag($0.name.language) } ?? LanguageTag(context.language)
         let read = text?.read()
-        let title = read?.title ?? texts.title(kind)
+        let title = read?.title ?? context.layoutTexts.officePageTitle(kind)
         let isForeign = !language.isRead(in: context.language)
         let day = text.flatMap { LocalTime($0.adoptedAt)?.date }
         return Page(
-            title: texts.title(kind), hasTrail: true,
+            title: context.layoutTexts.officePageTitle(kind), hasTrail: true,
             // What is still to be written is not for a search.
             home: text == nil ? nil : Link(.officePage(kind)),
             summary: read?.body.plainText(limit: 160),
@@ -35,7 +40,7 @@ extension Page {
                 <h1\(ForeignText.attribute(language, context))>\(title)</h1>
                 \("<p class=\"notice\">\(texts.onlyInOtherLanguage)</p>\n", if: isForeign)\
                 \(read.map { body($0, of: kind, language, context) } ?? missing(kind, context))\
-                \(day.map { "<p class=\"meta\">\(texts.changed) \(ModuleDate.day($0, context))</p>\n" as HTML })\
+                \(day.map { "<p class=\"meta\">\(texts.changed) \(TimeElement.day($0, context))</p>\n" as HTML })\
                 \(kind == .contact ? "\(ContactBox.details(subject: nil, context))" : HTML.empty)\
                 \(kind == .accessibility ? barrier(context) : HTML.empty)\
                 </div>
@@ -47,7 +52,7 @@ extension Page {
         _ text: (title: String?, body: ReportMarkup), of kind: OfficePageName.Kind, _ language: LanguageTag,
         _ context: PageContext
     ) -> HTML {
-        let subject = context.officePageTexts.title(kind)
+        let subject = context.layoutTexts.officePageTitle(kind)
         // A title of the text's own is the heading of the page.
         let level = text.title == nil ? 2 : 1
         return """
@@ -74,9 +79,9 @@ extension Page {
         let texts = context.officePageTexts
         let office = context.settings.office
         let mail = office.email.map { email -> HTML in
-            let href = ObfuscatedEmail.href(email, subject: texts.barrierSubject(nil))
+            let href = ObfuscatedEmail.href(email, subject: context.layoutTexts.barrierSubject(nil))
             return """
-                <p><a class="button" href="\(href)">\(texts.reportByMail)</a></p>
+                <p><a class="button" href="\(href)">\(context.layoutTexts.reportByMail)</a></p>
                 <p>\(texts.withoutMailProgram) \(ObfuscatedEmail.text(email))</p>
 
                 """

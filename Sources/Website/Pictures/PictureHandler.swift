@@ -2,15 +2,19 @@ import Catalogue
 import Codecs
 import HTTP
 import Nachlese
-import SQLite
 
-extension Site {
+/// Answers with the pictures of reports.
+struct PictureHandler {
+    let reader: StoreReader
+    let files: OpenFileCache
+
     /// A picture of a report that everybody may read.
     ///
-    /// Every use of it asks again, which costs a few octets: a picture of people that was removed, or whose module was
+    /// Every use of it asks again, which costs a few bytes: a picture of people that was removed, or whose module was
     /// withdrawn, is gone then from every cache as well.
     func picture(_ name: PictureName, of slug: Slug, _ request: RequestContext) throws -> SiteResponse {
-        let picture = try database.snapshot {
+        let database = reader.database
+        let picture = try reader.snapshot {
             guard let (module, visibility) = try Module.visibility(of: slug, in: database) else {
                 throw SiteError.notFound
             }
@@ -23,7 +27,7 @@ extension Site {
             return picture
         }
         let representation = FileRepresentation(
-            try files.open(picture.content, in: services.files),
+            try files.open(picture.content),
             validators: Validators(
                 entityTag: EntityTag(picture.content.hexadecimal), lastModified: picture.addedAt.rawValue),
             mediaType: MediaType(fileName: name.rawValue), disposition: nil, cacheControl: "no-cache")

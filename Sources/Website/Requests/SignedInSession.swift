@@ -1,4 +1,5 @@
 import Codecs
+import HTTP
 import Members
 import Nachlese
 import Secrets
@@ -9,6 +10,14 @@ struct SignedInSession {
     let token: SessionToken
 
     var formToken: FormToken { FormToken(for: token) }
+
+    /// Makes sure that a form was made for this session.
+    func check(_ form: Form) throws(SiteError) {
+        guard isSource(of: form) else { throw .staleForm }
+    }
+
+    /// Whether a form was made for this session.
+    func isSource(of form: Form) -> Bool { formToken.matches(form[FormToken.field]) }
 
     /// Whether its owner may do nothing before they have chosen a password of their own.
     func mustChoosePassword(_ settings: Settings) -> Bool {

@@ -13,6 +13,8 @@ enum SiteError: Error {
     case notAdmitted(Slug)
     /// Nobody is signed in; afterwards it goes on there. The notice tells what was not done for that.
     case signInNeeded(next: String, notice: Notice? = nil)
+    /// The session was over when this form was sent: what was typed is kept until they are signed in again.
+    case sessionOver(Form)
     /// A password of their own is needed first; afterwards it goes on there.
     case ownPasswordNeeded(next: ReturnTarget)
     case wrongMethod(allowed: [Method])

@@ -1,3 +1,4 @@
+import Codecs
 import HTTP
 
 /// A response together with the rules a browser is to keep for it.
@@ -18,6 +19,31 @@ struct SiteResponse {
 
     var response: Response
     var rules: Rules
+}
+
+extension SiteResponse {
+    /// The answer to OPTIONS (RFC 9110 section 9.3.7).
+    static func options(_ methods: [Method]) -> SiteResponse {
+        let fields = [ResponseField(.allow, list(methods)), ResponseField(.cacheControl, "no-store")]
+        return SiteResponse(response: Response(.noContent, fields), rules: .plain)
+    }
+
+    /// Methods as the value of `Allow` (RFC 9110 section 10.2.1).
+    static func list(_ methods: [Method]) -> String {
+        methods.map(\.name).joined(separator: ", ")
+    }
+
+    static func redirect(_ status: Status = .seeOther, to location: String) -> SiteResponse {
+        let fields = [ResponseField(.location, location), ResponseField(.cacheControl, "no-store")]
+        return SiteResponse(response: Response(status, fields), rules: .plain)
+    }
+
+    static func plain(_ status: Status, _ text: String) -> SiteResponse {
+        let fields = [
+            ResponseField(.contentType, MediaType.plainText.text), ResponseField(.cacheControl, "no-store"),
+        ]
+        return SiteResponse(response: Response(status, fields, body: .bytes(Array(text.utf8))), rules: .plain)
+    }
 }
 
 /// The fields that tell browsers what must not happen, added to every answer in one place.
@@ -84,4 +110,9 @@ struct SecurityFields: Sendable {
         }
         return response
     }
+}
+
+extension MediaType {
+    /// Whether a browser can show such a file by itself, and may.
+    var isViewable: Bool { self == .pdf || (isSafeInline && text.utf8.starts(with: "image/".utf8)) }
 }

@@ -13,7 +13,7 @@ struct SignInView {
 extension Page {
     static func signIn(_ view: SignInView, for context: PageContext) -> Page {
         let texts = context.signInTexts
-        let forgotten = forgottenLink(email: view.email, next: view.next, context)
+        let forgotten = AccessLinks.credentials(email: view.email, next: view.next, context)
         let errors = ErrorSummary(problems: view.problems, advice: view.advice.map { "\($0) \(forgotten)" })
         return Page(
             title: texts.title, hasErrors: !view.problems.isEmpty,
@@ -28,8 +28,8 @@ extension Page {
                 <section class="panel">
                 <h2>\(texts.helpHeading)</h2>
                 <p>\(texts.help) \(forgotten).</p>
-                <h2>\(context.moduleTexts.doorsHeading)</h2>
-                \(Doors.list(view.next?.module, context))\
+                <h2>\(context.layoutTexts.doorsHeading)</h2>
+                \(AccessLinks.doors(view.next?.module, context))\
                 </section>
                 </div>
 

@@ -1,36 +1,32 @@
-extension Texts {
-    /// The sign-in page.
-    struct SignIn: Sendable {
-        let title: String
-        let intro: String
-        let introForFile: String
-        let sessionOver: String
-        /// The session was over when a form was sent, and what was typed is kept.
-        let sessionOverInForm: String
-        let email: String
-        let emailHint: String
-        let password: String
-        let passwordHint: String
-        let show: String
-        let hide: String
-        let remember: String
-        let submit: String
-        let failed: String
-        let wrong: String
-        /// What helps; a link to where new credentials are asked for follows.
-        let wrongAdvice: String
-        let noEmail: String
-        let noPassword: String
-        let passwordTooLong: String
-        /// Too many attempts; the next one in so many seconds.
-        let throttled: @Sendable (Int64) -> String
-        /// As `wrongAdvice`.
-        let throttledAdvice: String
-        let busy: String
-        let helpHeading: String
-        /// As `wrongAdvice`.
-        let help: String
-    }
+/// The sign-in page.
+struct SignInTexts: PageTexts {
+    let title: String
+    let intro: String
+    let introForFile: String
+    let sessionOver: String
+    /// The session was over when a form was sent, and what was typed is kept.
+    let sessionOverInForm: String
+    let email: String
+    let emailHint: String
+    let password: String
+    let passwordHint: String
+    let remember: String
+    let submit: String
+    let failed: String
+    let wrong: String
+    /// What helps; a link to where new credentials are asked for follows.
+    let wrongAdvice: String
+    let noEmail: String
+    let noPassword: String
+    let passwordTooLong: String
+    /// Too many attempts; the next one in so many seconds.
+    let throttled: @Sendable (Int64) -> String
+    /// As `wrongAdvice`.
+    let throttledAdvice: String
+    let busy: String
+    let helpHeading: String
+    /// As `wrongAdvice`.
+    let help: String
 }
 
 extension SignInTexts {
@@ -49,8 +45,6 @@ extension SignInTexts {
         password: "Passwort",
         passwordHint:
             "Beim Passwort aus der E-Mail zählen Groß- und Kleinschreibung, Leerzeichen und Bindestriche nicht.",
-        show: "Passwort anzeigen",
-        hide: "Passwort verbergen",
         remember: "Auf diesem Gerät angemeldet bleiben (30 Tage)",
         submit: "Anmelden",
         failed: "Die Anmeldung hat nicht geklappt",
@@ -79,8 +73,6 @@ extension SignInTexts {
         emailHint: "It is your user name as well.",
         password: "Password",
         passwordHint: "In the password from the e-mail, capitals, blanks and hyphens make no difference.",
-        show: "Show password",
-        hide: "Hide password",
         remember: "Stay signed in on this device (30 days)",
         submit: "Sign in",
         failed: "Signing in did not work",
@@ -94,4 +86,8 @@ extension SignInTexts {
         busy: "Very many people are signing in at this moment. Please try again shortly.",
         helpHeading: "Forgotten your password, or none received yet?",
         help: "A new one comes by e-mail, and what you use now goes on working until then:")
+}
+
+extension PageContext {
+    var signInTexts: SignInTexts { .of(language) }
 }

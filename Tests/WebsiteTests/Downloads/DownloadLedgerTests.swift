@@ -15,7 +15,7 @@ import Testing
     private func written(
         _ world: World, _ presentation: Presentation, _ account: Account
     ) async throws -> DownloadRecord? {
-        try await world.ledger.flush(with: world.writer, now: world.now)
+        try await world.ledger.flush(with: world.recorder)
         let (file, account) = (presentation.file.id, account.id)
         return try await world.writer.read { try DownloadRecord.find(of: file, by: account, in: $0) }
     }
@@ -135,7 +135,7 @@ import Testing
             let cookie = try await world.session(of: account)
             #expect(try world.client.get(world.path(of: open, in: module)).status == 200)
             #expect(try world.client.get(world.path(of: locked, in: module), cookie: cookie).status == 403)
-            try await world.ledger.flush(with: world.writer, now: world.now)
+            try await world.ledger.flush(with: world.recorder)
             let rows = try await world.writer.read { database in
                 try database.count("SELECT count(*) FROM download")
             }
@@ -154,8 +154,8 @@ import Testing
             let account = try await world.account(admittedTo: module)
             let cookie = try await world.session(of: account)
             #expect(try world.client.get(world.path(of: presentation, in: module), cookie: cookie).status == 200)
-            let closed = Writer(try Store.openForReading(world.scratch.data))
-            await #expect(throws: (any Error).self) { try await world.ledger.flush(with: closed, now: world.now) }
+            let closed = DownloadRecorder(writer: Writer(try Store.openForReading(world.scratch.data)))
+            await #expect(throws: (any Error).self) { try await world.ledger.flush(with: closed) }
             #expect(try await written(world, presentation, account)?.completedAt != nil)
         }
     }

@@ -31,6 +31,7 @@ final class World: Sendable {
     let log: LogMemory
     let ledger: DownloadLedger
     let sessionUses: SessionUses
+    let recorder: DownloadRecorder
     private let time: Time
 
     private final class Time: Sendable {
@@ -45,7 +46,7 @@ final class World: Sendable {
 
     /// Runs a test against a site.
     static func run(
-        hasher: PasswordHasher = World.hasher, forwarding: Forwarding = .none, redirects: Redirects = Redirects(),
+        hasher: PasswordHasher = World.hasher, forwarding: Forwarding? = nil, redirects: Redirects = Redirects(),
         _ configure: (inout Settings) throws -> Void = { _ in },
         _ test: (World) async throws -> Void
     ) async throws {
@@ -60,18 +61,31 @@ final class World: Sendable {
         settings.office.phone = "0361 / 000000"
         settings.office.email = try EmailAddress("buero@example.org")
         try configure(&settings)
+        let clock = WallClock { time.now.withLock { $0 } }
+        let sessionUses = SessionUses()
+        let policy = PasswordPolicy(
+            minimumLength: settings.minimumPasswordLength, common: CommonPasswords(["passwort123456"]),
+            serviceName: settings.serviceName)
         let context = SiteContext(
-            settings: settings, folder: scratch.data, writer: writer, hasher: hasher, throttle: SignInThrottle(),
-            key: key, commonPasswords: CommonPasswords(["passwort123456"]), forwarding: forwarding,
-            redirects: redirects,
-            clock: WallClock { time.now.withLock { $0 } }, logger: log.logger())
+            settings: settings, folder: scratch.data,
+            signIn: SignIn(writer: writer, hasher: hasher, throttle: SignInThrottle(), key: key, clock: clock),
+            selfService: AccountSelfService(
+                writer: writer, hasher: hasher, policy: policy,
+                mailer: Mailer(settings: settings, folder: scratch.data, key: key, clock: clock) { _ in },
+                clock: clock),
+            credentialRequests: CredentialRequests(writer: writer, clock: clock),
+            accessRequests: AccessRequestSubmission(writer: writer, key: key, clock: clock), sessionUses: sessionUses,
+            key: key,
+            forwarding: forwarding
+                ?? Forwarding(.none, fields: .xForwarded, isPublic: !settings.baseURL.isLoopback),
+            redirects: redirects, clock: clock, logger: log.logger())
         let server = try Server(workers: 1, logger: log.logger()) { _ in
-            Site(context: context, database: try Store.openForReading(scratch.data))
+            Site(context, reader: try StoreReader(scratch.data))
         }
         let address = try await server.listen(at: [ListeningPoint(.address(SocketAddress("127.0.0.1:0")))])
         let world = World(
             scratch: scratch, client: Client(port: try address[0].port.unwrapped()), writer: writer, key: key,
-            log: log, ledger: context.ledger, sessionUses: context.sessionUses, time: time)
+            log: log, ledger: context.ledger, sessionUses: sessionUses, recorder: DownloadRecorder(writer: writer, clock: clock), time: time)
         do {
             try await test(world)
         } catch {
@@ -83,7 +97,7 @@ final class World: Sendable {
 
     private init(
         scratch: TemporaryFolder, client: Client, writer: Writer, key: SealingKey, log: LogMemory,
-        ledger: DownloadLedger, sessionUses: SessionUses, time: Time
+        ledger: DownloadLedger, sessionUses: SessionUses, recorder: DownloadRecorder, time: Time
     ) {
         self.scratch = scratch
         self.client = client
@@ -92,6 +106,7 @@ final class World: Sendable {
         self.log = log
         self.ledger = ledger
         self.sessionUses = sessionUses
+        self.recorder = recorder
         self.time = time
     }
 }

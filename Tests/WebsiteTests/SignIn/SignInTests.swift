@@ -20,7 +20,7 @@ import Testing
             let path = world.path(of: presentation, in: module)
             let sent = try world.client.get(path)
             let page = try world.client.get(try sent["Location"].unwrapped())
-            #expect(page.text.contains(Texts.german.signIn.introForFile))
+            #expect(page.text.contains(SignInTexts.german.introForFile))
             let reply = try world.client.post(
                 "/login",
                 [
@@ -178,8 +178,8 @@ import Testing
             world.advance(12 * 3600)
             let reply = try world.client.get("/account", cookie: cookie)
             #expect(reply["Location"] == "/login?next=/account")
-            #expect(try world.client.get("/login", cookie: cookie).text.contains(Texts.german.signIn.sessionOver))
-            #expect(try !world.client.get("/login").text.contains(Texts.german.signIn.sessionOver))
+            #expect(try world.client.get("/login", cookie: cookie).text.contains(SignInTexts.german.sessionOver))
+            #expect(try !world.client.get("/login").text.contains(SignInTexts.german.sessionOver))
         }
     }
 
@@ -205,7 +205,7 @@ import Testing
             #expect(reply["Set-Cookie"]?.hasPrefix("nachlese=; Path=/; Max-Age=0") == true)
             #expect(reply["Clear-Site-Data"] == "\"cache\"")
             #expect(try world.client.get("/account", cookie: cookie).status == 303)
-            #expect(try world.client.get("/?notice=signed-out").text.contains(Texts.german.layout.notices(.signedOut)))
+            #expect(try world.client.get("/?notice=signed-out").text.contains(LayoutTexts.german.notices(.signedOut)))
             #expect(try !world.client.get("/?notice=password-set").text.contains("role=\"status\""))
         }
     }

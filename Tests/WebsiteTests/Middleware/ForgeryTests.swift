@@ -81,7 +81,7 @@ import Testing
             ] {
                 let reply = try world.client.post("/logout", form, cookie: cookie)
                 #expect(reply.status == 403)
-                #expect(reply.text.contains(Texts.german.failures.staleForm.title))
+                #expect(reply.text.contains(ErrorTexts.german.staleForm.title))
             }
             #expect(try world.client.get("/account", cookie: cookie).status == 200)
         }
@@ -106,7 +106,7 @@ import Testing
             let head = "POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10000000\r\n\r\n"
             let reply = try Reply(world.client.exchange(Array(head.utf8)))
             #expect(reply.status == 413)
-            #expect(reply.text.contains(Texts.german.failures.tooLarge.title))
+            #expect(reply.text.contains(ErrorTexts.german.tooLarge.title))
         }
     }
 

@@ -1,17 +1,17 @@
 import Glibc
-import Secrets
 
 extension ArraySlice<UInt8> {
-    /// Whether both hold the same octets, compared a block at a time; not for secrets, whose comparison must take the
-    /// same time whatever they are.
-    func hasSameBytes(as other: ArraySlice<UInt8>) -> Bool {
+    /// Whether both hold the same bytes, compared a block at a time.
+    ///
+    /// Not for secrets, whose comparison must take the same time whatever they are.
+    package func hasSameBytes(as other: ArraySlice<UInt8>) -> Bool {
         span.hasSameBytes(as: other.span)
     }
 }
 
 extension String {
-    /// Whether both are the same octets of UTF-8; unlike `==`, which takes what looks alike for the same.
-    func hasSameBytes(as other: String) -> Bool {
+    /// Whether both are the same bytes of UTF-8; unlike `==`, which takes what looks alike for the same.
+    package func hasSameBytes(as other: String) -> Bool {
         utf8.span.hasSameBytes(as: other.utf8.span)
     }
 }
@@ -25,5 +25,12 @@ extension Span<UInt8> {
                 return unsafe memcmp(one, other, mine.count) == 0
             }
         }
+    }
+}
+
+extension Hasher {
+    /// Feeds bytes in, without their number.
+    package mutating func combine(bytes: ArraySlice<UInt8>) {
+        unsafe bytes.withUnsafeBytes { unsafe combine(bytes: $0) }
     }
 }

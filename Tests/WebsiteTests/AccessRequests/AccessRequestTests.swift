@@ -11,7 +11,7 @@ import Testing
 @testable import Nachlese
 @testable import Website
 
-@Suite(.timeLimit(.minutes(15))) struct AccessTests {
+@Suite(.timeLimit(.minutes(15))) struct AccessRequestTests {
     /// Everything that is to be typed, with the hidden fields of a page; what is given comes in the place of it.
     private func form(_ page: Reply, _ changed: [String: String] = [:]) throws -> [(String, String)] {
         var fields = [
@@ -54,26 +54,27 @@ import Testing
             let module = try await world.module(in: world.series())
             let series = try #require(try await first(world))
             try await world.module("entwurf", in: series, title: "Entwurf", published: false)
-            for (language, texts) in [("de", Texts.german), ("en", Texts.english)] {
-                let reply = try world.client.get("/access?door=slides&module=\(module.slug)&lang=\(language)")
+            for language in Language.allCases {
+                let texts = AccessRequestTexts.of(language)
+                let reply = try world.client.get("/access?door=slides&module=\(module.slug)&lang=\(language.rawValue)")
                 #expect(reply.status == 200 && reply["Cache-Control"] == "no-store")
                 #expect(reply["Set-Cookie"] == nil)
-                #expect(reply.text.contains("<h1>\(texts.access.title)</h1>"))
+                #expect(reply.text.contains("<h1>\(LayoutTexts.of(language).accessTitle)</h1>"))
                 #expect(reply.text.contains("value=\"slides\" checked>"))
                 #expect(!reply.text.contains("value=\"took-part\" checked"))
                 #expect(reply.text.contains("<option value=\"modul-iv\" selected>"))
                 #expect(!reply.text.contains("Entwurf"))
-                #expect(reply.text.contains("action=\"/access?lang=\(language)\""))
-                let other = language == "de" ? "en" : "de"
+                #expect(reply.text.contains("action=\"/access?lang=\(language.rawValue)\""))
+                let other = language == .german ? "en" : "de"
                 #expect(reply.text.contains("?lang=\(other)&amp;door=slides&amp;module=modul-iv"))
                 #expect(reply.text.contains("<noscript>"))
-                let confirm = try world.client.get("/access/confirm?sent&lang=\(language)")
+                let confirm = try world.client.get("/access/confirm?sent&lang=\(language.rawValue)")
                 #expect(confirm.status == 200 && confirm["Cache-Control"] == "no-store")
-                #expect(confirm.text.contains("<h1>\(texts.access.confirmTitle)</h1>"))
+                #expect(confirm.text.contains("<h1>\(texts.confirmTitle)</h1>"))
                 #expect(confirm.text.contains("autocomplete=\"one-time-code\""))
-                let received = try world.client.get("/access/confirm?received=A-2026-0143&lang=\(language)")
+                let received = try world.client.get("/access/confirm?received=A-2026-0143&lang=\(language.rawValue)")
                 #expect(received.text.contains("<strong>A-2026-0143</strong>"))
-                #expect(received.text.contains(texts.access.received))
+                #expect(received.text.contains(texts.received))
             }
             for query in ["door=nix", "module=entwurf", "module=%3Cscript%3E", "module=gibt-es-nicht"] {
                 let reply = try world.client.get("/access?\(query)")
@@ -83,7 +84,7 @@ import Testing
             for reference in ["A-2026-0143%3Cb%3E", "x", "A-0-1", ""] {
                 let reply = try world.client.get("/access/confirm?received=\(reference)")
                 #expect(reply.status == 200 && !reply.text.contains("<b>"))
-                #expect(reply.text.contains("<h1>\(Texts.german.access.confirmTitle)</h1>"))
+                #expect(reply.text.contains("<h1>\(AccessRequestTexts.german.confirmTitle)</h1>"))
             }
         }
     }

@@ -8,7 +8,7 @@ import Testing
 @testable import Nachlese
 @testable import Website
 
-@Suite(.timeLimit(.minutes(15))) struct ForgottenTests {
+@Suite(.timeLimit(.minutes(15))) struct PasswordForgottenTests {
     private let password = "Ein ganzer Satz ist gut"
 
     private func waiting(_ world: World) async throws -> [String] {
@@ -31,17 +31,17 @@ import Testing
 
     @Test func `the page asks for an address, in both languages, and keeps where somebody wanted to go`() async throws {
         try await World.run { world in
-            for (language, texts) in [("de", Texts.german), ("en", Texts.english)] {
+            for language in Language.allCases {
                 let reply = try world.client.get(
-                    "/password/forgotten?email=person%40example.org&next=/modules/modul-iv&lang=\(language)")
+                    "/password/forgotten?email=person%40example.org&next=/modules/modul-iv&lang=\(language.rawValue)")
                 #expect(reply.status == 200)
-                #expect(reply.text.contains("<html lang=\"\(language)\">"))
-                #expect(reply.text.contains("<h1>\(texts.forgotten.title)</h1>"))
-                #expect(reply.text.contains("action=\"/password/forgotten?lang=\(language)\""))
+                #expect(reply.text.contains("<html lang=\"\(language.rawValue)\">"))
+                #expect(reply.text.contains("<h1>\(LayoutTexts.of(language).credentialsTitle)</h1>"))
+                #expect(reply.text.contains("action=\"/password/forgotten?lang=\(language.rawValue)\""))
                 #expect(reply.text.contains("value=\"person@example.org\" autocomplete=\"username\""))
                 #expect(reply.text.contains("<label for=\"email\">"))
                 #expect(reply.hidden("next") == "/modules/modul-iv")
-                #expect(reply.text.contains("href=\"/login?next=/modules/modul-iv&amp;lang=\(language)\""))
+                #expect(reply.text.contains("href=\"/login?next=/modules/modul-iv&amp;lang=\(language.rawValue)\""))
                 #expect(reply["Cache-Control"] == "no-store")
             }
         }
@@ -72,7 +72,7 @@ import Testing
             }
             #expect(lines.allSatisfy { $0 == lines[0] })
             let sent = try world.client.get(try first["Location"].unwrapped())
-            #expect(sent.text.contains(Texts.german.forgotten.sent))
+            #expect(sent.text.contains(CredentialRequestTexts.german.sent))
             #expect(sent.text.contains("href=\"/login?next=/modules/modul-iv\""))
             #expect(sent.text.contains("m&#97;ilto&#58;%62%75%65%72%6F&#64;example&#46;org"))
             #expect(try await see(world) == 1)
@@ -86,7 +86,7 @@ import Testing
         try await World.run { world in
             let reply = try world.client.post("/password/forgotten", [("email", email), ("next", "/account")])
             #expect(reply.status == 422)
-            #expect(reply.text.contains("<title>Fehler: \(Texts.german.forgotten.title)"))
+            #expect(reply.text.contains("<title>Fehler: \(LayoutTexts.german.credentialsTitle)"))
             #expect(reply.text.contains("role=\"alert\""))
             #expect(reply.text.contains("href=\"#email\""))
             #expect(reply.text.contains("aria-invalid=\"true\""))
@@ -140,7 +140,7 @@ import Testing
             }
             #expect(reply.status == 429)
             let wait = try #require(reply["Retry-After"].flatMap { Int64($0) })
-            #expect(reply.text.contains(Texts.german.forgotten.throttled(wait)))
+            #expect(reply.text.contains(CredentialRequestTexts.german.throttled(wait)))
             #expect(reply.text.contains("value=\"p\(count - 1)@example.org\""))
             #expect(try await waiting(world).count == count - 1)
             world.advance(wait)
@@ -177,11 +177,11 @@ import Testing
             let filled = "href=\"/password/forgotten?email=person%40example.org&amp;next=/modules/modul-iv\""
             var reply = try world.client.post("/login", wrong)
             #expect(reply.status == 422)
-            let advice = try reply.text.firstRange(of: Texts.german.signIn.wrongAdvice).unwrapped()
+            let advice = try reply.text.firstRange(of: SignInTexts.german.wrongAdvice).unwrapped()
             #expect(reply.text[advice.upperBound...].hasPrefix(" <a \(filled)>"))
             for _ in 0..<10 where reply.status == 422 { reply = try world.client.post("/login", wrong) }
             #expect(reply.status == 429)
-            #expect(reply.text.contains(Texts.german.signIn.throttledAdvice))
+            #expect(reply.text.contains(SignInTexts.german.throttledAdvice))
         }
     }
 }

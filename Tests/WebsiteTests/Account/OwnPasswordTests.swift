@@ -24,7 +24,7 @@ import Testing
             #expect(reply["Location"] == "/account/password?next=/modules/modul-iv%3Ffile%3Dfolien")
             let cookie = try reply.cookie.unwrapped()
             let offer = try world.client.get(try reply["Location"].unwrapped(), cookie: cookie)
-            #expect(offer.text.contains("href=\"/modules/modul-iv?file=folien#folien\">\(Texts.german.password.skip)"))
+            #expect(offer.text.contains("href=\"/modules/modul-iv?file=folien#folien\">\(PasswordTexts.german.skip)"))
             #expect(offer.text.contains("Mindestens 12 Zeichen. Ein ganzer Satz ist gut."))
             #expect(offer.text.contains("autocomplete=\"new-password\""))
             #expect(offer.text.contains("autocomplete=\"username\""))
@@ -47,8 +47,8 @@ import Testing
             let fresh = try reply.cookie.unwrapped()
             #expect(fresh != cookie)
             let page = try world.client.get("/account?notice=password-set", cookie: fresh)
-            #expect(page.text.contains(Texts.german.layout.notices(.passwordSet)))
-            #expect(page.text.contains(Texts.german.account.passwordOwn))
+            #expect(page.text.contains(LayoutTexts.german.notices(.passwordSet)))
+            #expect(page.text.contains(AccountTexts.german.passwordOwn))
             #expect(try world.client.get("/account", cookie: cookie).status == 303)
             #expect(try world.client.get("/account", cookie: elsewhere).status == 303)
             let again = try world.client.post("/login", [("email", "person@example.org"), ("password", own)])
@@ -98,7 +98,7 @@ import Testing
             #expect(try world.client.get(path, cookie: cookie).status == 303)
             #expect(try world.client.get("/account", cookie: cookie)["Location"] == "/account/password?next=/account")
             let page = try world.client.get("/account/password", cookie: cookie)
-            #expect(!page.text.contains(Texts.german.password.skip))
+            #expect(!page.text.contains(PasswordTexts.german.skip))
             let token = try page.hidden("token").unwrapped()
             #expect(try world.client.post("/account/sessions", [("token", token)], cookie: cookie).status == 303)
             #expect(try world.client.get("/account", cookie: other).status == 200)
@@ -115,12 +115,12 @@ import Testing
             let here = try await world.session(of: account)
             let there = try await world.session(of: account)
             let page = try world.client.get("/account", cookie: here)
-            #expect(page.text.contains(Texts.german.account.otherDevices(1)))
+            #expect(page.text.contains(AccountTexts.german.otherDevices(1)))
             let reply = try world.client.post(
                 "/account/sessions", [("token", try page.hidden("token").unwrapped())], cookie: here)
             #expect(reply["Location"] == "/account?notice=sessions-ended")
             #expect(try world.client.get("/account", cookie: there).status == 303)
-            #expect(try world.client.get("/account", cookie: here).text.contains(Texts.german.account.otherDevices(0)))
+            #expect(try world.client.get("/account", cookie: here).text.contains(AccountTexts.german.otherDevices(0)))
         }
     }
 }

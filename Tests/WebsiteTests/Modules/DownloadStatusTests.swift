@@ -9,8 +9,8 @@ import Testing
 @testable import Website
 
 /// What members are told about what they have, and what is new.
-@Suite(.timeLimit(.minutes(15))) struct HoldingsTests {
-    private let texts = Texts.german.holdings
+@Suite(.timeLimit(.minutes(15))) struct DownloadStatusTests {
+    private let texts = DownloadStatusTexts.german
 
     private func deliver(_ range: Range<Int64>, of presentation: Presentation, to account: Account, _ world: World)
         async throws
@@ -19,7 +19,7 @@ import Testing
             for: account.id, presentation.file.id, addedAt: presentation.file.addedAt
         ).unwrapped()
         world.ledger.note([range], of: tag)
-        try await world.ledger.flush(with: world.writer, now: world.now)
+        try await world.ledger.flush(with: world.recorder)
     }
 
     /// The page without the marks around days.

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Pages are kept for all readers, and each sees their own.
-@Suite struct KeptPagesTests {
+@Suite struct PageCacheTests {
     @Test func `members of one kind see their own names, forms and holdings on one page`() async throws {
         try await World.run { world in
             let series = try await world.series()

@@ -1,7 +1,6 @@
-internal import Codecs
-internal import Members
-internal import Nachlese
-internal import Platform
+package import Codecs
+import Members
+import Platform
 package import SQLite
 
 /// Which sessions were used, and is not written down yet.
@@ -16,9 +15,9 @@ package final class SessionUses: Sendable {
 
     private let uses = Locked<[[UInt8]: Timestamp]>([:])
 
-    init() {}
+    package init() {}
 
-    func note(_ digest: [UInt8], at now: Timestamp) {
+    package func note(_ digest: [UInt8], at now: Timestamp) {
         uses.withLock { uses in
             guard uses.count < SessionUses.capacity || uses[digest] != nil else { return }
             uses[digest] = now

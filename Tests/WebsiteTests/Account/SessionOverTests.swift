@@ -35,7 +35,7 @@ import Testing
             world.advance(Session.idleLimit)
             let over = try world.client.post("/account", [("token", token)] + typed, cookie: cookie)
             #expect(over.status == 403)
-            #expect(over.text.contains(Texts.german.signIn.sessionOverInForm))
+            #expect(over.text.contains(SignInTexts.german.sessionOverInForm))
             #expect(over["Cache-Control"] == "no-store")
             // A wrong password loses nothing.
             let wrong = try world.client.post(
@@ -45,7 +45,7 @@ import Testing
             #expect(wrong.hidden("kept_name") == "Jörg")
             let back = try signIn(world, over)
             #expect(back.status == 200)
-            #expect(back.text.contains(Texts.german.account.kept))
+            #expect(back.text.contains(AccountTexts.german.kept))
             #expect(back.text.contains("value=\"Jörg &#34;Müller&#34;\""))
             #expect(back.text.contains("value=\"Neuer &lt;Verein&gt;\""))
             #expect(back.text.contains("<option value=\"en\" lang=\"en\" selected>"))
@@ -57,7 +57,7 @@ import Testing
             let page = try world.client.get("/account?notice=details-saved", cookie: fresh).text
             #expect(page.contains("value=\"Jörg &#34;Müller&#34;\""))
             #expect(page.contains("<html lang=\"en\">"))
-            #expect(page.contains(Texts.english.layout.notices(.detailsSaved)))
+            #expect(page.contains(LayoutTexts.english.notices(.detailsSaved)))
         }
     }
 
@@ -66,7 +66,7 @@ import Testing
             let cookie = try await world.session(of: try await world.account())
             let reply = try world.client.post("/account", [("token", "früher")] + typed, cookie: cookie)
             #expect(reply.status == 403)
-            #expect(reply.text.contains(Texts.german.account.stale))
+            #expect(reply.text.contains(AccountTexts.german.stale))
             #expect(reply.text.contains("value=\"Neuer &lt;Verein&gt;\""))
             #expect(try world.client.get("/account", cookie: cookie).text.contains("value=\"Jörg Müller\""))
         }
@@ -81,8 +81,8 @@ import Testing
                 "/account", [("token", token), ("name", " "), ("organisation", long), ("language", "xx")],
                 cookie: cookie)
             #expect(reply.status == 422)
-            #expect(reply.text.contains("href=\"#name\">\(Texts.german.account.noName)"))
-            #expect(reply.text.contains("href=\"#organisation\">\(Texts.german.account.tooLong)"))
+            #expect(reply.text.contains("href=\"#name\">\(AccountTexts.german.noName)"))
+            #expect(reply.text.contains("href=\"#organisation\">\(AccountTexts.german.tooLong)"))
             #expect(reply.text.contains(long))
             #expect(reply.text.contains("<title>Fehler: "))
         }
@@ -103,7 +103,7 @@ import Testing
             let location = try over["Location"].unwrapped()
             #expect(!location.contains("Satz"))
             let page = try world.client.get(location, cookie: cookie)
-            #expect(page.text.contains(Texts.german.layout.notices(.passwordNotSet)))
+            #expect(page.text.contains(LayoutTexts.german.notices(.passwordNotSet)))
             #expect(!page.text.contains("Satz"))
             let back = try signIn(world, page)
             #expect(back["Location"] == "/account/password?next=/modules/modul-iv")
@@ -135,7 +135,7 @@ import Testing
                 [("token", "früher"), ("new_password", "Ein neuer Satz als Passwort"), ("next", "/account")],
                 cookie: cookie)
             #expect(reply.status == 403)
-            #expect(reply.text.contains(Texts.german.password.stale))
+            #expect(reply.text.contains(PasswordTexts.german.stale))
             #expect(reply.hidden("next") == "/account")
             #expect(!reply.text.contains("neuer Satz"))
         }
@@ -150,8 +150,8 @@ import Testing
             let over = try world.client.post("/account/sessions", [("token", "alt")], cookie: cookie)
             #expect(over["Location"] == "/login?next=/account&notice=sessions-not-ended")
             let page = try world.client.get(try over["Location"].unwrapped(), cookie: cookie)
-            #expect(page.text.contains(Texts.german.layout.notices(.sessionsNotEnded)))
-            #expect(!page.text.contains(Texts.german.signIn.sessionOver))
+            #expect(page.text.contains(LayoutTexts.german.notices(.sessionsNotEnded)))
+            #expect(!page.text.contains(SignInTexts.german.sessionOver))
             #expect(try world.client.get("/account", cookie: elsewhere).status == 200)
         }
     }

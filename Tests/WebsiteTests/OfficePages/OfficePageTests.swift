@@ -24,11 +24,11 @@ import Testing
                 #expect(reply.status == 200)
                 #expect(reply.text.contains("<h1>\(kind.name(in: .german))</h1>"))
             }
-            #expect(try world.client.get("/privacy").text.contains(Texts.german.officePages.missing))
+            #expect(try world.client.get("/privacy").text.contains(OfficePageTexts.german.missing))
             let imprint = try world.client.get("/imprint").text
-            #expect(imprint.contains(Texts.german.officePages.imprintMissing))
+            #expect(imprint.contains(OfficePageTexts.german.imprintMissing))
             #expect(imprint.split(separator: "Büro der Reihe").count >= 3)
-            #expect(try world.client.get("/contact").text.contains(Texts.german.officePages.contactLead))
+            #expect(try world.client.get("/contact").text.contains(OfficePageTexts.german.contactLead))
         }
     }
 
@@ -44,7 +44,7 @@ import Testing
             #expect(english.contains("<title>Imprint – "))
             #expect(english.contains("<h1 lang=\"de\">Unser Impressum</h1>"))
             #expect(english.contains("<div class=\"report\" lang=\"de\">"))
-            #expect(english.contains(Texts.english.officePages.onlyInOtherLanguage))
+            #expect(english.contains(OfficePageTexts.english.onlyInOtherLanguage))
             try await write("Our imprint.", "imprint.en.txt", in: world)
             let translated = try world.client.get("/imprint?lang=en").text
             #expect(translated.contains("<h1>Imprint</h1>"))

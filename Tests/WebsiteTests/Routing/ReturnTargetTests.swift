@@ -2,7 +2,7 @@ import Testing
 
 @testable import Website
 
-@Suite struct DestinationTests {
+@Suite struct ReturnTargetTests {
     @Test(arguments: [
         "//evil.example", "/\\evil.example", "https://evil.example", "https:evil.example", "javascript:alert(1)",
         "/%09/evil.example", "/%2F/evil.example", "/%5Cevil.example", "\\/evil.example", " /account",
@@ -16,7 +16,7 @@ import Testing
         "/nix", "/@evil.example", "/modules/a/../b", "/account#x", "/account\u{7F}", "/account%00",
     ])
     func `accepts nothing but pages of this site`(next: String) {
-        #expect(Destination(next) == nil)
+        #expect(ReturnTarget(next) == nil)
     }
 
     @Test(arguments: [
@@ -32,13 +32,13 @@ import Testing
         ("/modules/iv/folien/Gr%C3%B6%C3%9Fe.pdf", "/modules/iv?file=folien"),
     ])
     func `reads pages and prints them from what it read`(next: String, printed: String) throws {
-        let destination = try #require(Destination(next))
+        let destination = try #require(ReturnTarget(next))
         #expect(destination.parameter == printed)
-        #expect(Destination(destination.parameter) == destination)
+        #expect(ReturnTarget(destination.parameter) == destination)
     }
 
     @Test func `leads to the row of a file`() throws {
-        let destination = try #require(Destination("/modules/iv/folien/a.pdf"))
+        let destination = try #require(ReturnTarget("/modules/iv/folien/a.pdf"))
         #expect(Link(destination).text == "/modules/iv?file=folien#folien")
     }
 }

@@ -8,9 +8,9 @@ import Testing
 @testable import Website
 
 /// Pages about what did not work: each says what happened, what to do, and whom to ask.
-@Suite(.timeLimit(.minutes(15))) struct FailurePagesTests {
+@Suite(.timeLimit(.minutes(15))) struct ErrorPageTests {
     private func expectHelp(_ reply: Reply, _ status: Int, _ title: String) {
-        let texts = Texts.german.failures
+        let texts = ErrorTexts.german
         #expect(reply.status == status)
         #expect(reply.text.contains("<h1>\(title)</h1>"))
         #expect(reply.text.contains("<h2>\(texts.whatToDo)</h2>"))
@@ -27,7 +27,7 @@ import Testing
             let presentation = try await world.presentation(in: module)
             let other = try await world.module("modul-i", in: series, number: "I", title: "Grundlagen")
             let cookie = try await world.session(of: try await world.account(admittedTo: other))
-            let texts = Texts.german.failures
+            let texts = ErrorTexts.german
             let path = world.path(of: presentation, in: module)
             expectHelp(try world.client.get("/nix"), 404, texts.notFound.title)
             expectHelp(try world.client.send("PUT", "/"), 405, texts.wrongMethod.title)
@@ -71,7 +71,7 @@ import Testing
             let presentation = try await world.presentation(in: module, audience: .public)
             world.scratch.data.files.discard(presentation.file.content)
             let reply = try world.client.get(world.path(of: presentation, in: module))
-            expectHelp(reply, 500, Texts.german.failures.broken.title)
+            expectHelp(reply, 500, ErrorTexts.german.broken.title)
             let number = try reply.text.split(separator: "<strong>").last.unwrapped().prefix(8)
             #expect(number.utf8.count == 8 && world.log.contains(String(number)))
         }

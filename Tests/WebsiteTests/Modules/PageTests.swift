@@ -8,15 +8,15 @@ import Testing
 @testable import Nachlese
 @testable import Website
 
-@Suite(.timeLimit(.minutes(15))) struct PagesTests {
+@Suite(.timeLimit(.minutes(15))) struct PageTests {
     @Test func `an empty site says so in words`() async throws {
         try await World.run { world in
             let start = try world.client.get("/")
             #expect(start.status == 200)
-            #expect(start.text.contains(Texts.german.modules.noSeries))
+            #expect(start.text.contains(ModuleTexts.german.noSeries))
             try await world.series()
-            #expect(try world.client.get("/").text.contains(Texts.german.modules.noModules))
-            #expect(try world.client.get("/series/reihe").text.contains(Texts.german.modules.noModules))
+            #expect(try world.client.get("/").text.contains(ModuleTexts.german.noModules))
+            #expect(try world.client.get("/series/reihe").text.contains(ModuleTexts.german.noModules))
         }
     }
 
@@ -82,7 +82,7 @@ import Testing
                 ("/modules/modul-iv", "/login?next=/modules/modul-iv"), ("/modules/modul-x", "/login"),
             ] {
                 let text = try world.client.get(path).text
-                #expect(text.contains("<li><a href=\"\(link)\">\(Texts.german.layout.signIn)</a></li>"))
+                #expect(text.contains("<li><a href=\"\(link)\">\(LayoutTexts.german.signIn)</a></li>"))
             }
         }
     }
@@ -95,7 +95,7 @@ import Testing
             let cookie = try await world.session(of: account)
             let text = try world.client.get("/modules/modul-iv?file=folien", cookie: cookie).text
             #expect(text.contains("<li id=\"folien\" class=\"asked\" aria-current=\"true\">"))
-            #expect(text.contains(Texts.german.modules.asked))
+            #expect(text.contains(ModuleTexts.german.asked))
             #expect(text.contains("folien.pdf?view\""))
             #expect(!text.contains("nach Anmeldung"))
             #expect(try !world.client.get("/modules/modul-iv", cookie: cookie).text.contains("aria-current=\"true\""))
@@ -174,7 +174,7 @@ import Testing
             $0.office = Office()
         } _: { world in
             let text = try world.client.get("/").text
-            #expect(text.contains(Texts.german.layout.contactUnknown))
+            #expect(text.contains(LayoutTexts.german.contactUnknown))
         }
     }
 

@@ -1,14 +1,31 @@
 import Catalogue
+import HTTP
 import Nachlese
 
-extension Page {
-    /// A series with the rows of its published modules, the newest first.
-    struct SeriesOverview {
-        let series: Series
-        let summary: RenderedReport
-        let rows: [HTML]
+/// Answers with the start page.
+struct StartHandler {
+    let listing: ModuleListing
+
+    func page(_ request: RequestContext) throws -> SiteResponse {
+        try listing.page(.start, request) { list, context in
+            let series = try Series.all(in: listing.reader.database)
+            let newest = try list.modules.first.flatMap { try highlight($0) }
+            return .start(
+                series.map { listing.overview(of: $0, list, headings: 3) }, newest: newest, for: context)
+        }
     }
 
+    private func highlight(_ listed: ListedModule) throws -> Page.Newest? {
+        guard let module = try Module.find(listed.heading.id, in: listing.reader.database) else { return nil }
+        let pictures = ReportPictures(of: module.slug, try Picture.all(of: module.id, in: listing.reader.database))
+        return Page.Newest(
+            module: listed, teaser: ReportMarkup.plainText(of: module.report, limit: 220),
+            image: ReportMarkup.pictures(in: module.report).lazy
+                .compactMap { pictures.image($0, isDecoration: true) }.first)
+    }
+}
+
+extension Page {
     /// The module held last of all.
     struct Newest {
         let module: ListedModule
@@ -19,7 +36,7 @@ extension Page {
     }
 
     /// The start page; `newest`: if there is any module.
-    static func start(_ overview: [SeriesOverview], newest: Newest?, for context: PageContext) -> Page {
+    fileprivate static func start(_ overview: [SeriesOverview], newest: Newest?, for context: PageContext) -> Page {
         let texts = context.moduleTexts
         let name = context.settings.serviceName
         let newest = newest.map { highlight($0, context) }
@@ -62,11 +79,5 @@ extension Page {
             \(moduleList(overview.rows, context))</section>
 
             """
-    }
-
-    /// The modules of a series as a list, or words where there is none.
-    static func moduleList(_ rows: [HTML], _ context: PageContext) -> HTML {
-        guard !rows.isEmpty else { return "<p class=\"empty\">\(context.moduleTexts.noModules)</p>\n" }
-        return "<ul class=\"modules\">\n\(rows)</ul>\n"
     }
 }
