@@ -14,8 +14,6 @@ internal import Website
 
 /// The whole service of a data folder: opened, listening, stopped.
 package struct Service: Sendable {
-    /// How long running requests may take after the first signal.
-    static let grace = Duration.seconds(30)
     private static let signals = [SIGTERM, SIGINT, SIGHUP]
 
     private let folder: DataFolder
@@ -52,7 +50,8 @@ package struct Service: Sendable {
         let forwarding = try Forwarding(settings)
         let control = try ControlLoop()
         let plan = try await ListeningPlan(
-            settings, folder: folder, forwarding: forwarding, control: control, descriptors: OpenFileLimit.raise(), environment: environment,
+            settings, folder: folder, forwarding: forwarding, control: control, descriptors: OpenFileLimit.raise(),
+            environment: environment,
             logger: logger)
         let writer = Writer(try openForWriting())
         let key = try SealingKey(contentsOfOrCreating: folder.key.string)
@@ -60,7 +59,7 @@ package struct Service: Sendable {
         let route = MailRoute(plan.settings, folder: folder, environment: environment)
         try route.sweep()
         let sender = try OutboxSender(route, key: key, clock: clock)
-        let hasher = try PasswordHasher()
+        let hasher = try PasswordHasher(parameters: .ofThisBuild)
         let redirects = Redirects(try RedirectFile(folder).table())
         let mailer = Mailer(settings: plan.settings, folder: folder, key: key, clock: clock) { [logger] fault in
             logger.warning("wording refused", metadata: ["reason": "\(fault)"])

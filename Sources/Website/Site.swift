@@ -215,7 +215,8 @@ extension Site {
         case .accessConfirm: return accessRequests.confirmationPage(request)
         case .health: return .plain(.ok, "ok\n")
         // The database was just asked.
-        case .ready: return services.folder.isUsable ? .plain(.ok, "ready\n") : .plain(.serviceUnavailable, "not ready\n")
+        case .ready:
+            return services.folder.isUsable ? .plain(.ok, "ready\n") : .plain(.serviceUnavailable, "not ready\n")
         case .asset(let name): return try services.assets.asset(name, request)
         case .logout, .accountSessions: throw SiteError.wrongMethod(allowed: route.methods)
         }

@@ -27,9 +27,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture
-def nachlese(tmp_path):
+def nachlese(tmp_path, request):
     """An installation whose folder does not exist yet; its settings name a free port."""
-    installation = Nachlese(tmp_path / "data", TMPDIR=str(tmp_path))
+    more = {"TMPDIR": str(tmp_path)}
+    if any(request.node.get_closest_marker(name) for name in ("alone", "costly_hashes")):
+        more["CHEAP_PASSWORD_HASHES"] = ""
+    installation = Nachlese(tmp_path / "data", **more)
     yield installation
     if installation.server and installation.server.process.poll() is None:
         installation.server.kill()

@@ -44,9 +44,9 @@ def free_port():
 
 
 def clean_environment(**more):
-    """The environment without settings of whoever runs the tests."""
+    """The environment without settings of whoever runs the tests, and with password hashes that cost nothing."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith("NACHLESE_")}
-    settings.update(more)
+    settings.update({"CHEAP_PASSWORD_HASHES": "yes", **more})
     return settings
 
 

@@ -235,6 +235,7 @@ def test_issue_mails_everybody_once(office, make_list):
     server.browser().enter(letters[0])
 
 
+@pytest.mark.costly_hashes
 def test_running_server_and_import_share_the_work(office, make_list):
     server = office.serve()
     lines = "".join(f"p{number}@example.org;P {number}\n" for number in range(12))
@@ -278,6 +279,7 @@ def test_many_mails_are_asked_for(office, make_list):
     assert office("account", "import", path, "--module", "2017-iv").code == 0
 
 
+@pytest.mark.costly_hashes
 def test_interrupt_finishes_what_was_begun(office, make_list):
     path = make_list(many(60))
     command = ["account", "import", str(path), "--module", "2017-iv", "--issue"]

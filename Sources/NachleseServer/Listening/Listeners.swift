@@ -7,6 +7,9 @@ internal import Website
 
 /// The servers of a service: the site, and where there is one, what sends people to it over TLS.
 final class Listeners: ServiceComponent {
+    /// How long running requests may take after the first signal.
+    private static let grace = Duration.seconds(30)
+
     private let plan: ListeningPlan
     private let site: Server
     private let redirector: Server?
@@ -61,7 +64,7 @@ final class Listeners: ServiceComponent {
     /// Takes no new connections, closes idle ones, and finishes running requests.
     func stop() async {
         await withTaskGroup { group in
-            for server in servers { group.addTask { await server.stop(grace: Service.grace) } }
+            for server in servers { group.addTask { await server.stop(grace: Listeners.grace) } }
         }
     }
 

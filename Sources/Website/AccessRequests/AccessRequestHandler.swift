@@ -46,7 +46,9 @@ struct AccessRequestHandler {
             view.problems = [(nil, texts.trapFilled)]
         }
         let draft = accessDraft(&view, context)
-        guard let draft, view.problems.isEmpty else { return try page(asking: view, for: context, .unprocessableContent) }
+        guard let draft, view.problems.isEmpty else {
+            return try page(asking: view, for: context, .unprocessableContent)
+        }
         let outcome = try await requests.submit(
             draft, stamp: view.stamp?.text ?? "", proof: view.proof, from: request.requester(key: key))
         switch outcome {

@@ -63,7 +63,8 @@ extension Page {
         let errors = ErrorSummary(problems: view.problems)
         let subject = view.chosenModule.map { context.moduleTexts.title($0.number, $0.title) }
         return Page(
-            title: context.layoutTexts.accessTitle, hasErrors: !view.problems.isEmpty, keep: view.keep, subject: subject,
+            title: context.layoutTexts.accessTitle, hasErrors: !view.problems.isEmpty, keep: view.keep,
+            subject: subject,
             content: """
                 <div class="narrow">
                 \(errors.html(heading: texts.failed))\

@@ -1,6 +1,5 @@
 import Codecs
 import HTTP
-import Codecs
 import Members
 import Nachlese
 import Secrets

@@ -12,7 +12,8 @@ extension Page {
         let series = overview.series
         let texts = context.moduleTexts
         return Page(
-            title: series.title, hasTrail: true, trailTitle: ForeignText.text(series.title, in: series.language, context),
+            title: series.title, hasTrail: true,
+            trailTitle: ForeignText.text(series.title, in: series.language, context),
             subject: series.title, home: Link(.series(series.slug)),
             summary: ReportMarkup.plainText(of: series.summary, limit: 160),
             content: """

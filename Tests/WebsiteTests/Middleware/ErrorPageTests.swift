@@ -16,7 +16,7 @@ import Testing
         #expect(reply.text.contains("<h2>\(texts.whatToDo)</h2>"))
         #expect(reply.text.contains("<h2>\(texts.whomToAsk)</h2>"))
         #expect(reply.text.contains(texts.orCall("0361 / 000000")))
-        #expect(reply.text.contains("<a href=\"/\">\(texts.overview)</a>"))
+        #expect(reply.text.contains("<a href=\"/\">\(LayoutTexts.german.toOverview)</a>"))
         #expect(reply["Cache-Control"] == "no-store")
     }
 

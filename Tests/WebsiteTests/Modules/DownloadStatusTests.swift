@@ -1,5 +1,6 @@
 import HTTP
 import Mail
+import Nachlese
 import SQLite
 import TestSupport
 import Testing

@@ -85,7 +85,8 @@ final class World: Sendable {
         let address = try await server.listen(at: [ListeningPoint(.address(SocketAddress("127.0.0.1:0")))])
         let world = World(
             scratch: scratch, client: Client(port: try address[0].port.unwrapped()), writer: writer, key: key,
-            log: log, ledger: context.ledger, sessionUses: sessionUses, recorder: DownloadRecorder(writer: writer, clock: clock), time: time)
+            log: log, ledger: context.ledger, sessionUses: sessionUses,
+            recorder: DownloadRecorder(writer: writer, clock: clock), time: time)
         do {
             try await test(world)
         } catch {

@@ -23,7 +23,7 @@ package struct CommandContext: Sendable {
     package init(
         streams: CommandStreams, clock: WallClock, environment: [String: String], workingFolder: FilePath? = nil,
         interruption: Interruption = .never,
-        makeHasher: @escaping @Sendable () throws -> PasswordHasher = { try PasswordHasher() }
+        makeHasher: @escaping @Sendable () throws -> PasswordHasher = { try PasswordHasher(parameters: .ofThisBuild) }
     ) {
         self.streams = streams
         self.clock = clock
