@@ -29,16 +29,8 @@ package struct SiteContext: Sendable {
 
     /// Puts it together.
     ///
-    /// - Parameters:
-    ///   - settings: as they were read; `baseURL` decides about hosts, origins and the cookie.
-    ///   - folder: whose files are served.
-    ///   - signIn: the one of the process, which counts attempts.
-    ///   - sessionUses: where the use of sessions is noted.
-    ///   - key: of the data folder, which makes the networks of those who ask unreadable.
-    ///   - forwarding: which proxies are believed about for whom they ask.
-    ///   - redirects: where old addresses lead.
-    ///   - clock: for sessions and admissions.
-    ///   - logger: for sign-ins and faults.
+    /// `settings.baseURL` decides about hosts, origins and the cookie; `key` is that of the data folder, and makes the
+    /// networks of those who ask unreadable.
     package init(
         settings: Settings, folder: DataFolder, signIn: SignIn, selfService: AccountSelfService,
         credentialRequests: CredentialRequests, accessRequests: AccessRequestSubmission, sessionUses: SessionUses,

@@ -15,11 +15,8 @@ final class OpenFileCache {
     private var files: SecondChanceCache<DigestKey, OpenFile>
     private var small: SecondChanceCache<DigestKey, [UInt8]>
 
-    /// - Parameters:
-    ///   - capacity: descriptors held at most; beyond it one that was not asked for lately is closed when nobody sends
-    ///     it.
-    ///   - smallCapacity: small contents held at most; 4 MB of them unless told otherwise.
-    ///   - store: where the contents lie.
+    /// Keeps so many descriptors at most, beyond which one that was not asked for lately is closed when nobody sends it,
+    /// and so many small contents: 4 MB of them unless told otherwise.
     init(_ store: FileStore, capacity: Int = 256, smallCapacity: Int = 256) {
         self.store = store
         files = SecondChanceCache(capacity: capacity)

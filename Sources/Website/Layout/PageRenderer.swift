@@ -42,9 +42,8 @@ struct PageRenderer: Sendable {
 
     /// A page as the answer; a personal one must not be stored at all, as everything that a member sees.
     ///
-    /// - Parameters:
-    ///   - retryAfter: seconds after which it is worth trying again.
-    ///   - content: what belongs into gaps that not every page has.
+    /// `retryAfter`: seconds after which it is worth trying again; `content`: what belongs into gaps that not every page
+    /// has.
     func page(
         _ page: Page, _ status: Status = .ok, isPersonal: Bool = false, retryAfter: Int64? = nil,
         for context: PageContext, content: (Gap) -> HTML? = { _ in nil }
