@@ -27,6 +27,9 @@ package enum ASCII {
     /// The byte with A to Z made lower case and everything else as it is.
     @inlinable package static func lowercased(_ byte: UInt8) -> UInt8 { isUppercase(byte) ? byte | 0x20 : byte }
 
+    /// The byte with a to z made upper case and everything else as it is.
+    @inlinable package static func uppercased(_ byte: UInt8) -> UInt8 { isLowercase(byte) ? byte & ~0x20 : byte }
+
     /// The text with A to Z made lower case and everything else as it is.
     package static func lowercased(_ text: some StringProtocol) -> String {
         String(decoding: text.utf8.map { lowercased($0) }, as: UTF8.self)

@@ -142,7 +142,7 @@ extension Site {
 
     private func problems(with password: Secret, of account: Account, _ visit: Visit) -> [String] {
         let texts = visit.texts.password
-        guard password.octetCount > 0 else { return [texts.missing] }
+        guard password.byteCount > 0 else { return [texts.missing] }
         var problems: [String] = []
         for objection in context.policy.objections(
             to: password, userName: account.name, eMail: account.email.wire)
