@@ -35,6 +35,20 @@ package enum ASCII {
         String(decoding: text.utf8.map { lowercased($0) }, as: UTF8.self)
     }
 
+    /// The number that decimal digits spell; nil where there is none or something else, and for one that is too large.
+    package static func number<Number: FixedWidthInteger>(_ digits: some Collection<UInt8>) -> Number? {
+        guard !digits.isEmpty else { return nil }
+        var number: Number = 0
+        for digit in digits {
+            guard isDigit(digit) else { return nil }
+            let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLargeAtLast) = tens.addingReportingOverflow(Number(digit - 0x30))
+            guard !isTooLarge, !isTooLargeAtLast else { return nil }
+            number = sum
+        }
+        return number
+    }
+
     /// A number that is not negative, with zeros before it up to a width: `07`.
     package static func padded(_ number: some BinaryInteger, to width: Int) -> String {
         let digits = String(number)

@@ -69,6 +69,14 @@ package struct Descriptor: ~Copyable, Sendable {
 }
 
 extension Descriptor {
+    /// Reads what comes next into an array, at most as much as it holds (`read(2)`).
+    ///
+    /// - Returns: How many bytes, 0 at the end.
+    package func read(into buffer: inout [UInt8]) throws(Errno) -> Int {
+        let room = buffer.count
+        return try systemCall { unsafe Glibc.read(rawValue, &buffer, room) }
+    }
+
     /// Reads what is left, at most a byte more than the limit: a longer result says that there is more than it.
     package func contents(limit: Int) throws(Errno) -> [UInt8] {
         try FileDescriptor(rawValue: rawValue).contents(limit: limit)

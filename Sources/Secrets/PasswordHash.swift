@@ -85,17 +85,12 @@ package struct PasswordHash: Sendable {
         return parameters
     }
 
-    // At most nine digits, so that the value cannot overflow, and no leading zero.
+    // At most nine digits and no leading zero: one value has one spelling.
     private static func number(_ field: Substring.UTF8View, after name: String) -> Int? {
         guard field.starts(with: name.utf8) else { return nil }
         let digits = field.dropFirst(name.utf8.count)
         guard (1...9).contains(digits.count), digits.first != UInt8(ascii: "0") else { return nil }
-        var value = 0
-        for digit in digits {
-            guard ASCII.isDigit(digit) else { return nil }
-            value = value * 10 + Int(digit - UInt8(ascii: "0"))
-        }
-        return value
+        return ASCII.number(digits)
     }
 }
 

@@ -20,22 +20,12 @@ package struct EnhancedStatusCode: Sendable, Hashable {
     /// Reads `class.subject.detail` without anything around it; else `nil`.
     package init?(_ text: some StringProtocol) {
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        let numbers = parts.compactMap { Self.number($0) }
+        let numbers: [Int] = parts.compactMap { $0.count <= 3 ? ASCII.number($0) : nil }
         guard parts.count == 3, numbers.count == 3, parts[0].count == 1, let `class` = Class(rawValue: numbers[0])
         else { return nil }
         self.class = `class`
         subject = numbers[1]
         detail = numbers[2]
-    }
-
-    private static func number(_ digits: some Collection<UInt8>) -> Int? {
-        guard (1...3).contains(digits.count) else { return nil }
-        var number = 0
-        for digit in digits {
-            guard ASCII.isDigit(digit) else { return nil }
-            number = number * 10 + Int(digit - UInt8(ascii: "0"))
-        }
-        return number
     }
 
     /// What a reply code means where the server gave no enhanced one; `nil` for a code that says no more than its class.

@@ -9,7 +9,7 @@ extension FileStore {
     package enum Finding: Equatable, Sendable {
         /// A row names it, and it does not lie there.
         case missing(StoredFile)
-        case otherSize(StoredFile, octets: Int64)
+        case otherSize(StoredFile, bytes: Int64)
         /// It has the right size and another content.
         case damaged(StoredFile)
         case unreadable(StoredFile, Errno)
@@ -47,9 +47,9 @@ extension FileStore {
         let names = Set(named.map(\.hexadecimal))
         for name in present where !names.contains(name) {
             let path = folder.appending(String(name.prefix(2))).appending(name)
-            guard let status = FileStatus(path), now.seconds(since: status.modifiedAt) >= FileStore.freshness else {
-                continue
-            }
+            guard let status = try? FileStatus(of: path),
+                now.rawValue - status.modified.seconds >= FileStore.freshness
+            else { continue }
             findings.append(.unnamed(path))
         }
         return (findings, files)
@@ -59,13 +59,13 @@ extension FileStore {
     private func contents() -> (present: [String], unknown: [FilePath]) {
         var present: [String] = []
         var unknown: [FilePath] = []
-        for group in ((try? Folder.names(in: folder)) ?? []).sorted() where !group.hasPrefix(IncomingFile.prefix) {
+        for group in FileStore.names(in: folder).sorted() where !group.hasPrefix(AtomicFile.prefix) {
             let path = folder.appending(group)
-            guard group.utf8.count == 2, FileStatus(path)?.isFolder == true else {
+            guard group.utf8.count == 2, (try? FileStatus(of: path))?.kind == .folder else {
                 unknown.append(path)
                 continue
             }
-            for name in ((try? Folder.names(in: path)) ?? []).sorted() {
+            for name in FileStore.names(in: path).sorted() {
                 if name.utf8.count == 64, name.hasPrefix(group), Hex.decode(name) != nil {
                     present.append(name)
                 } else {
@@ -77,27 +77,24 @@ extension FileStore {
     }
 
     private func finding(about file: StoredFile, isReading: Bool) -> Finding? {
-        guard let status = FileStatus(path(of: file)) else { return .missing(file) }
-        guard let size = status.regularFileSize else { return .missing(file) }
-        guard size == file.size else { return .otherSize(file, octets: size) }
+        guard let status = try? FileStatus(of: path(of: file)), status.kind == .file else { return .missing(file) }
+        guard status.size == file.size else { return .otherSize(file, bytes: status.size) }
         guard isReading else { return nil }
-        do {
+        do throws(Errno) {
             return try digest(of: path(of: file)) == file.digest ? nil : .damaged(file)
         } catch {
-            return .unreadable(file, .of(error))
+            return .unreadable(file, error)
         }
     }
 
-    private func digest(of path: FilePath) throws -> [UInt8] {
-        let input = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
-        return try input.closeAfter {
-            var hasher = SHA256Hasher()
-            var chunk = [UInt8](repeating: 0, count: 256 * 1024)
-            while true {
-                let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe input.read(into: $0) }
-                if count == 0 { return hasher.finalize() }
-                hasher.update(chunk.span.extracting(first: count))
-            }
+    private func digest(of path: FilePath) throws(Errno) -> [UInt8] {
+        let input = try Descriptor(opening: path, .readOnly, options: .nonBlocking)
+        var hasher = SHA256Hasher()
+        var chunk = [UInt8](repeating: 0, count: FileStore.chunkSize)
+        while true {
+            let count = try input.read(into: &chunk)
+            if count == 0 { return hasher.finalize() }
+            hasher.update(chunk.span.extracting(first: count))
         }
     }
 }
