@@ -27,9 +27,26 @@ package enum ASCII {
     /// The byte with A to Z made lower case and everything else as it is.
     @inlinable package static func lowercased(_ byte: UInt8) -> UInt8 { isUppercase(byte) ? byte | 0x20 : byte }
 
+    /// The byte with a to z made upper case and everything else as it is.
+    @inlinable package static func uppercased(_ byte: UInt8) -> UInt8 { isLowercase(byte) ? byte & ~0x20 : byte }
+
     /// The text with A to Z made lower case and everything else as it is.
     package static func lowercased(_ text: some StringProtocol) -> String {
         String(decoding: text.utf8.map { lowercased($0) }, as: UTF8.self)
+    }
+
+    /// The number that decimal digits spell; nil where there is none or something else, and for one that is too large.
+    package static func number<Number: FixedWidthInteger>(_ digits: some Collection<UInt8>) -> Number? {
+        guard !digits.isEmpty else { return nil }
+        var number: Number = 0
+        for digit in digits {
+            guard isDigit(digit) else { return nil }
+            let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLargeAtLast) = tens.addingReportingOverflow(Number(digit - 0x30))
+            guard !isTooLarge, !isTooLargeAtLast else { return nil }
+            number = sum
+        }
+        return number
     }
 
     /// A number that is not negative, with zeros before it up to a width: `07`.

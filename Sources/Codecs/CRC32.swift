@@ -4,7 +4,7 @@ package struct CRC32: Sendable {
 
     package init() {}
 
-    /// Takes in more of the content, eight octets a step.
+    /// Takes in more of the content, eight bytes a step.
     package mutating func update(_ bytes: Span<UInt8>) {
         var crc = state
         var index = 0
@@ -31,18 +31,18 @@ package struct CRC32: Sendable {
     /// The checksum of everything taken in so far.
     package var value: UInt32 { ~state }
 
-    /// Eight tables of 256 entries: the effect of an octet followed by 0 to 7 zero octets.
+    /// Eight tables of 256 entries: the effect of a byte followed by 0 to 7 zero bytes.
     private static let table: [UInt32] = {
         var table = [UInt32](repeating: 0, count: 8 * 256)
-        for octet in 0..<256 {
-            var crc = UInt32(octet)
+        for byte in 0..<256 {
+            var crc = UInt32(byte)
             for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-            table[octet] = crc
+            table[byte] = crc
         }
-        for octet in 0..<256 {
+        for byte in 0..<256 {
             for step in 1..<8 {
-                let before = table[(step - 1) * 256 + octet]
-                table[step * 256 + octet] = before >> 8 ^ table[Int(before & 0xFF)]
+                let before = table[(step - 1) * 256 + byte]
+                table[step * 256 + byte] = before >> 8 ^ table[Int(before & 0xFF)]
             }
         }
         return table

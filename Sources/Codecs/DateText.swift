@@ -28,7 +28,7 @@ package enum DateText {
     package static func dayAndTime(_ moment: Timestamp, _ language: Language) -> String {
         guard let local = LocalTime(moment) else { return "–" }
         let weekday = weekdays[language]?[local.weekday - 1] ?? ""
-        let time = "\(CalendarDate.padded(local.hour, to: 2)):\(CalendarDate.padded(local.minute, to: 2))"
+        let time = "\(ASCII.padded(local.hour, to: 2)):\(ASCII.padded(local.minute, to: 2))"
         return switch language {
         case .german: "\(weekday), \(day(local.date, .german)), \(time) Uhr"
         case .english: "\(weekday), \(day(local.date, .english)), \(time)"

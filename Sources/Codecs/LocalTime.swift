@@ -27,7 +27,7 @@ package struct LocalTime: Equatable, Sendable {
         minute = secondOfDay / 60 % 60
         second = secondOfDay % 60
         secondsFromUTC = offset
-        weekday = LocalTime.weekday(ofDay: days)
+        weekday = CivilDate.weekday(daysSince1970: days)
     }
 
     /// The last second of a local day, for "valid until" settings that name a day.
@@ -41,12 +41,7 @@ package struct LocalTime: Equatable, Sendable {
     /// The last Sunday of a month at 01:00 UTC.
     private static func change(month: Int, year: Int) -> Timestamp? {
         guard let last = CalendarDate(year: year, month: month, day: 31)?.daysSince1970 else { return nil }
-        return Timestamp(rawValue: (last - Int64(weekday(ofDay: last) % 7)) * 86_400 + 3600)
-    }
-
-    private static func weekday(ofDay days: Int64) -> Int {
-        // 1970-01-01 was a Thursday.
-        Int(((days + 3) % 7 + 7) % 7) + 1
+        return Timestamp(rawValue: (last - Int64(CivilDate.weekday(daysSince1970: last) % 7)) * 86_400 + 3600)
     }
 }
 

@@ -1,6 +1,6 @@
 /// What somebody may have meant who typed something else.
 package enum Spelling {
-    /// The name with the fewest changes of an octet (Levenshtein distance).
+    /// The name with the fewest changes of a byte (Levenshtein distance).
     package static func nearest(to name: String, among names: [String]) -> String {
         let typed = Array(name.utf8.prefix(100))
         func distance(_ other: [UInt8]) -> Int {

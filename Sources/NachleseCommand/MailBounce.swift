@@ -34,7 +34,7 @@ extension MailCommand {
                     .usage, "a returned mail is expected on standard input: nachlese mail bounce < returned.eml")
             }
             do {
-                let returned = ReturnedMail(try context.readMail(limit: ReturnedMail.maximumOctets))
+                let returned = ReturnedMail(try context.readMail(limit: ReturnedMail.maximumBytes))
                 context.note(try await take(returned, in: context))
             } catch {
                 // Every other code would make the mail system return the returned mail.

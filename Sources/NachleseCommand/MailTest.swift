@@ -138,7 +138,7 @@ private struct DeliveryFailure: CommandFailure {
         case .certificateExpired: (.notPermitted, "nothing was sent; who runs the mail server has to renew it")
         case .certificateNotYetValid: (.notPermitted, "nothing was sent; check the clock of this machine")
         case .certificateRefused: (.notPermitted, "nothing was sent; who runs the mail server has to replace it")
-        case .injectedOctets:
+        case .injectedBytes:
             (.notPermitted, "nothing was sent; the network between is attacked or the mail server is broken")
         case .notLoopback: (.configuration, "set 'smtp-security' to tls or starttls")
         default: nil

@@ -37,7 +37,7 @@ extension RequestCommand {
                 throw CommandError(.usage, "a mail is expected on standard input: nachlese request intake < mail.eml")
             }
             do {
-                let bytes = try context.readMail(limit: IncomingMail.maximumOctets)
+                let bytes = try context.readMail(limit: IncomingMail.maximumBytes)
                 let mail = IncomingMail(bytes, envelope: sender ?? context.environment["SENDER"])
                 context.note(try await take(mail, digest: Hex.encode(SHA256.digest(of: bytes)), in: context))
             } catch let error as CommandError where error.exitStatus == .badInput {

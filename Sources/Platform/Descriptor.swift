@@ -42,6 +42,14 @@ package struct Descriptor: ~Copyable, Sendable {
         try self.init(opening: path, in: folder.rawValue, mode, options, permissions)
     }
 
+    /// Makes an empty file without a name, mode 0600, in the file system of a folder (`open(2)` with O_TMPFILE).
+    ///
+    /// - Throws: `.notSupported` or `.isDirectory` where the file system knows no such files.
+    package init(unnamedIn folder: FilePath) throws(Errno) {
+        try self.init(
+            opening: folder, .readWrite, options: FileDescriptor.OpenOptions(rawValue: __O_TMPFILE))
+    }
+
     private init(
         opening path: FilePath, in folder: Int32, _ mode: FileDescriptor.AccessMode,
         _ options: FileDescriptor.OpenOptions, _ permissions: FilePermissions
@@ -69,6 +77,20 @@ package struct Descriptor: ~Copyable, Sendable {
 }
 
 extension Descriptor {
+    /// Reads what comes next into an array, at most as much as it holds (`read(2)`).
+    ///
+    /// - Returns: How many bytes, 0 at the end.
+    package func read(into buffer: inout [UInt8]) throws(Errno) -> Int {
+        let room = buffer.count
+        return try systemCall { unsafe Glibc.read(rawValue, &buffer, room) }
+    }
+
+    /// The same from a place in the file (`pread(2)`).
+    package func read(into buffer: inout [UInt8], at offset: Int64) throws(Errno) -> Int {
+        let room = buffer.count
+        return try systemCall { unsafe pread(rawValue, &buffer, room, off_t(offset)) }
+    }
+
     /// Reads what is left, at most a byte more than the limit: a longer result says that there is more than it.
     package func contents(limit: Int) throws(Errno) -> [UInt8] {
         try FileDescriptor(rawValue: rawValue).contents(limit: limit)
@@ -89,6 +111,25 @@ extension Descriptor {
     /// Waits until what was written is on the disk (`fsync(2)`): the content of a file, the names in a folder.
     package func synchronize() throws(Errno) {
         try systemCall { fsync(rawValue) }
+    }
+
+    /// Gives a file that was made without a name one, which replaces nothing; content and name are on the disk when this
+    /// returns.
+    ///
+    /// - Throws: `.fileExists` where there is something of that name.
+    package func publish(as place: FilePath, permissions: FilePermissions) throws(Errno) {
+        try systemCall { fchmod(rawValue, permissions.rawValue) }
+        try synchronize()
+        // See open(2) about O_TMPFILE: the other way to name it needs a privilege.
+        let source = FilePath("/proc/self/fd/\(rawValue)")
+        try systemCall {
+            unsafe source.withPlatformString { from in
+                unsafe place.withPlatformString { to in
+                    unsafe linkat(AT_FDCWD, from, AT_FDCWD, to, AT_SYMLINK_FOLLOW)
+                }
+            }
+        }
+        try Folder.synchronize(Folder.parent(of: place))
     }
 }
 

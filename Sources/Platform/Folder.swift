@@ -48,6 +48,11 @@ package enum Folder {
         return names
     }
 
+    /// Lets a file count as written at this moment (`utimensat(2)`).
+    package static func touch(_ path: FilePath) throws(Errno) {
+        try systemCall { unsafe path.withPlatformString { unsafe utimensat(AT_FDCWD, $0, nil, 0) } }
+    }
+
     /// Removes a file; one that is gone already is no error.
     package static func removeFile(_ path: FilePath) throws(Errno) {
         do throws(Errno) {

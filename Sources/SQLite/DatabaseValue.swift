@@ -1,3 +1,5 @@
+package import Codecs
+
 /// A type whose values can be bound to a placeholder and read from a column.
 ///
 /// An enum or an id with a raw value gets it by declaring it: `enum Role: String, DatabaseValue`.
@@ -107,3 +109,10 @@ extension Optional: RowDecodable, DatabaseValue where Wrapped: DatabaseValue {
         }
     }
 }
+
+// Values that know nothing of databases and stand in columns by their raw values.
+extension Identifier: DatabaseValue {}
+extension Timestamp: DatabaseValue {}
+extension CalendarDate: DatabaseValue {}
+extension Language: DatabaseValue {}
+extension LanguageTag: DatabaseValue {}

@@ -25,21 +25,15 @@ package struct Migration: Equatable, Sendable {
         let suffix = Array(".sql".utf8)
         guard bytes.count > 5 + suffix.count, Array(bytes.suffix(suffix.count)) == suffix, bytes[4] == UInt8(ascii: "-")
         else { return nil }
-        var number: UInt16 = 0
-        for digit in bytes.prefix(4) {
-            guard ASCII.isDigit(digit) else { return nil }
-            number = number * 10 + UInt16(digit - UInt8(ascii: "0"))
-        }
         let name = bytes[5...].dropLast(suffix.count)
-        guard number > 0, name.allSatisfy(Self.isAllowed) else { return nil }
+        guard let number: UInt16 = ASCII.number(bytes.prefix(4)), number > 0, name.allSatisfy(Self.isAllowed) else {
+            return nil
+        }
         self.init(number: number, name: String(decoding: name, as: UTF8.self), sql: sql)
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
-        default: false
-        }
+        ASCII.isLowercase(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "-")
     }
 }
 
@@ -48,7 +42,6 @@ extension Migration: CustomStringConvertible {
 
     /// `0001-name`, as in the file's name.
     static func title(number: Int64, name: String) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "-" + name
+        ASCII.padded(number, to: 4) + "-" + name
     }
 }

@@ -60,7 +60,7 @@ struct PasswordHasherTests {
         #expect(try await hasher.verify(decomposed, against: hash) == .right(rehash: false))
     }
 
-    @Test func `every octet of a long password counts`() async throws {
+    @Test func `every byte of a long password counts`() async throws {
         let hasher = try PasswordHasher(parameters: .cheap())
         let long = String(repeating: "a", count: 1023)
         let hash = try await hasher.hash(Secret(long + "b"))

@@ -54,10 +54,10 @@ struct PasswordPolicyTests {
         #expect(Self.objections(password) == expected)
     }
 
-    @Test func `the length is bounded in octets before anything else is looked at`() {
-        #expect(Self.objections(String(repeating: "a", count: 1025)) == [.tooLong(maximumOctets: 1024)])
-        #expect(Self.objections(String(repeating: "ü", count: 513)) == [.tooLong(maximumOctets: 1024)])
-        #expect(!Self.objections(String(repeating: "ü", count: 512)).contains(.tooLong(maximumOctets: 1024)))
+    @Test func `the length is bounded in bytes before anything else is looked at`() {
+        #expect(Self.objections(String(repeating: "a", count: 1025)) == [.tooLong(maximumBytes: 1024)])
+        #expect(Self.objections(String(repeating: "ü", count: 513)) == [.tooLong(maximumBytes: 1024)])
+        #expect(!Self.objections(String(repeating: "ü", count: 512)).contains(.tooLong(maximumBytes: 1024)))
     }
 
     @Test func `a name of one or two letters is found nowhere`() {
@@ -78,8 +78,8 @@ struct PasswordPolicyTests {
     }
 
     @Test func `a list is read line by line`() {
-        let octets = Array("Sommer2017\r\n\nschalke04\nletzte".utf8) + [0x0A, 0xFF, 0x0A]
-        let common = CommonPasswords(lines: octets)
+        let bytes = Array("Sommer2017\r\n\nschalke04\nletzte".utf8) + [0x0A, 0xFF, 0x0A]
+        let common = CommonPasswords(lines: bytes)
         #expect(common.count == 3)
         #expect(common.contains(Secret("sommer2017")))
         #expect(common.contains(Secret("SCHALKE04")))

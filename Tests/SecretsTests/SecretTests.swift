@@ -41,16 +41,16 @@ struct SecretTests {
     func `it reveals exactly what it was given`(text: String) {
         #expect(Array(Secret(text).reveal().utf8) == Array(text.utf8))
         #expect(Secret(utf8: Array(text.utf8)) == Secret(text))
-        #expect(Secret(text).octetCount == text.utf8.count)
+        #expect(Secret(text).byteCount == text.utf8.count)
     }
 
     @Test(
         arguments: [[0xFF], [0xC3], [0x61, 0xED, 0xA0, 0x80], [0xC0, 0x80], [0xF4, 0x90, 0x80, 0x80]] as [[UInt8]])
-    func `ill-formed UTF-8 is no text`(octets: [UInt8]) {
-        #expect(Secret(utf8: octets) == nil)
+    func `ill-formed UTF-8 is no text`(bytes: [UInt8]) {
+        #expect(Secret(utf8: bytes) == nil)
     }
 
-    @Test func `it compares octets`() {
+    @Test func `it compares bytes`() {
         #expect(Secret("abc") == Secret("abc"))
         #expect(Secret("abc") != Secret("abd"))
         #expect(Secret("abc") != Secret("ab"))

@@ -12,7 +12,7 @@ struct SessionTokenTests {
         #expect(again.digest == token.digest)
     }
 
-    @Test func `the digest is the SHA-256 of the octets`() throws {
+    @Test func `the digest is the SHA-256 of the bytes`() throws {
         let text = String(repeating: "A", count: 43)
         let token = try #require(SessionToken(text))
         #expect(token.digest == SHA256.digest(of: [UInt8](repeating: 0, count: 32)))
@@ -32,9 +32,9 @@ struct SessionTokenTests {
         var generator = SplitMix64(seed: 2017)
         let tokens = (0..<2000).map { _ in SessionToken(using: &generator) }
         #expect(Set(tokens.map { $0.reveal() }).count == 2000)
-        let octets = tokens.compactMap { Base64.url.decode($0.reveal()) }
+        let bytes = tokens.compactMap { Base64.url.decode($0.reveal()) }
         for bit in 0..<256 {
-            let count = octets.count { $0[bit / 8] >> UInt8(bit % 8) & 1 == 1 }
+            let count = bytes.count { $0[bit / 8] >> UInt8(bit % 8) & 1 == 1 }
             #expect((900...1100).contains(count))
         }
         #expect(Set((0..<2000).map { _ in SessionToken().reveal() }).count == 2000)

@@ -5,13 +5,13 @@ import SQLite
 ///
 /// Normalised on the way in: control characters and line breaks become spaces, spaces at the ends and runs of them
 /// are folded, bidirectional overrides (which can make one text look like another) are dropped. At most
-/// `maximumLength` octets of UTF-8.
+/// `maximumLength` bytes of UTF-8.
 package struct Label: Hashable, Sendable {
     package static let maximumLength = 300
 
     package enum Fault: Error, Equatable {
         case empty
-        /// Longer than this many octets.
+        /// Longer than this many bytes.
         case tooLong(Int)
     }
 
@@ -41,7 +41,6 @@ package struct Label: Hashable, Sendable {
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
         // The tables of Unicode are slow, and most of what is read from the database is ASCII.
-        if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
-        return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+        scalar == " " || scalar.isControl || !scalar.isASCII && scalar.properties.isWhitespace
     }
 }

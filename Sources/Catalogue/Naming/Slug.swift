@@ -1,8 +1,9 @@
+import Codecs
 import SQLite
 
 /// The part of an address that names a series, a module or a presentation.
 ///
-/// Lower-case ASCII letters and digits in words joined by single hyphens, 1 to 64 octets: it needs no escaping in a
+/// Lower-case ASCII letters and digits in words joined by single hyphens, 1 to 64 bytes: it needs no escaping in a
 /// URL, a file name or a command line.
 package struct Slug: RawRepresentable, DatabaseValue, Hashable, Sendable, CustomStringConvertible {
     package static let maximumLength = 64
@@ -13,11 +14,8 @@ package struct Slug: RawRepresentable, DatabaseValue, Hashable, Sendable, Custom
         guard (1...Slug.maximumLength).contains(rawValue.utf8.count) else { return nil }
         var previous = UInt8(ascii: "-")
         for byte in rawValue.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
-            case UInt8(ascii: "-") where previous != UInt8(ascii: "-"): break
-            default: return nil
-            }
+            let isSingleHyphen = byte == UInt8(ascii: "-") && previous != UInt8(ascii: "-")
+            guard isSingleHyphen || ASCII.isLowercase(byte) || ASCII.isDigit(byte) else { return nil }
             previous = byte
         }
         guard previous != UInt8(ascii: "-") else { return nil }
@@ -35,8 +33,7 @@ package struct Slug: RawRepresentable, DatabaseValue, Hashable, Sendable, Custom
         var words: [UInt8] = []
         for scalar in title.unicodeScalars {
             switch scalar {
-            case "a"..."z", "0"..."9": words.append(UInt8(scalar.value))
-            case "A"..."Z": words.append(UInt8(scalar.value) | 0x20)
+            case "a"..."z", "A"..."Z", "0"..."9": words.append(ASCII.lowercased(UInt8(scalar.value)))
             case "ä", "Ä": words += Array("ae".utf8)
             case "ö", "Ö": words += Array("oe".utf8)
             case "ü", "Ü": words += Array("ue".utf8)

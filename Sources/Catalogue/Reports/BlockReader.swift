@@ -1,3 +1,5 @@
+import Codecs
+
 /// Reads the blocks of report markup one after the other, see `ReportMarkup`.
 ///
 /// Works on UTF-8: every sign of the markup is ASCII, and no byte of another scalar is.
@@ -88,8 +90,8 @@ struct BlockReader {
         case UInt8(ascii: "-") where isBlankSecond: return (.item, content(after: 2))
         case UInt8(ascii: ">") where isBlankSecond || line.count == 1: return (.quotation, content(after: 1))
         case UInt8(ascii: "!") where picture(in: line) != nil: return (.picture, 0)
-        case 0x30...0x39:
-            let digits = line.prefix { (0x30...0x39).contains($0) }.count
+        case UInt8(ascii: "0")...UInt8(ascii: "9"):
+            let digits = line.prefix(while: ASCII.isDigit).count
             if digits <= 3, line.count > digits + 1, line[digits] == UInt8(ascii: "."), line[digits + 1] == 0x20 {
                 return (.numbered, content(after: digits + 2))
             }

@@ -1,3 +1,5 @@
+import Codecs
+
 /// Reads the inline markup of one paragraph, see `ReportMarkup`.
 ///
 /// Bounded nesting, and no stretch of text is searched twice for the same sign: hostile text costs a small multiple of
@@ -162,7 +164,7 @@ package struct InlineReader {
             address.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") })
         else { return false }
         if first == UInt8(ascii: "/") { return address.dropFirst().first != UInt8(ascii: "/") }
-        let lowered = address.prefix(8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let lowered = address.prefix(8).map { ASCII.lowercased($0) }
         return ["https://", "http://", "mailto:"].contains { lowered.starts(with: $0.utf8) }
     }
 }

@@ -1,52 +1,51 @@
-internal import Glibc
+import Platform
 package import SystemPackage
 
 /// A file without a name: nothing is left of it when the last reference to it goes, or the process is killed, unless
 /// it was kept.
 package final class TemporaryFile: Sendable {
-    /// What the name begins with that a copy has until it is complete, where a file has to be copied to be kept.
-    package static let incomingPrefix = ".incoming-"
-
-    /// The open file, valid as long as this object lives; nobody else may close it.
-    package let descriptor: FileDescriptor
+    private let file: Descriptor
 
     /// Whether the file system can give the file a name; elsewhere keeping it means copying it.
     private let isLinkable: Bool
 
     /// Makes an empty file, mode 0600, in the file system of a folder that exists.
     package convenience init(in folder: FilePath) throws(FileWriteError) {
-        do throws(FileWriteError) {
-            let file = try FileWriteError.rethrow {
-                try FileDescriptor.open(
-                    folder, .readWrite, options: [FileDescriptor.OpenOptions(rawValue: __O_TMPFILE), .closeOnExec],
-                    permissions: .ownerReadWrite)
-            }
-            self.init(file, isLinkable: true)
-        } catch .failed(.notSupported), .failed(.isDirectory) {
+        do throws(Errno) {
+            self.init(try Descriptor(unnamedIn: folder), isLinkable: true)
+        } catch .notSupported, .isDirectory {
             try self.init(namedIn: folder)
+        } catch {
+            throw FileWriteError(error)
         }
     }
 
     /// Makes the file where the file system knows none without a name: with one that it loses at once.
     convenience init(namedIn folder: FilePath) throws(FileWriteError) {
-        let (file, path) = try Self.create(in: folder)
-        self.init(file, isLinkable: false)
-        try FileWriteError.check(unsafe path.withPlatformString { unsafe unlink($0) })
+        do throws(Errno) {
+            let path = folder.appending(AtomicFile.prefix + String(UInt64.random(in: .min ... .max), radix: 36))
+            self.init(
+                try Descriptor(opening: path, .readWrite, options: [.create, .exclusiveCreate, .noFollow]),
+                isLinkable: false)
+            try Folder.removeFile(path)
+        } catch {
+            throw FileWriteError(error)
+        }
     }
 
     /// Takes over an open file.
-    init(_ descriptor: FileDescriptor, isLinkable: Bool) {
-        self.descriptor = descriptor
+    init(_ file: consuming Descriptor, isLinkable: Bool) {
+        self.file = file
         self.isLinkable = isLinkable
-    }
-
-    deinit {
-        try? descriptor.close()
     }
 
     /// Appends bytes, all of them.
     func write(_ bytes: Span<UInt8>) throws(FileWriteError) {
-        try FileWriteError.rethrow { _ = try unsafe bytes.withUnsafeBytes { try unsafe descriptor.writeAll($0) } }
+        do throws(Errno) {
+            try file.write(bytes)
+        } catch {
+            throw FileWriteError(error)
+        }
     }
 
     /// Gives the file a name once its content is on the disk, and waits until the name is there too.
@@ -61,78 +60,28 @@ package final class TemporaryFile: Sendable {
     package func keep(
         as path: FilePath, permissions: FilePermissions = [.ownerReadWrite, .groupRead]
     ) throws(FileWriteError) {
-        let folder = path.removingLastComponent()
-        if isLinkable {
-            try Self.complete(descriptor, permissions)
-            try Self.link(FilePath("/proc/self/fd/\(descriptor.rawValue)"), to: path)
-        } else {
-            let (copy, name) = try Self.create(in: folder)
-            defer {
-                _ = unsafe name.withPlatformString { unsafe unlink($0) }
-                try? copy.close()
+        do throws(Errno) {
+            if isLinkable {
+                try file.publish(as: path, permissions: permissions)
+            } else {
+                let copy = try AtomicFile(in: Folder.parent(of: path))
+                try write(to: copy)
+                try copy.publish(as: path, onConflict: .fail, permissions: permissions)
             }
-            // Who sweeps up what killed processes left behind knows by the lock that this one is at work.
-            flock(copy.rawValue, LOCK_EX)
-            try write(to: copy)
-            try Self.complete(copy, permissions)
-            try Self.link(name, to: path)
-        }
-        try FileWriteError.rethrow {
-            let directory = try FileDescriptor.open(
-                folder.isEmpty ? "." : folder, .readOnly, options: [.directory, .closeOnExec])
-            try directory.closeAfter { try FileWriteError.check(fsync(directory.rawValue)) }
+        } catch {
+            throw FileWriteError(error)
         }
     }
-}
 
-extension TemporaryFile {
-    private static func create(
-        in folder: FilePath
-    ) throws(FileWriteError) -> (file: FileDescriptor, path: FilePath) {
-        let path = folder.appending(incomingPrefix + String(UInt64.random(in: .min ... .max), radix: 36))
-        let file = try FileWriteError.rethrow {
-            try FileDescriptor.open(
-                path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
-                permissions: .ownerReadWrite)
+    private func write(to copy: borrowing AtomicFile) throws(Errno) {
+        var chunk = [UInt8](repeating: 0, count: 256 << 10)
+        var offset: Int64 = 0
+        while true {
+            let count = try file.read(into: &chunk, at: offset)
+            guard count > 0 else { return }
+            try copy.write(chunk.span.extracting(first: count))
+            offset += Int64(count)
         }
-        return (file, path)
-    }
-
-    /// Gives a file its mode, and waits until all of it is on the disk.
-    private static func complete(_ file: FileDescriptor, _ permissions: FilePermissions) throws(FileWriteError) {
-        try FileWriteError.check(fchmod(file.rawValue, permissions.rawValue))
-        try FileWriteError.check(fsync(file.rawValue))
-    }
-
-    private static func link(_ source: FilePath, to path: FilePath) throws(FileWriteError) {
-        let result = unsafe source.withPlatformString { from in
-            unsafe path.withPlatformString { to in
-                unsafe linkat(AT_FDCWD, from, AT_FDCWD, to, AT_SYMLINK_FOLLOW)
-            }
-        }
-        try FileWriteError.check(result)
-    }
-
-    private func write(to copy: FileDescriptor) throws(FileWriteError) {
-        try FileWriteError.rethrow {
-            var buffer = [UInt8](repeating: 0, count: 256 * 1024)
-            var offset: Int64 = 0
-            while true {
-                let count = try unsafe buffer.withUnsafeMutableBytes {
-                    try unsafe descriptor.read(fromAbsoluteOffset: offset, into: $0)
-                }
-                guard count > 0 else { return }
-                _ = try copy.writeAll(buffer[..<count])
-                offset += Int64(count)
-            }
-        }
-    }
-}
-
-extension FileWriteError {
-    /// Holds the result of a C call against its convention; to be called right behind it.
-    fileprivate static func check(_ result: Int32) throws(FileWriteError) {
-        guard result == 0 else { throw FileWriteError(Errno(rawValue: errno)) }
     }
 }
 
@@ -154,15 +103,6 @@ package enum FileWriteError: Error, Hashable {
         case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory: self = .exhausted
         case .fileExists: self = .exists
         default: self = .failed(errno)
-        }
-    }
-
-    /// Calls something of the `System` library, which throws nothing but errnos.
-    static func rethrow<Value>(_ body: () throws -> Value) throws(FileWriteError) -> Value {
-        do {
-            return try body()
-        } catch {
-            throw FileWriteError(error as? Errno ?? .ioError)
         }
     }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 package import SystemPackage
 
 /// A regular file open for reading; closed when the last reference to it goes.
@@ -12,36 +12,24 @@ package final class OpenFile: Sendable {
     /// The time of the last change when it was opened, in seconds since 1970.
     package let modified: Int64
 
-    /// Opens a file with `openat(2)`; neither a symbolic link as the last part of the path nor a pipe is followed.
-    ///
-    /// - Parameters:
-    ///   - path: The path, relative to `folder` unless it begins with a slash.
-    ///   - folder: The descriptor of a folder; the current one by default.
-    /// - Throws: ``OpenFileError``.
-    package init(_ path: String, in folder: Int32 = AT_FDCWD) throws(OpenFileError) {
-        guard !path.utf8.contains(0) else { throw .failed(.invalidArgument) }
-        var opened: Int32
-        repeat {
-            opened = unsafe openat(folder, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-        } while opened < 0 && errno == EINTR
-        guard opened >= 0 else { throw .failed(Errno(rawValue: errno)) }
-        var status = stat()
-        guard unsafe fstat(opened, &status) == 0 else {
-            let code = errno
-            close(opened)
-            throw .failed(Errno(rawValue: code))
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            close(opened)
-            throw .notRegular
-        }
-        descriptor = opened
-        size = Int64(status.st_size)
-        modified = Int64(status.st_mtim.tv_sec)
-    }
+    private let file: Descriptor
 
-    deinit {
-        close(descriptor)
+    /// Opens a file (`open(2)`); neither a symbolic link as the last part of the path nor a pipe is followed.
+    ///
+    /// - Throws: ``OpenFileError``.
+    package init(_ path: String) throws(OpenFileError) {
+        guard !path.utf8.contains(0) else { throw .failed(.invalidArgument) }
+        let status: FileStatus
+        do throws(Errno) {
+            file = try Descriptor(opening: FilePath(path), .readOnly, options: [.noFollow, .nonBlocking])
+            status = try FileStatus(of: file)
+        } catch {
+            throw .failed(error)
+        }
+        guard status.kind == .file else { throw .notRegular }
+        descriptor = file.rawValue
+        size = status.size
+        modified = status.modified.seconds
     }
 
     /// The whole content; nil when not all of it can be read at once.

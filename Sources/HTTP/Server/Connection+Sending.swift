@@ -1,5 +1,5 @@
-internal import Glibc
-internal import Networking
+import Glibc
+import Networking
 
 extension Connection {
     /// Small files are read and sent together with their head: one system call less, and fewer packets.
@@ -143,4 +143,12 @@ extension Connection {
             }
         }
     }
+}
+
+/// What is left of an answer when the kernel takes no more at this moment.
+struct UnsentAnswer {
+    /// Of the head, and of a small content behind it.
+    let bytes: [UInt8]
+    /// What follows those.
+    let body: Response.Body
 }

@@ -1,7 +1,7 @@
-internal import Logging
-internal import Networking
-internal import Platform
-internal import SystemPackage
+import Logging
+import Networking
+import Platform
+import SystemPackage
 
 /// One thread of the server: its listeners, its connections, and everything they need.
 actor Worker {
@@ -206,5 +206,37 @@ extension Worker {
         if let lastWarning, lastWarning.advanced(by: Worker.warningInterval) > loop.now { return }
         lastWarning = loop.now
         logger.warning(trouble, metadata: ["connections": "\(shared.counter.current)"])
+    }
+}
+
+/// What all connections of a worker share; the buffers one at a time and never across a suspension.
+///
+/// `@exclusivity(unchecked)`: as in `Connection`.
+@safe
+final class WorkerResources {
+    let loop: EventLoop
+    let limits: FixedLimits
+    let counter: ConnectionCounter
+    weak var worker: Worker?
+    /// Bytes received; whatever is not consumed at once moves to the connection.
+    let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
+    /// Bytes to send.
+    @safe @exclusivity(unchecked) var output: [UInt8] = []
+    @safe @exclusivity(unchecked) private var dates = DateCache()
+
+    init(loop: EventLoop, limits: ServerLimits, counter: ConnectionCounter) {
+        self.loop = loop
+        self.limits = FixedLimits(limits)
+        self.counter = counter
+        output.reserveCapacity(64 * 1024)
+    }
+
+    deinit {
+        unsafe input.deallocate()
+    }
+
+    /// The value of `Date` at this moment.
+    func date() -> [UInt8] {
+        dates.value(at: HTTPDate.now)
     }
 }

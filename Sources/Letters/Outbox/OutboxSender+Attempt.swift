@@ -150,7 +150,7 @@ extension OutboxSender {
                 ? nil : try bounceAddress?.address(of: mail.id) ?? EmailAddress(mail.sender)
             return RenderedMail(
                 id: id, envelopeSender: envelopeSender,
-                envelopeRecipients: [try EmailAddress(mail.recipient)], octets: octets)
+                envelopeRecipients: [try EmailAddress(mail.recipient)], bytes: octets)
         } catch {
             throw MailDeliveryError(.permanent, reason: "the stored mail cannot be read: \(error)")
         }

@@ -19,8 +19,8 @@ extension MailMessage {
             to: mailbox,
             subject: HeaderText(subject),
             date: date,
-            messageID: MessageID(unique: Hex.encode(randomOctets(16)), host: sender.domain.ascii),
-            language: language == .german ? .german : .english,
+            messageID: MessageID(unique: Hex.encode(randomBytes(16)), host: sender.domain.ascii),
+            language: language,
             text: text,
             html: html)
     }

@@ -9,7 +9,7 @@ package enum Punycode {
     private static let initialBias = 72
     private static let initialN = 0x80
 
-    /// The most scalars a label may have; a longer one can never fit into 63 octets.
+    /// The most scalars a label may have; a longer one can never fit into 63 bytes.
     package static let longestLabel = 63
 
     /// Encodes a label, or answers `nil` when it has more than ``longestLabel`` scalars.

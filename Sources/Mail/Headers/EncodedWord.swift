@@ -17,8 +17,8 @@ package enum EncodedWord {
     ///   - firstRoom: Characters left on the header's first line for the first word; taken as 32 to 75.
     /// - Returns: The words in order, each at most ``longest`` characters.
     package static func words(for text: HeaderText, firstRoom: Int) -> [String] {
-        let octets = Array(text.text.utf8)
-        let isQ = 2 * quotedLength(octets[...]) < 3 * base64Length(octets[...])
+        let bytes = Array(text.text.utf8)
+        let isQ = 2 * quotedLength(bytes[...]) < 3 * base64Length(bytes[...])
         let length = isQ ? quotedLength : base64Length
 
         var words: [String] = []
@@ -27,44 +27,44 @@ package enum EncodedWord {
         var end = 0
         for scalar in text.text.unicodeScalars {
             let next = end + UTF8.width(scalar)
-            if length(octets[start..<next]) > limit {
-                words.append(word(octets[start..<end], isQ: isQ))
+            if length(bytes[start..<next]) > limit {
+                words.append(word(bytes[start..<end], isQ: isQ))
                 start = end
                 limit = longest - overhead
             }
             end = next
         }
-        if start < end { words.append(word(octets[start..<end], isQ: isQ)) }
+        if start < end { words.append(word(bytes[start..<end], isQ: isQ)) }
         return words
     }
 
-    private static func word(_ octets: ArraySlice<UInt8>, isQ: Bool) -> String {
-        let payload = isQ ? String(decoding: quoted(octets), as: UTF8.self) : Base64.padded.encode(Array(octets))
+    private static func word(_ bytes: ArraySlice<UInt8>, isQ: Bool) -> String {
+        let payload = isQ ? String(decoding: quoted(bytes), as: UTF8.self) : Base64.padded.encode(Array(bytes))
         return (isQ ? "=?utf-8?Q?" : "=?utf-8?B?") + payload + "?="
     }
 
-    private static func quoted(_ octets: ArraySlice<UInt8>) -> [UInt8] {
+    private static func quoted(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
-        for octet in octets {
-            if octet == UInt8(ascii: " ") {
+        for byte in bytes {
+            if byte == UInt8(ascii: " ") {
                 text.append(UInt8(ascii: "_"))
-            } else if isPlain(octet) {
-                text.append(octet)
+            } else if isPlain(byte) {
+                text.append(byte)
             } else {
                 text.append(UInt8(ascii: "="))
-                Hex.appendUppercase(octet, to: &text)
+                Hex.appendUppercase(byte, to: &text)
             }
         }
         return text
     }
 
-    private static func quotedLength(_ octets: ArraySlice<UInt8>) -> Int {
-        octets.reduce(0) { $0 + (isPlain($1) || $1 == UInt8(ascii: " ") ? 1 : 3) }
+    private static func quotedLength(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.reduce(0) { $0 + (isPlain($1) || $1 == UInt8(ascii: " ") ? 1 : 3) }
     }
 
-    private static func base64Length(_ octets: ArraySlice<UInt8>) -> Int { (octets.count + 2) / 3 * 4 }
+    private static func base64Length(_ bytes: ArraySlice<UInt8>) -> Int { (bytes.count + 2) / 3 * 4 }
 
-    private static func isPlain(_ octet: UInt8) -> Bool {
-        ASCII.isLetterOrDigit(octet) || "!*+-/".utf8.contains(octet)
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        ASCII.isLetterOrDigit(byte) || "!*+-/".utf8.contains(byte)
     }
 }

@@ -1,3 +1,5 @@
+package import Codecs
+
 /// One header field, folded as it is written (RFC 5322 section 2.2.3).
 ///
 /// A field is a name out of a closed set and pieces of printable ASCII that are never split; only an address may have
@@ -43,9 +45,9 @@ package struct HeaderField: Sendable, Hashable {
     }
 
     /// The field of the body's language (RFC 3282).
-    package init(language: LanguageTag) {
+    package init(language: Language) {
         name = .contentLanguage
-        pieces = [language.description]
+        pieces = [language.rawValue]
     }
 
     /// A field of words that stand in this program's own source.
@@ -78,9 +80,9 @@ package struct HeaderField: Sendable, Hashable {
         let words = split(name.text)
         if words.allSatisfy({ $0.utf8.allSatisfy(DotAtom.isAtomText) }) { return words }
         var quoted = [UInt8(ascii: "\"")]
-        for octet in name.text.utf8 {
-            if octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "\\") { quoted.append(UInt8(ascii: "\\")) }
-            quoted.append(octet)
+        for byte in name.text.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { quoted.append(UInt8(ascii: "\\")) }
+            quoted.append(byte)
         }
         quoted.append(UInt8(ascii: "\""))
         return quoted.count <= longestWord ? [String(decoding: quoted, as: UTF8.self)] : encoded(name, in: field)
@@ -89,13 +91,13 @@ package struct HeaderField: Sendable, Hashable {
     /// Whether a text may stand as it is: printable ASCII, nothing that reads as an encoded word, no blanks that
     /// folding would lose, no word too long for a line.
     private static func isPlain(_ text: String) -> Bool {
-        let octets = Array(text.utf8)
-        guard octets.allSatisfy({ (0x20...0x7E).contains($0) }) else { return false }
-        if zip(octets, octets.dropFirst()).contains(where: { $0 == UInt8(ascii: "=") && $1 == UInt8(ascii: "?") }) {
+        let bytes = Array(text.utf8)
+        guard bytes.allSatisfy({ (0x20...0x7E).contains($0) }) else { return false }
+        if zip(bytes, bytes.dropFirst()).contains(where: { $0 == UInt8(ascii: "=") && $1 == UInt8(ascii: "?") }) {
             return false
         }
-        let words = octets.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        return octets.isEmpty || words.allSatisfy { !$0.isEmpty && $0.count <= longestWord }
+        let words = bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        return bytes.isEmpty || words.allSatisfy { !$0.isEmpty && $0.count <= longestWord }
     }
 
     /// A word of this length still fits behind every field name on the first line.
@@ -107,5 +109,28 @@ package struct HeaderField: Sendable, Hashable {
 
     private static func encoded(_ text: HeaderText, in name: Name) -> [String] {
         EncodedWord.words(for: text, firstRoom: lineLimit - name.rawValue.utf8.count - 2)
+    }
+
+    /// The fields this program writes.
+    package enum Name: String, Sendable, Hashable, CaseIterable {
+        // RFC 5322 section 3.6.
+        case date = "Date"
+        case from = "From"
+        case sender = "Sender"
+        case replyTo = "Reply-To"
+        case to = "To"
+        case messageID = "Message-ID"
+        case inReplyTo = "In-Reply-To"
+        case references = "References"
+        case subject = "Subject"
+        // RFC 2045 and RFC 3282.
+        case mimeVersion = "MIME-Version"
+        case contentType = "Content-Type"
+        case contentTransferEncoding = "Content-Transfer-Encoding"
+        case contentLanguage = "Content-Language"
+        // RFC 3834 section 5.
+        case autoSubmitted = "Auto-Submitted"
+        // Exchange: no out-of-office notes and no other automatic answers.
+        case autoResponseSuppress = "X-Auto-Response-Suppress"
     }
 }

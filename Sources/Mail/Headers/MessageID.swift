@@ -2,7 +2,7 @@
 package struct MessageID: Sendable, Hashable {
     /// Why something is no message identifier.
     package enum Invalid: Error, Sendable, Hashable {
-        /// What stands before the `@` is no dot-atom of at most 128 octets.
+        /// What stands before the `@` is no dot-atom of at most 128 bytes.
         case unique
         /// What stands behind the `@` is no ASCII domain name.
         case host
@@ -10,7 +10,7 @@ package struct MessageID: Sendable, Hashable {
         case form
     }
 
-    /// What makes it unique: 1 to 128 octets of a dot-atom.
+    /// What makes it unique: 1 to 128 bytes of a dot-atom.
     package let unique: String
 
     /// The public host name in ASCII, lower case; never the machine's own.
@@ -34,9 +34,9 @@ package struct MessageID: Sendable, Hashable {
 
     /// Reads an identifier with its angle brackets.
     package init(_ text: String) throws(Invalid) {
-        let octets = text.utf8
-        guard octets.first == UInt8(ascii: "<"), octets.last == UInt8(ascii: ">") else { throw .form }
-        let parts = octets.dropFirst().dropLast().split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        let bytes = text.utf8
+        guard bytes.first == UInt8(ascii: "<"), bytes.last == UInt8(ascii: ">") else { throw .form }
+        let parts = bytes.dropFirst().dropLast().split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw .form }
         try self.init(unique: String(Substring(parts[0])), host: String(Substring(parts[1])))
     }

@@ -3,7 +3,7 @@ import Codecs
 /// The words of an HTML document, as far as a person has to read them in plain text.
 ///
 /// No page is built: tags are cut out, those that begin a line become one, what stands in `script`, `style`, `head` and
-/// `title` is dropped, the common character references are decoded. The result never has more octets than the document,
+/// `title` is dropped, the common character references are decoded. The result never has more bytes than the document,
 /// but for line ends.
 enum HTMLText {
     static func text(_ document: String) -> String {
@@ -39,8 +39,8 @@ enum HTMLText {
         }
 
         mutating func run() {
-            while let octet = rest.first {
-                switch octet {
+            while let byte = rest.first {
+                switch byte {
                 case UInt8(ascii: "<"): tag()
                 case UInt8(ascii: "&"): reference()
                 case 0x09, 0x0A, 0x0D, 0x20:
@@ -48,19 +48,19 @@ enum HTMLText {
                     append(" ".utf8)
                 default:
                     rest = rest.dropFirst()
-                    append(CollectionOfOne(octet))
+                    append(CollectionOfOne(byte))
                 }
             }
         }
 
-        private mutating func append(_ octets: some Sequence<UInt8>) {
+        private mutating func append(_ bytes: some Sequence<UInt8>) {
             guard hidden == nil else { return }
-            for octet in octets {
-                let isBlank = octet == UInt8(ascii: " ")
+            for byte in bytes {
+                let isBlank = byte == UInt8(ascii: " ")
                 if isBlank, output.last.map({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }) ?? true {
                     continue
                 }
-                output.append(octet)
+                output.append(byte)
             }
         }
 
@@ -101,16 +101,16 @@ enum HTMLText {
             var index = rest.startIndex
             var firstEnd: Int?
             while index < rest.endIndex {
-                let octet = rest[index]
-                if octet == UInt8(ascii: ">") {
+                let byte = rest[index]
+                if byte == UInt8(ascii: ">") {
                     if quote == nil { break }
                     firstEnd = firstEnd ?? index
                     // No attribute is that long.
                     if index - rest.startIndex > 64 << 10 { break }
-                } else if octet == quote {
+                } else if byte == quote {
                     quote = nil
-                } else if quote == nil, octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "'") {
-                    quote = octet
+                } else if quote == nil, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                    quote = byte
                 }
                 index += 1
             }

@@ -5,8 +5,8 @@ import Codecs
 /// It may be anything, also written to do harm. Reading it takes a time in proportion to its length and cannot fail; what
 /// lies beyond a limit is not seen. Nothing in it proves anything.
 package struct IncomingMail: Sendable {
-    /// Octets that are looked at; what people write stands before what they attach.
-    package static let maximumOctets = 4 << 20
+    /// Bytes that are looked at; what people write stands before what they attach.
+    package static let maximumBytes = 4 << 20
 
     /// The sender of the envelope, as the mail system noted it.
     package enum ReturnPath: Sendable, Hashable {
@@ -40,11 +40,11 @@ package struct IncomingMail: Sendable {
     /// Reads a message as it came, with any line ends.
     ///
     /// - Parameters:
-    ///   - octets: of the message.
+    ///   - bytes: of the message.
     ///   - envelope: the sender of the envelope, where the mail system tells it apart from the field `Return-Path`.
-    package init(_ octets: [UInt8], envelope: String? = nil) {
-        isCut = octets.count > Self.maximumOctets
-        let search = TextSearch(isCut ? Array(octets.prefix(Self.maximumOctets)) : octets)
+    package init(_ bytes: [UInt8], envelope: String? = nil) {
+        isCut = bytes.count > Self.maximumBytes
+        let search = TextSearch(isCut ? Array(bytes.prefix(Self.maximumBytes)) : bytes)
         let head = search.head
         sender = head.value(of: "from").flatMap(SenderField.init)
         returnPath = Self.returnPath(envelope.map { Array($0.utf8) } ?? head.value(of: "return-path"))

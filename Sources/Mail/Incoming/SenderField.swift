@@ -34,8 +34,8 @@ package struct SenderField: Sendable, Hashable {
         var comment: [UInt8] = []
 
         mutating func run() {
-            while let octet = rest.popFirst() {
-                switch octet {
+            while let byte = rest.popFirst() {
+                switch byte {
                 case UInt8(ascii: "\""): quoted()
                 case UInt8(ascii: "("): skipComment()
                 case UInt8(ascii: "<"):
@@ -46,17 +46,17 @@ package struct SenderField: Sendable, Hashable {
                 case UInt8(ascii: ","), UInt8(ascii: ";"):
                     // Outlook's older ones separate by a semicolon; groups end with it.
                     if !words[...].trimming(while: ASCII.isBlank).isEmpty { return }
-                default: words.append(octet)
+                default: words.append(byte)
                 }
             }
         }
 
         private mutating func quoted() {
-            while let octet = rest.popFirst(), octet != UInt8(ascii: "\"") {
-                if octet == UInt8(ascii: "\\"), let next = rest.popFirst() {
+            while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
+                if byte == UInt8(ascii: "\\"), let next = rest.popFirst() {
                     words.append(next)
                 } else {
-                    words.append(octet)
+                    words.append(byte)
                 }
             }
         }
@@ -64,12 +64,12 @@ package struct SenderField: Sendable, Hashable {
         private mutating func skipComment() {
             var depth = 1
             var text: [UInt8] = []
-            while depth > 0, let octet = rest.popFirst() {
-                switch octet {
+            while depth > 0, let byte = rest.popFirst() {
+                switch byte {
                 case UInt8(ascii: "("): depth += 1
                 case UInt8(ascii: ")"): depth -= 1
                 case UInt8(ascii: "\\"): if let next = rest.popFirst() { text.append(next) }
-                default: text.append(octet)
+                default: text.append(byte)
                 }
             }
             if comment.isEmpty { comment = text }

@@ -9,7 +9,7 @@ struct TextSearch {
     static let greatestDepth = 12
     /// Parts that are looked at, all in all.
     static let mostParts = 200
-    /// Octets of a text that are read, before they are decoded.
+    /// Bytes of a text that are read, before they are decoded.
     static let longestText = 256 << 10
 
     /// The fields of the message itself.
@@ -25,15 +25,15 @@ struct TextSearch {
     }
 
     private var state = State.fields
-    private var boundaries: [[UInt8]] = []
+    private var boundaries = MIMEBoundaries(greatestDepth: Self.greatestDepth)
     private var parts = 0
     private var fields = MIMEFields()
     private var collected: [UInt8] = []
     private var isHead = true
 
     /// Looks through a message.
-    init(_ octets: [UInt8]) {
-        var lines = Lines(octets)
+    init(_ bytes: [UInt8]) {
+        var lines = Lines(bytes)
         search: while let line = lines.next() {
             take(line)
             if case .over = state { break search }
@@ -43,9 +43,8 @@ struct TextSearch {
     }
 
     private mutating func take(_ line: ArraySlice<UInt8>) {
-        if let (depth, isLast) = boundary(in: line) {
+        if let isLast = boundaries.cross(line) {
             finish()
-            boundaries.removeLast(boundaries.count - depth - (isLast ? 0 : 1))
             fields = MIMEFields()
             state = isLast ? .skipping : .fields
             if !isLast { parts += 1 }
@@ -74,8 +73,8 @@ struct TextSearch {
         let type = field.flatMap(MIMEType.init)
         let essence = type?.essence ?? "text/plain"
         if essence.utf8.starts(with: "multipart/".utf8) {
-            guard let boundary = type?.boundary, boundaries.count < Self.greatestDepth else { return }
-            return boundaries.append(boundary)
+            if let type { boundaries.enter(type) }
+            return
         }
         let disposition = fields.value(of: "content-disposition").map { String(decoding: $0.prefix(10), as: UTF8.self) }
         let isAttachment = disposition.map { ASCII.lowercased($0) == "attachment" } ?? false
@@ -97,15 +96,5 @@ struct TextSearch {
         collected = []
         state = .skipping
         if isHTML { html = text } else { plain = text }
-    }
-
-    /// Which multipart a line is a boundary of, and whether it is the last one (RFC 2046 section 5.1.1).
-    private func boundary(in line: ArraySlice<UInt8>) -> (depth: Int, isLast: Bool)? {
-        guard !boundaries.isEmpty, line.starts(with: "--".utf8) else { return nil }
-        let text = line.dropFirst(2).trimmingEnd(while: ASCII.isBlank)
-        if let depth = boundaries.lastIndex(where: { text.elementsEqual($0) }) { return (depth, false) }
-        guard text.suffix(2).elementsEqual("--".utf8) else { return nil }
-        let inner = text.dropLast(2)
-        return boundaries.lastIndex { inner.elementsEqual($0) }.map { ($0, true) }
     }
 }

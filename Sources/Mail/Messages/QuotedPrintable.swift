@@ -34,22 +34,41 @@ package enum QuotedPrintable {
         output += "\r\n".utf8
     }
 
-    private static func token(for octet: UInt8, isLast: Bool) -> [UInt8] {
-        switch octet {
-        case UInt8(ascii: "="): escaped(octet)
-        case UInt8(ascii: " "), UInt8(ascii: "\t"): isLast ? escaped(octet) : [octet]
-        case 0x21...0x7E: [octet]
-        default: escaped(octet)
+    private static func token(for byte: UInt8, isLast: Bool) -> [UInt8] {
+        switch byte {
+        case UInt8(ascii: "="): escaped(byte)
+        case UInt8(ascii: " "), UInt8(ascii: "\t"): isLast ? escaped(byte) : [byte]
+        case 0x21...0x7E: [byte]
+        default: escaped(byte)
         }
     }
 
-    private static func escaped(_ octet: UInt8) -> [UInt8] {
+    private static func escaped(_ byte: UInt8) -> [UInt8] {
         var token = [UInt8(ascii: "=")]
-        Hex.appendUppercase(octet, to: &token)
+        Hex.appendUppercase(byte, to: &token)
         return token
     }
 
     private static func isTouched(_ line: ArraySlice<UInt8>) -> Bool {
         line.first == UInt8(ascii: ".") || line.starts(with: "From ".utf8)
+    }
+}
+
+/// The lines of a text by bytes: CRLF, LF and a lone CR each end one.
+///
+/// A line end at the very end does not begin another line.
+struct Lines: Sequence, IteratorProtocol {
+    private var rest: ArraySlice<UInt8>
+
+    init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+    mutating func next() -> ArraySlice<UInt8>? {
+        guard !rest.isEmpty else { return nil }
+        let carriageReturn = UInt8(ascii: "\r")
+        let lineFeed = UInt8(ascii: "\n")
+        let line = rest.prefix { $0 != carriageReturn && $0 != lineFeed }
+        rest = rest[line.endIndex...]
+        if rest.popFirst() == carriageReturn, rest.first == lineFeed { rest.removeFirst() }
+        return line
     }
 }

@@ -24,6 +24,32 @@ package struct Account: Sendable, Identifiable {
         guard let expiresAt else { return true }
         return now < expiresAt
     }
+
+    /// Stores what its owner says of themselves; the rest stays as it is.
+    package static func correct(
+        _ id: ID, name: Label, organisation: Label, language: Language, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.run(
+            "UPDATE account SET name = ?, organisation = ?, language = ? WHERE id = ?", name.text, organisation.text,
+            language, id)
+    }
+
+    /// Notes that its owner was in, the first time.
+    static func markSignedIn(_ id: ID, now: Timestamp, in transaction: borrowing Transaction) throws {
+        try transaction.run(
+            "UPDATE account SET first_signed_in_at = ? WHERE id = ? AND first_signed_in_at IS NULL", now, id)
+    }
+
+    /// Whether nobody ever made a password for it, and its owner was never in.
+    package static func hasNoPassword(_ id: ID, in database: Database) throws -> Bool {
+        try database.exists(
+            """
+            SELECT 1 FROM account WHERE id = ? AND first_signed_in_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM credential WHERE account_id = account.id)
+                AND NOT EXISTS (SELECT 1 FROM mail WHERE account_id = account.id
+                    AND kind IN ('credentials', 'new-credentials'))
+            """, id)
+    }
 }
 
 extension Account: RowDecodable {
@@ -119,4 +145,16 @@ extension Account: RowDecodable {
             id: id, email: email, name: try row.read(), organisation: try row.read(), language: try row.read(),
             expiresAt: try row.read(), revokedAt: try row.read(), createdAt: try row.read())
     }
+}
+
+/// Why something about an account could not be done.
+package enum AccountError: Error, Equatable {
+    case exists(EmailAddress)
+    case unknown(EmailAddress)
+    case alreadyRevoked(EmailAddress)
+    /// A revoked account gets a password again only when that is asked for.
+    case revoked(EmailAddress)
+    case expired(EmailAddress)
+    /// The stored address of this account is no address: the database was changed from outside.
+    case damagedAddress(account: Account.ID)
 }

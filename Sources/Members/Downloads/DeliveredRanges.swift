@@ -1,6 +1,8 @@
-/// The octets of a file that were delivered: disjoint ranges in order, none of which meets the next.
+import Codecs
+
+/// The bytes of a file that were delivered: disjoint ranges in order, none of which meets the next.
 ///
-/// As a text, `first-last,first-last` with both ends included. It never claims an octet that was not delivered; where it
+/// As a text, `first-last,first-last` with both ends included. It never claims a byte that was not delivered; where it
 /// would have more than ``mostRanges``, it forgets the shortest instead.
 package struct DeliveredRanges: Hashable, Sendable {
     /// Ranges that are kept at most: a text of a few kilobytes.
@@ -15,20 +17,20 @@ package struct DeliveredRanges: Hashable, Sendable {
         for range in ranges { insert(range) }
     }
 
-    /// How many octets they are in all.
+    /// How many bytes they are in all.
     package var count: Int64 {
         ranges.reduce(0) { $0 + Int64($1.count) }
     }
 
     package var isEmpty: Bool { ranges.isEmpty }
 
-    /// Whether they are all the octets of a file of that size, which is at least 1.
+    /// Whether they are all the bytes of a file of that size, which is at least 1.
     package func covers(_ size: Int64) -> Bool {
         guard let first = ranges.first else { return false }
         return first.lowerBound == 0 && first.upperBound >= size
     }
 
-    /// Adds a range; what lies before the begin of the file is no octet of it.
+    /// Adds a range; what lies before the begin of the file is no byte of it.
     package mutating func insert(_ range: Range<Int64>) {
         let range = max(range.lowerBound, 0)..<max(range.upperBound, 0)
         guard !range.isEmpty else { return }
@@ -75,14 +77,6 @@ extension DeliveredRanges: CustomStringConvertible {
     /// Digits without a sign and without a zero in front.
     private static func number(_ digits: Substring.UTF8View) -> Int64? {
         guard let first = digits.first, digits.count == 1 || first != UInt8(ascii: "0") else { return nil }
-        var number: Int64 = 0
-        for digit in digits {
-            guard (0x30...0x39).contains(digit) else { return nil }
-            let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
-            let (sum, isTooLargeAtLast) = tens.addingReportingOverflow(Int64(digit - 0x30))
-            guard !isTooLarge, !isTooLargeAtLast else { return nil }
-            number = sum
-        }
-        return number
+        return ASCII.number(digits)
     }
 }

@@ -30,9 +30,7 @@ package struct Participation: Sendable {
         case .signedIn, .ownPassword, .complete: false
         }
     }
-}
 
-extension Participation {
     /// Everybody of a module, by name.
     ///
     /// - Throws: `SQLiteError`, `AccountError.damagedAddress`.
@@ -138,5 +136,109 @@ extension Participation {
         self.reason = stage.isPending && stage != .mailed ? mail?.reason : nil
         lastIssuedAt = [initial, mail?.createdAt].compactMap { $0 }.max()
         hasValidPassword = own != nil || initialEnd.map { now < $0 } ?? false
+    }
+
+    /// Whether somebody gets a fresh initial password when everybody who is pending gets one.
+    package enum Renewal: Equatable, Sendable {
+        case due
+        /// The account or its admissions are revoked or have ended.
+        case closed
+        case wasIn
+        /// A mail waits in the outbox.
+        case isOnItsWay
+        /// No mail reaches the address.
+        case isUnreachable
+        /// A password was made for them not long ago.
+        case isRecent
+    }
+
+    /// Decides about a renewal.
+    ///
+    /// `seconds`: how old the newest password has to be. `includingUnreachable`: whether addresses whose mail came back,
+    /// or which no server takes, are tried again.
+    package func renewal(olderThan seconds: Int64, includingUnreachable: Bool, now: Timestamp) -> Renewal {
+        guard isOpen(at: now) else { return .closed }
+        guard stage.isPending else { return .wasIn }
+        if isMailOnItsWay { return .isOnItsWay }
+        if stage == .bounced || stage == .undeliverable, !includingUnreachable { return .isUnreachable }
+        if let lastIssuedAt, now.seconds(since: lastIssuedAt) < seconds { return .isRecent }
+        return .due
+    }
+}
+
+/// How far somebody got on the way to the slides of a module; a word that programs may rely on.
+///
+/// Each stands for the furthest that is known. Before the first sign-in the newest mail with credentials decides, since
+/// it is the one that a person would look for.
+package enum ParticipationStage: String, CaseIterable, Sendable {
+    /// Admitted, and no credentials were ever mailed.
+    case listed
+    /// Without a mail; a password was printed and handed out otherwise.
+    case handedOut = "handed-out"
+    /// The mail is in the outbox and was not taken yet.
+    case waiting
+    /// No server will take the mail.
+    case undeliverable
+    /// The mail was taken, and came back.
+    case bounced
+    /// The mail was handed over for good.
+    case mailed
+    case signedIn = "signed-in"
+    case ownPassword = "own-password"
+    /// Every file of the module that is for the admitted was downloaded whole, in its present version.
+    case complete
+
+    /// Whether the person was never in.
+    package var isPending: Bool {
+        switch self {
+        case .listed, .handedOut, .waiting, .undeliverable, .bounced, .mailed: true
+        case .signedIn, .ownPassword, .complete: false
+        }
+    }
+}
+
+/// What is known of a participant's way, from which their stage follows.
+struct ParticipantTrace {
+    /// The newest mail with credentials.
+    struct Mail {
+        /// As the outbox stores it.
+        enum State: String, DatabaseValue {
+            case waiting
+            case handedOver = "handed-over"
+            case undeliverable
+            case bounced
+        }
+
+        var state: State
+        var createdAt: Timestamp
+        var handedOverAt: Timestamp?
+        var bouncedAt: Timestamp?
+        var reason: String?
+    }
+
+    var admittedAt: Timestamp
+    var mail: Mail?
+    /// When the newest initial password was made.
+    var passwordMadeAt: Timestamp?
+    var signedInAt: Timestamp?
+    var ownPasswordAt: Timestamp?
+    var wantedFiles: Int
+    var completedFiles: Int
+    var lastCompletedAt: Timestamp?
+
+    /// The furthest stage, and since when.
+    ///
+    /// A module without a file for the admitted is completed by nobody.
+    var stage: (ParticipationStage, since: Timestamp) {
+        if let lastCompletedAt, wantedFiles > 0, completedFiles >= wantedFiles { return (.complete, lastCompletedAt) }
+        if let ownPasswordAt { return (.ownPassword, ownPasswordAt) }
+        if let signedInAt { return (.signedIn, signedInAt) }
+        guard let mail else { return passwordMadeAt.map { (.handedOut, $0) } ?? (.listed, admittedAt) }
+        return switch mail.state {
+        case .waiting: (.waiting, mail.createdAt)
+        case .undeliverable: (.undeliverable, mail.createdAt)
+        case .bounced: (.bounced, mail.bouncedAt ?? mail.createdAt)
+        case .handedOver: (.mailed, mail.handedOverAt ?? mail.createdAt)
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Codecs
 import Mail
 package import Platform
 package import SQLite
@@ -8,7 +9,7 @@ package import Secrets
 /// An unknown address, a wrong password, and a revoked or expired account get the same answer after the same work:
 /// one password hash, whatever is stored.
 package struct SignIn: Sendable {
-    /// Octets of a password that are looked at; longer ones are refused before any work.
+    /// Bytes of a password that are looked at; longer ones are refused before any work.
     package static let maximumPasswordLength = 1024
 
     private let writer: Writer
@@ -112,7 +113,7 @@ package struct SignIn: Sendable {
     /// What was typed, and without blanks at its ends where it has some: copied from a mail.
     private func variants(of password: Secret) -> [Secret] {
         let typed = password.reveal()
-        let trimmed = typed.trimmedOfBlanks
+        let trimmed = typed.trimmingScalars(while: \.properties.isWhitespace)
         return trimmed == typed || trimmed.isEmpty ? [password] : [password, Secret(trimmed)]
     }
 
@@ -139,15 +140,5 @@ package struct SignIn: Sendable {
                 in: transaction)
         }
         return token.map { .signedIn($0, account, with: credential.kind) } ?? .wrong
-    }
-}
-
-extension String {
-    /// Without ASCII white space, no-break spaces and their kin at both ends.
-    fileprivate var trimmedOfBlanks: String {
-        var scalars = Substring(self).unicodeScalars
-        while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
-        while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
-        return String(scalars)
     }
 }

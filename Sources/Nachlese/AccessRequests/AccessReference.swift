@@ -24,7 +24,7 @@ package struct AccessReference: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        "A-\(CalendarDate.padded(year, to: 4))-\(CalendarDate.padded(number, to: 4))"
+        "A-\(ASCII.padded(year, to: 4))-\(ASCII.padded(number, to: 4))"
     }
 }
 

@@ -25,7 +25,7 @@ package struct FormStamp: Sendable {
     ///
     /// - Throws: `SealingError`.
     package init(difficulty: Int, now: Timestamp, key: SealingKey) throws {
-        identifier = randomOctets(FormStamp.identifierLength)
+        identifier = randomBytes(FormStamp.identifierLength)
         madeAt = now
         self.difficulty = difficulty
         let time = (0..<8).map { UInt8(truncatingIfNeeded: now.rawValue >> (56 - 8 * Int64($0))) }

@@ -8,20 +8,9 @@ package import SystemPackage
 /// descriptors that it registers: `Stream`, `Listener` and `SignalWatcher` belong to that actor. Its tasks are to be made
 /// with `Task(executorPreference: loop)`: without the preference every resumption takes the way through the global pool.
 ///
-/// **Rounds.** The thread runs ready jobs, at most `jobsPerRound` of them, then asks epoll, without waiting when jobs
-/// are left over, then expires timers. So no flood of jobs keeps descriptors and timers waiting.
-///
-/// **End.** `stop()` ends waits and sleeps with `.cancelled` or `CancellationError`, and every later one at once; the
-/// thread runs what is ready until nothing is, and ends. A task that repeats a failed wait for ever keeps it from ending.
-/// A job that arrives after that is neither lost nor run where it was enqueued: a successor thread takes the loop over
-/// for as long as there are such jobs. A task that waits for something else than this loop when it stops (another
-/// actor, say) is therefore still finished, and nobody who awaits it hangs.
-///
 /// `@unchecked Sendable`: everything below "confined" is private and touched on the loop's thread only, which one thread
 /// at a time is (the successor begins after the lock of `inbox` has seen the first thread end); the rest is constant or
-/// locked. What other files reach of it is behind functions that are for code on that thread.
-/// `@exclusivity(unchecked)`: no access to those calls anything that could come back to the same one, so that a check
-/// at run time of each access for overlap would find nothing.
+/// locked. `@exclusivity(unchecked)`: no access to those calls anything that could come back to the same one.
 package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable {
     /// How many jobs may run before epoll is asked again.
     private static let jobsPerRound = 512
@@ -101,7 +90,11 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     }
 }
 
-/// The life of the thread: start, stop, join, and the successor for what comes late.
+/// The life of the thread: start, stop, join.
+///
+/// A job that arrives after the end is neither lost nor run where it was enqueued: a successor thread takes the loop over
+/// for as long as there are such jobs. So a task that waits for another actor when the loop stops is still finished, and
+/// nobody who awaits it hangs.
 extension EventLoop {
     /// Starts the thread; to be called once.
     ///
@@ -119,7 +112,8 @@ extension EventLoop {
 
     /// Asks the thread to run what is ready and to end; from any thread, any number of times.
     ///
-    /// A loop that was never started will not start any more.
+    /// Waits and sleeps end with `.cancelled` or `CancellationError`, later ones at once; a task that repeats a failed
+    /// wait for ever keeps the thread from ending. A loop that was never started will not start any more.
     package func stop() {
         answer(inbox.withLock { $0.stop() })
     }
@@ -154,6 +148,9 @@ extension EventLoop {
 }
 
 /// What the thread does from its begin to its end.
+///
+/// In a round it runs ready jobs, a bounded number, then asks epoll, without waiting when jobs are left over, then
+/// expires timers: no flood of jobs keeps descriptors and timers waiting.
 extension EventLoop {
     /// The thread's body: rounds until the loop is stopped, then what is left over.
     private func run() {

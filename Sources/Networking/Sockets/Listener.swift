@@ -20,9 +20,8 @@ package final class Listener {
 
     /// Binds to an address and listens; only for code on the loop.
     ///
-    /// A Unix socket's path that a process has left behind without listening on it is taken over (whoever does listen
-    /// sees a connection that ends at once); its owner and its group may connect; closing removes the path again. An
-    /// IPv6 listener takes no IPv4 connections (IPV6_V6ONLY).
+    /// A Unix socket's path on which nobody listens any more is taken over; its owner and its group may connect; closing
+    /// removes the path. An IPv6 listener takes no IPv4 connections (IPV6_V6ONLY).
     ///
     /// - Parameters:
     ///   - address: Where to listen; port 0 lets the kernel choose.

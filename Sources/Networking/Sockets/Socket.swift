@@ -28,6 +28,15 @@ struct Socket {
         return try nothingRead(count)
     }
 
+    /// Throws away what is there.
+    func discard() throws(StreamError) -> ReceiveResult {
+        let outcome = unsafe withUnsafeTemporaryAllocation(byteCount: 16 << 10, alignment: 1) {
+            (scratch) -> Result<ReceiveResult, StreamError> in
+            Result { () throws(StreamError) in unsafe try receive(into: scratch) }
+        }
+        return try outcome.get()
+    }
+
     /// Looks at what is there without taking it (`recv(2)` with MSG_PEEK).
     func peek(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> ReceiveResult {
         let descriptor = try descriptor()

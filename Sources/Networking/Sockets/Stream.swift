@@ -287,14 +287,10 @@ extension Stream {
         }
     }
 
-    /// Sends as much of a part of a file as the socket takes at this moment, straight from the page cache
-    /// (`sendfile(2)`), and never waits for the socket.
+    /// Sends as much of a part of a file as the socket takes at this moment (`sendfile(2)`), without waiting for it.
     ///
-    /// `sendfile` knows no MSG_NOSIGNAL: the process has to have called `SignalWatcher.ignoreBrokenPipes()`.
-    /// What is not in memory is read by the loop's thread, so callers ask for no more than they can wait for.
-    ///
-    /// Through TLS the file is read into memory that all streams of the loop share and encrypted from there, unless the
-    /// kernel does that. Nothing of it is kept across a wait: what the socket had no room for is read again.
+    /// The process has to have called `SignalWatcher.ignoreBrokenPipes()`. What is not in memory is read by the loop's
+    /// thread: callers ask for no more than they can wait for.
     ///
     /// - Parameters:
     ///   - file: An open regular file; its own position is neither used nor moved.
@@ -309,13 +305,7 @@ extension Stream {
         precondition(offset >= 0 && count > 0 && offset <= Int64.max - count, "no part of a file")
         guard let tls, !tls.kernelSends else { return try socket.sendFile(file, offset: offset, count: count) }
         guard isOpen else { throw .closed }
-        guard try tls.flush() else { return nil }
-        let buffer = unsafe loop.fileBuffer.bytes
-        let wanted = min(count, Int64(buffer.count))
-        let read = unsafe clinux_pread(file, buffer.baseAddress, Int(wanted), offset)
-        guard read > 0 else { throw read < 0 ? StreamError(Errno(rawValue: Int32(-read))) : .truncated }
-        let plain = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<Int(read)])
-        return unsafe try tls.send(plain, more: more || read < count).map(Int64.init)
+        return try tls.sendFile(file, offset: offset, count: count, more: more, by: loop.fileBuffer)
     }
 }
 
@@ -384,7 +374,8 @@ extension Stream {
         var left = limit
         do throws(StreamError) {
             while left > 0 {
-                switch try discard() {
+                // The socket's own bytes: nobody will read them, so there is nothing to decrypt.
+                switch try socket.discard() {
                 case .received(let count):
                     left -= count
                     await takeTurn()
@@ -397,14 +388,5 @@ extension Stream {
             // Broken, late, or interrupted: closed all the same.
         }
         close()
-    }
-
-    private func discard() throws(StreamError) -> ReceiveResult {
-        let outcome = unsafe withUnsafeTemporaryAllocation(byteCount: 16 << 10, alignment: 1) {
-            (scratch) -> Result<ReceiveResult, StreamError> in
-            // The socket's own bytes: nobody will read them, so there is nothing to decrypt.
-            Result { () throws(StreamError) in unsafe try socket.receive(into: scratch) }
-        }
-        return try outcome.get()
     }
 }

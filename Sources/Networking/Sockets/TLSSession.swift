@@ -1,5 +1,6 @@
-internal import COpenSSL
-internal import SystemPackage
+import CLinux
+import COpenSSL
+import SystemPackage
 
 /// The TLS side of one connection: an `SSL` over the stream's socket; only for the stream on its loop.
 ///
@@ -124,6 +125,21 @@ internal import SystemPackage
             }
         }
         return taken > 0 ? taken : nil
+    }
+
+    /// Reads a part of a file into a buffer, and encrypts and sends it as `send`.
+    ///
+    /// Nothing of it is kept across a wait, so that all streams of a loop can share the buffer: what the socket had no
+    /// room for is read again.
+    func sendFile(
+        _ file: Int32, offset: Int64, count: Int64, more: Bool, by buffer: FileBuffer
+    ) throws(StreamError) -> Int64? {
+        guard try flush() else { return nil }
+        let room = unsafe buffer.bytes
+        let read = unsafe clinux_pread(file, room.baseAddress, Int(min(count, Int64(room.count))), offset)
+        guard read > 0 else { throw read < 0 ? StreamError(Errno(rawValue: Int32(-read))) : .truncated }
+        let plain = unsafe UnsafeRawBufferPointer(rebasing: room[..<Int(read)])
+        return unsafe try send(plain, more: more || read < count).map(Int64.init)
     }
 
     /// How many encrypted bytes the socket has not taken yet.

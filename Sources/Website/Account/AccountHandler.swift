@@ -116,7 +116,7 @@ struct AccountHandler {
     }
 
     private func problems(with password: Secret, of account: Account, _ texts: PasswordTexts) -> [String] {
-        guard password.octetCount > 0 else { return [texts.missing] }
+        guard password.byteCount > 0 else { return [texts.missing] }
         var problems: [String] = []
         for objection in selfService.objections(to: password, of: account) {
             let text = texts.objection(objection)

@@ -48,7 +48,7 @@ import Testing
         #expect(try findings(world).isEmpty)
         #expect(try findings(world, isReading: true) == [.damaged(content)])
         try world.scratch.write(Array("%PDF".utf8), to: name)
-        #expect(try findings(world, isReading: true) == [.otherSize(content, octets: 4)])
+        #expect(try findings(world, isReading: true) == [.otherSize(content, bytes: 4)])
         #expect(unsafe unlink(world.scratch.path.pushing(FilePath(name)).string) == 0)
         #expect(try findings(world) == [.missing(content)])
     }

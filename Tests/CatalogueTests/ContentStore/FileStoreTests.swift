@@ -43,7 +43,7 @@ struct FileStoreTests {
         let source = try scratch.write(Array(content.utf8), to: name)
         #expect(throws: expected) { try scratch.data.files.ingest(source) }
         let folder = scratch.data.files.folder
-        #expect(try FileStatus(folder) == nil || Folder.names(in: folder).isEmpty)
+        #expect(try FileStatus.ifThere(folder) == nil || Folder.names(in: folder).isEmpty)
     }
 
     @Test("refuses what is no file")
@@ -109,12 +109,12 @@ struct FileStoreTests {
         let scratch = try TemporaryFolder()
         let store = scratch.data.files
         try Folder.create(store.folder)
-        let left = store.folder.appending(IncomingFile.prefix + "left")
+        let left = store.folder.appending(AtomicFile.prefix + "left")
         try FileDescriptor.open(left, .writeOnly, options: .create, permissions: .ownerReadWrite).close()
-        let present = try IncomingFile(in: store.folder)
+        let present = try AtomicFile(in: store.folder)
         store.sweep()
         #expect(try Folder.names(in: store.folder).count == 1)
-        try present.keep(as: store.folder.appending("kept"))
+        try present.publish(as: store.folder.appending("kept"), onConflict: .fail)
         #expect(try Folder.names(in: store.folder) == ["kept"])
     }
 }

@@ -29,6 +29,6 @@ extension World {
         let result = unsafe scratch.data.files.path(of: content).withPlatformString { path in
             unsafe [moment, moment].withUnsafeBufferPointer { unsafe utimensat(AT_FDCWD, path, $0.baseAddress, 0) }
         }
-        guard result == 0 else { throw Errno.last }
+        guard result == 0 else { throw Errno(rawValue: errno) }
     }
 }

@@ -8,8 +8,8 @@ struct PictureFactsTests {
     private static let located = PictureSamples.exif(orientation: 1, hasPlace: true)
     private static let exifHead = Array("Exif\0\0".utf8)
 
-    private func size(_ octets: [UInt8]) throws -> String {
-        let facts = try PictureFacts(octets)
+    private func size(_ bytes: [UInt8]) throws -> String {
+        let facts = try PictureFacts(bytes)
         return "\(facts.format) \(facts.width)x\(facts.height)"
     }
 
@@ -33,8 +33,8 @@ struct PictureFactsTests {
                 ]), "webP 640x480"
             ),
         ])
-    func reads(octets: [UInt8], size: String) throws {
-        #expect(try self.size(octets) == size)
+    func reads(bytes: [UInt8], size: String) throws {
+        #expect(try self.size(bytes) == size)
     }
 
     @Test("a photo that was taken upright is as wide as browsers show it", arguments: [true, false])
@@ -102,8 +102,8 @@ struct PictureFactsTests {
             [], Array("GIF89a".utf8), Array("<svg/>".utf8), Array("%PDF-1.4".utf8), Array("RIFF\0\0\0\0WAVE".utf8),
             [0xFF, 0xD8],
         ])
-    func others(octets: [UInt8]) {
-        #expect(throws: PictureFault.unknownFormat) { try PictureFacts(octets) }
+    func others(bytes: [UInt8]) {
+        #expect(throws: PictureFault.unknownFormat) { try PictureFacts(bytes) }
     }
 
     @Test(
@@ -113,12 +113,12 @@ struct PictureFactsTests {
             PictureSamples.jpeg(width: 64, height: 64, segments: [(0xE1, exifHead + located)]),
             PictureSamples.webP([PictureSamples.lossless(width: 64, height: 64), ("EXIF", turned)]),
         ])
-    func cut(octets: [UInt8]) {
-        for count in 0..<octets.count {
+    func cut(bytes: [UInt8]) {
+        for count in 0..<bytes.count {
             // Behind the header of the first scan a JPEG may end anywhere: its pixels are nobody's business here.
-            let isAllThatIsRead = octets.starts(with: [0xFF, 0xD8]) && count >= octets.count - 3
+            let isAllThatIsRead = bytes.starts(with: [0xFF, 0xD8]) && count >= bytes.count - 3
             if isAllThatIsRead { continue }
-            #expect(throws: PictureFault.self) { try PictureFacts(Array(octets[..<count])) }
+            #expect(throws: PictureFault.self) { try PictureFacts(Array(bytes[..<count])) }
         }
     }
 
@@ -134,9 +134,9 @@ struct PictureFactsTests {
         ]
         for sample in samples {
             for place in sample.indices {
-                for octet in [UInt8(0), 1, 0x7F, 0x80, 0xFE, 0xFF] {
+                for byte in [UInt8(0), 1, 0x7F, 0x80, 0xFE, 0xFF] {
                     var changed = sample
-                    changed[place] = octet
+                    changed[place] = byte
                     if let facts = try? PictureFacts(changed) {
                         #expect(PictureFacts.sides.contains(facts.width) && PictureFacts.sides.contains(facts.height))
                     }

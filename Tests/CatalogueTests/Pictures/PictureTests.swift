@@ -8,14 +8,14 @@ import Testing
 @testable import Nachlese
 
 struct PictureTests {
-    private let octets = PictureSamples.png(width: 64, height: 32)
+    private let bytes = PictureSamples.png(width: 64, height: 32)
 
     private func add(_ name: String, _ world: World, to module: Module) throws -> Picture {
-        let content = try world.scratch.data.files.ingest(octets)
+        let content = try world.scratch.data.files.ingest(bytes)
         return try world.database.transaction {
             try Picture.add(
                 .init(
-                    name: PictureName(name).unwrapped(), alternative: Label("Ein Saal"), facts: PictureFacts(octets),
+                    name: PictureName(name).unwrapped(), alternative: Label("Ein Saal"), facts: PictureFacts(bytes),
                     content: content),
                 to: module, now: world.now, in: $0)
         }
@@ -83,8 +83,8 @@ struct PictureTests {
     func ingest() throws {
         let world = try World()
         let store = world.scratch.data.files
-        let source = try world.scratch.write(octets, to: "saal.png")
-        #expect(try store.ingest(octets) == store.ingest(source).content)
+        let source = try world.scratch.write(bytes, to: "saal.png")
+        #expect(try store.ingest(bytes) == store.ingest(source).content)
         #expect(throws: IngestError.empty) { try store.ingest([UInt8]()) }
     }
 }

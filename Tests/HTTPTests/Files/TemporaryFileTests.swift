@@ -1,3 +1,4 @@
+import Platform
 import SystemPackage
 import TestSupport
 import Testing
@@ -59,7 +60,7 @@ struct TemporaryFileTests {
 
     @Test("A full disk is told as such")
     func full() throws {
-        let file = TemporaryFile(try FileDescriptor.open(FilePath("/dev/full"), .writeOnly), isLinkable: false)
+        let file = TemporaryFile(try Descriptor(opening: "/dev/full", .writeOnly), isLinkable: false)
         #expect(throws: FileWriteError.noSpace) { try self.write("x", to: file) }
     }
 

@@ -278,7 +278,7 @@ struct OutboxSenderTests {
             world.hands.advance(pause)
         }
         #expect(transport.tried.count == 3 && Set(transport.tried).count == 1)
-        let text = String(decoding: transport.tried[0].octets, as: UTF8.self)
+        let text = String(decoding: transport.tried[0].bytes, as: UTF8.self)
         #expect(text.contains("Message-ID: \(mail.messageID)\r\n"))
     }
 }

@@ -117,7 +117,7 @@ struct EmailAddressTests {
         #expect(throws: reason) { try EmailAddress(typed) }
     }
 
-    @Test func `counts 254 octets in the wire form`() throws {
+    @Test func `counts 254 bytes in the wire form`() throws {
         let labels = Array(repeating: String(repeating: "c", count: 49), count: 4).joined(separator: ".")
         let fitting = String(repeating: "a", count: 254 - labels.utf8.count - 4) + "@\(labels).de"
         #expect(try EmailAddress(fitting).wire.utf8.count == 254)
@@ -150,7 +150,7 @@ struct EmailAddressTests {
     ])
     func `takes letters beyond ASCII before the at, composed`(typed: String, wire: String, canonical: String) throws {
         let address = try EmailAddress(typed)
-        // By octets: Strings that are canonically equivalent are equal to Swift.
+        // By bytes: Strings that are canonically equivalent are equal to Swift.
         #expect(Array(address.wire.utf8) == Array(wire.utf8))
         #expect(Array(address.canonical.utf8) == Array(canonical.utf8))
         #expect(!address.isASCII)

@@ -35,14 +35,14 @@ struct EncodedWordTests {
     private static func decodedQ(_ payload: Substring.UTF8View) -> [UInt8]? {
         var output: [UInt8] = []
         var rest = payload
-        while let octet = rest.popFirst() {
-            switch octet {
+        while let byte = rest.popFirst() {
+            switch byte {
             case UInt8(ascii: "_"): output.append(0x20)
             case UInt8(ascii: "="):
                 guard let value = UInt8(Substring(rest.prefix(2)), radix: 16) else { return nil }
                 output.append(value)
                 rest = rest.dropFirst(2)
-            default: output.append(octet)
+            default: output.append(byte)
             }
         }
         return output
@@ -54,8 +54,8 @@ struct EncodedWordTests {
         var bits = 0
         var count = 0
         var output: [UInt8] = []
-        for octet in payload where octet != UInt8(ascii: "=") {
-            guard let value = alphabet.firstIndex(of: octet) else { return nil }
+        for byte in payload where byte != UInt8(ascii: "=") {
+            guard let value = alphabet.firstIndex(of: byte) else { return nil }
             bits = (bits << 6 | value) & 0xFFFF
             count += 6
             if count >= 8 {

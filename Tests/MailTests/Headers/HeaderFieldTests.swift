@@ -1,3 +1,4 @@
+import Codecs
 import Mail
 import Testing
 

@@ -47,7 +47,7 @@ struct IncomingMailTests {
             ("=?utf-8?Q?a?= b =?utf-8?Q?c?=", "a b c"), ("x =?utf-8?Q?y?=", "x y"), ("=?utf-8?Q?a_?=", "a "),
             ("=?utf-8?Q?a", "=?utf-8?Q?a"), ("=?koi8-r?Q?a?=", "=?koi8-r?Q?a?="), ("=?utf-8?X?a?=", "=?utf-8?X?a?="),
             ("=??Q?a?=", "=??Q?a?="), ("=?=?=?", "=?=?=?"), ("a=b=c", "a=b=c"), ("", ""),
-            // Bare octets beyond ASCII.
+            // Bare bytes beyond ASCII.
             ("Grüße", "Grüße"),
         ])
     func words(value: String, text: String) {
@@ -92,10 +92,10 @@ struct IncomingMailTests {
             ("utf-8", "8bit", [0x47, 0x72, 0xFC, 0xDF, 0x65, 0x0A], "Grüße\n"),
             ("made-up", "9bit", Array("a\n".utf8), "a\n"),
         ] as [(String, String, [UInt8], String)])
-    func texts(charset: String, encoding: String, octets: [UInt8], text: String) {
+    func texts(charset: String, encoding: String, bytes: [UInt8], text: String) {
         let head =
             "Content-Type: text/plain; charset=\"\(charset)\"; format=flowed\nContent-Transfer-Encoding: \(encoding)\n\n"
-        #expect(IncomingMail(Array(head.utf8) + octets).text == text)
+        #expect(IncomingMail(Array(head.utf8) + bytes).text == text)
     }
 
     private static let mixed = """

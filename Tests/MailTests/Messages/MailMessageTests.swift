@@ -64,7 +64,7 @@ struct MailMessageTests {
             id: try #require(RenderedMail.ID("7")), envelopeSender: try EmailAddress("bounce+7@example.org"))
         #expect(mail.envelopeRecipients == [message.to.address])
         #expect(mail.envelopeSender?.wire == "bounce+7@example.org")
-        #expect(mail.octets == message.rendered())
+        #expect(mail.bytes == message.rendered())
         #expect(mail.id.description == "7")
     }
 
