@@ -22,8 +22,7 @@ package struct ConfigurationCheck {
     /// - Returns: what works, but should not stay so.
     /// - Throws: the first thing that would keep a server from starting or a mail from leaving.
     package func run(now: Timestamp, database: Database?) throws -> [String] {
-        _ = try ListenAddresses(settings)
-        _ = try TrustedProxies(settings)
+        try SettingsReader.check(settings)
         _ = try settings.senderAddress
         let redirects = RedirectFile(folder)
         let table = try redirects.table()

@@ -49,7 +49,6 @@ package struct Service: Sendable {
     ///   throw; what `announce` throws.
     package func run(announce: (String, Settings) async throws -> Void) async throws {
         let environment = Environment.all
-        let forwarding = try Forwarding(settings)
         let control = try ControlLoop()
         let plan = try await ListeningPlan(
             settings, folder: folder, control: control, descriptors: OpenFileLimit.raise(), environment: environment,
@@ -65,7 +64,7 @@ package struct Service: Sendable {
         let context = SiteContext(
             settings: plan.settings, folder: folder, writer: writer, hasher: hasher, throttle: SignInThrottle(),
             key: key, commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes),
-            forwarding: forwarding, redirects: redirects, clock: clock, logger: logger)
+            forwarding: try Forwarding(plan.settings), redirects: redirects, clock: clock, logger: logger)
         let jobs = try JobRunner(
             self.jobs(plan, context, sender, writer: writer, hasher: hasher),
             database: try Store.openForReading(folder), clock: ContinuousClock(), logger: logger)

@@ -38,7 +38,7 @@ package final class Site: RequestHandler {
         self.database = database
         let address = context.settings.baseURL
         isForThisMachine = address.isLoopback
-        securityFields = SecurityFields(hstsDays: address.isSecure ? context.settings.hstsDays : 0)
+        securityFields = SecurityFields(hsts: address.isSecure ? context.settings.hsts : .zero)
         secureAddress = context.forwarding.isInForce ? SecureAddress(address) : nil
     }
 
