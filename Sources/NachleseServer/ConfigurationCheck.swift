@@ -28,7 +28,7 @@ package struct ConfigurationCheck {
         let table = try redirects.table()
         try route.check()
         var warnings: [String] = []
-        let files = settings.tlsFiles(in: folder)
+        let files = settings.certificates(in: folder)
         if !files.isEmpty {
             let certificates = try TLSServerContext(files).certificates
             warnings += CertificateWarning.all(certificates, files, now: now.rawValue).map(\.description)

@@ -100,12 +100,6 @@ package struct Settings: Sendable {
         case no
     }
 
-    /// Where a certificate chain and its key lie.
-    package struct CertificateFiles: Hashable, Sendable {
-        package let chain: FilePath
-        package let key: FilePath
-    }
-
     /// Whether people who signed in with an initial password must choose their own.
     package enum OwnPassword: String, CaseIterable, Sendable {
         case offered
@@ -120,10 +114,9 @@ package struct Settings: Sendable {
     }
 
     /// The certificates for TLS with their keys; none where TLS is off.
-    package func certificates(in folder: DataFolder) -> [CertificateFiles] {
+    package func certificates(in folder: DataFolder) -> [TLSCertificateFiles] {
         zip(tlsCertificates, tlsKeys).map { chain, key in
-            CertificateFiles(
-                chain: folder.path.pushing(chain), key: folder.path.pushing(key))
+            TLSCertificateFiles(chain: folder.path.pushing(chain), key: folder.path.pushing(key))
         }
     }
 

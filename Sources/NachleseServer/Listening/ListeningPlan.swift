@@ -32,7 +32,7 @@ struct ListeningPlan {
         if !passed.isEmpty { settings.listen = passed.map { ListenAddress($0.address) } }
         try SettingsReader.check(settings)
         let proxies = try settings.trustedProxies.value
-        let files = settings.tlsFiles(in: folder)
+        let files = settings.certificates(in: folder)
         certificates = files.isEmpty ? nil : try ServerCertificates(files, logger: logger)
 
         let places: [(ListeningPoint.Place, SocketAddress)]

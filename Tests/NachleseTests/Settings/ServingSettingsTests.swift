@@ -1,4 +1,5 @@
 import Codecs
+import Networking
 import SystemPackage
 import Testing
 
