@@ -64,8 +64,8 @@ let package = Package(
         .target(
             name: "Nachlese",
             dependencies: [
-                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", "Catalogue", "Members", "Letters",
-                system,
+                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "Mail", "Catalogue", "Members",
+                "Letters", system,
             ],
             swiftSettings: strict),
         .target(
@@ -147,7 +147,7 @@ let package = Package(
         .testTarget(
             name: "NachleseTests",
             dependencies: [
-                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail",
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Networking", "Mail",
                 "Resources", "Catalogue", "Members", "Letters", "Nachlese", system,
             ],
             swiftSettings: strict),

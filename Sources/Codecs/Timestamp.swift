@@ -16,6 +16,12 @@ package struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
         return Timestamp(rawValue: overflow ? (seconds > 0 ? .max : .min) : sum)
     }
 
+    /// The moment so much later, in whole seconds.
+    package static func + (moment: Timestamp, time: Duration) -> Timestamp { moment + time.components.seconds }
+
+    /// The moment so much earlier, in whole seconds.
+    package static func - (moment: Timestamp, time: Duration) -> Timestamp { moment + -time.components.seconds }
+
     /// The seconds from `earlier` to this moment, held at the ends of the range instead of trapping.
     package func seconds(since earlier: Timestamp) -> Int64 {
         let (difference, overflow) = rawValue.subtractingReportingOverflow(earlier.rawValue)
@@ -37,4 +43,11 @@ package struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
         let parts = [time.hour, time.minute].map { ASCII.padded($0, to: 2) }
         return "\(time.date) \(parts.joined(separator: ":"))"
     }
+}
+
+extension Duration {
+    package static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }
+
+    /// Days of 24 hours.
+    package static func days(_ count: Int) -> Duration { .seconds(count * 86_400) }
 }

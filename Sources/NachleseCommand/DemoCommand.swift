@@ -24,7 +24,7 @@ struct DemoCommand: ServingCommand {
         let folder = try DemoFolder(context)
         defer { folder.remove() }
         let workspace = Workspace(DataFolder(folder.path), context)
-        try folder.write(Demo.settings(listen: serving.listen), to: workspace.folder.settings)
+        try folder.write(Demo.settings(listen: serving.listen.map(\.text)), to: workspace.folder.settings)
         var settings = try workspace.settings()
         // Whatever the environment says, nothing leaves this machine.
         settings.mailTransport = .folder

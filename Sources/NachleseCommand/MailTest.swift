@@ -160,7 +160,7 @@ private struct DeliveryFailure: CommandFailure {
             (
                 .notPermitted,
                 "set 'mail-from' to an address that this user may send from; now it is "
-                    + settings.text(of: .mailFrom)
+                    + Setting.of(\.sender).text(in: settings)
             )
         case .relayingRefused:
             (.notPermitted, "set 'smtp-user' and 'smtp-password-file', or ask who runs the mail server")

@@ -106,7 +106,7 @@ extension ServiceError: CommandFailure {
         case .cannotListen(let address, let cause): ListenFailure(address: address, cause: cause).exitStatus
         case .dataFolder(let path, let cause):
             FileFailure(subject: "the data folder \(path) cannot be made", cause: cause).exitStatus
-        case .setting, .passedSockets: .configuration
+        case .passedSockets: .configuration
         }
     }
 
@@ -115,7 +115,7 @@ extension ServiceError: CommandFailure {
         case .cannotListen(let address, let cause): ListenFailure(address: address, cause: cause).sentence
         case .dataFolder(let path, let cause):
             FileFailure(subject: "the data folder \(path) cannot be made", cause: cause).sentence
-        case .setting(let text), .passedSockets(let text): text
+        case .passedSockets(let text): text
         }
     }
 }

@@ -10,8 +10,8 @@ struct ServingOptions: ParsableArguments {
             "Listen here; may be given several times (default: setting 'listen', else 127.0.0.1:8087).",
             discussion: "127.0.0.1:8087, [::1]:8087, *:8087 or unix:/run/nachlese.sock; port 0 takes any free one.",
             valueName: "host:port"),
-        transform: SocketAddress.check)
-    var listen: [String] = []
+        transform: ListenAddress.read)
+    var listen: [ListenAddress] = []
     @Option(help: ArgumentHelp("Threads that serve, 1 to 64 (default: one for each core).", valueName: "n"))
     var workers: Int?
 

@@ -22,14 +22,13 @@ package struct ConfigurationCheck {
     /// - Returns: what works, but should not stay so.
     /// - Throws: the first thing that would keep a server from starting or a mail from leaving.
     package func run(now: Timestamp, database: Database?) throws -> [String] {
-        _ = try ListenAddresses(settings)
-        _ = try TrustedProxies(settings)
+        try SettingsReader.check(settings)
         _ = try settings.senderAddress
         let redirects = RedirectFile(folder)
         let table = try redirects.table()
         try route.check()
         var warnings: [String] = []
-        let files = settings.tlsFiles(in: folder)
+        let files = settings.certificates(in: folder)
         if !files.isEmpty {
             let certificates = try TLSServerContext(files).certificates
             warnings += CertificateWarning.all(certificates, files, now: now.rawValue).map(\.description)

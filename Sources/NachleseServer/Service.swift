@@ -47,11 +47,9 @@ package struct Service: Sendable {
     ///   throw; what `announce` throws.
     package func run(announce: (String, Settings) async throws -> Void) async throws {
         let environment = Environment.all
-        let forwarding = try Forwarding(settings)
         let control = try ControlLoop()
         let plan = try await ListeningPlan(
-            settings, folder: folder, forwarding: forwarding, control: control, descriptors: OpenFileLimit.raise(),
-            environment: environment,
+            settings, folder: folder, control: control, descriptors: OpenFileLimit.raise(), environment: environment,
             logger: logger)
         let writer = Writer(try openForWriting())
         let key = try SealingKey(contentsOfOrCreating: folder.key.string)
@@ -66,7 +64,7 @@ package struct Service: Sendable {
         }
         let sessionUses = SessionUses()
         let context = siteContext(
-            plan.settings, mailer, writer: writer, hasher: hasher, key: key, sessionUses, forwarding, redirects)
+            plan.settings, mailer, writer: writer, hasher: hasher, key: key, sessionUses, plan.forwarding, redirects)
         let jobs = try JobRunner(
             self.jobs(plan, mailer, context.ledger, sessionUses, sender, writer: writer, hasher: hasher),
             database: try Store.openForReading(folder), clock: ContinuousClock(), logger: logger)

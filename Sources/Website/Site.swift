@@ -35,7 +35,7 @@ package final class Site: RequestHandler {
         self.reader = reader
         let settings = services.settings
         let address = settings.baseURL
-        securityFields = SecurityFields(hstsDays: address.isSecure ? settings.hstsDays : 0)
+        securityFields = SecurityFields(hsts: address.isSecure ? settings.hsts : .zero)
         secureAddress = services.forwarding.isInForce ? SecureAddress(address) : nil
         sessions = SessionLookup(cookie: services.cookie, reader: reader, uses: services.sessionUses)
         let renderer = PageRenderer(

@@ -105,11 +105,11 @@ package struct AccessRequestNotifier: Sendable {
     }
 
     private func gatheredBefore(_ now: Timestamp) -> Timestamp {
-        now + -Int64(mailer.settings.announceMinutes) * 60
+        now - mailer.settings.announcementDelay
     }
 
     private func remindedBefore(_ now: Timestamp) -> Timestamp {
-        now + -Int64(mailer.settings.remindDays) * 86_400
+        now - mailer.settings.reminderDelay
     }
 
     private func noticedBefore(_ now: Timestamp) -> Timestamp {

@@ -196,15 +196,15 @@ package struct AccessRequestReview: Sendable {
     }
 
     private func held(_ isImmediate: Bool) -> Timestamp? {
-        let minutes = mailer.settings.undoMinutes
-        return isImmediate || minutes == 0 ? nil : now + Int64(minutes) * 60
+        let period = mailer.settings.undoPeriod
+        return isImmediate || period == .zero ? nil : now + period
     }
 
     /// A guest's admission ends with the day in so many days.
     private func end(for request: AccessRequest, _ terms: Terms) -> Timestamp? {
         if let end = terms.end { return end }
         guard request.door == .slides else { return nil }
-        let end = now + Int64(mailer.settings.guestDays) * 86_400
+        let end = now + mailer.settings.guestAdmission
         return LocalTime(end).map { LocalTime.end(of: $0.date) } ?? end
     }
 }

@@ -43,7 +43,7 @@ package struct CredentialIssuer: Sendable {
     package func prepare(until end: Timestamp? = nil) async throws -> Prepared {
         let password = InitialPassword()
         let secret = password.normalized
-        let expiresAt = clock.now + Int64(mailer.settings.initialPasswordDays) * 86_400
+        let expiresAt = clock.now + mailer.settings.initialPasswordLife
         return Prepared(
             password: password, hash: try await hasher.hash(secret),
             hint: InitialPasswordHint(of: secret, key: key), expiresAt: end.map { min($0, expiresAt) } ?? expiresAt)

@@ -115,7 +115,7 @@ package struct MailRoute: Sendable {
                         throw MailDeliveryError(service: .settings, error.description)
                     }
                 },
-            limits: SMTPLimits(answer: .seconds(smtp.timeout)))
+            limits: SMTPLimits(answer: smtp.timeout))
     }
 
     private var authorities: FilePath? {

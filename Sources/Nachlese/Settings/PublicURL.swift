@@ -1,3 +1,6 @@
+import Codecs
+import Networking
+
 /// The address under which people reach the site: scheme, host and port, without a path.
 package struct PublicURL: Hashable, Sendable, CustomStringConvertible {
     package let isSecure: Bool
@@ -25,9 +28,8 @@ package struct PublicURL: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The address of a server that listens on loopback only; nil for any other.
-    package init?(loopbackListening address: String) {
-        guard let (host, port) = PublicURL.authority(Substring(address)), let port,
-            host == "::1" || host == "localhost" || host.utf8.starts(with: "127.".utf8)
+    package init?(loopbackListening address: ListenAddress) {
+        guard let (host, port) = PublicURL.authority(Substring(address.text)), let port, PublicURL.isLoopback(host)
         else { return nil }
         isSecure = false
         self.host = host
@@ -51,7 +53,9 @@ package struct PublicURL: Hashable, Sendable, CustomStringConvertible {
     /// The origin (RFC 6454), which is also what paths are put behind.
     package var description: String { "\(isSecure ? "https" : "http")://\(authority)" }
 
-    package var isLoopback: Bool {
+    package var isLoopback: Bool { PublicURL.isLoopback(host) }
+
+    private static func isLoopback(_ host: String) -> Bool {
         host == "::1" || host == "localhost" || host.utf8.starts(with: "127.".utf8)
     }
 
@@ -63,7 +67,7 @@ package struct PublicURL: Hashable, Sendable, CustomStringConvertible {
         guard let hostEnd else { return nil }
         if let colon = text[hostEnd...].utf8.lastIndex(of: UInt8(ascii: ":")) {
             let digits = text[text.index(after: colon)...]
-            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt16(digits), number > 0 else {
+            guard digits.utf8.allSatisfy(ASCII.isDigit), let number = UInt16(digits), number > 0 else {
                 return nil
             }
             port = number
@@ -72,24 +76,17 @@ package struct PublicURL: Hashable, Sendable, CustomStringConvertible {
         if isBracketed {
             guard host.utf8.last == UInt8(ascii: "]") else { return nil }
             host = host.dropFirst().dropLast()
-            guard host.utf8.allSatisfy({ isHexadecimal($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
+            guard
+                host.utf8.allSatisfy({ Hex.value(of: $0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
             else { return nil }
         } else {
-            guard host.utf8.allSatisfy({ isHostOctet($0) }) else { return nil }
+            guard host.utf8.allSatisfy(isHostByte) else { return nil }
         }
-        let lowered = host.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        guard (1...253).contains(lowered.count) else { return nil }
-        return (String(decoding: lowered, as: UTF8.self), port)
+        guard (1...253).contains(host.utf8.count) else { return nil }
+        return (ASCII.lowercased(host), port)
     }
 
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
-    }
-
-    private static func isHostOctet(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."): true
-        default: false
-        }
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 }

@@ -1,12 +1,12 @@
 package import Codecs
 package import Letters
 package import Mail
+package import Networking
 package import SystemPackage
 
 /// Everything that can be set, with defaults on which `serve` works in an empty folder.
 package struct Settings: Sendable {
-    /// Addresses to listen on, as `SocketAddress` reads them.
-    package var listen = ["127.0.0.1:8087"]
+    package var listen = [ListenAddress("127.0.0.1:8087")]
     /// The address people use, for mails and redirects; nil: made from the address listened on, which must be loopback.
     package var publicURL: PublicURL?
     /// What the service is called in pages and mails.
@@ -16,50 +16,48 @@ package struct Settings: Sendable {
     package var sender: EmailAddress?
     /// What the envelope senders are made from, for `nachlese mail bounce`; nil: returned mail goes to the sender.
     package var bounceAddress: EmailAddress?
-    /// Mails that may go out in any 60 seconds, 1 to 6000.
+    /// Mails that may go out in any 60 seconds.
     package var mailsPerMinute = 60
-    /// Mails that may go out in any 24 hours, 1 to 1,000,000; 0: no bound.
+    /// Mails that may go out in any 24 hours; 0: no bound.
     package var mailsPerDay = 500
     package var mailHTML = MailHTML.on
     package var tellRevoked = TellRevoked.no
-    /// Unicode scalars of an own password, at least; 8 to 64.
-    ///
-    /// NIST SP 800-63B-4 asks for 15 where nothing else guards.
+    /// Unicode scalars of an own password, at least.
     package var minimumPasswordLength = 12
     package var ownPassword = OwnPassword.offered
-    /// Days an unused initial password lives, 1 to 365.
-    package var initialPasswordDays = 30
-    /// Mails with new credentials that people ask for themselves, in an hour at most, 1 to 10,000.
+    /// How long an unused initial password lives.
+    package var initialPasswordLife = Duration.days(30)
+    /// Mails with new credentials that people ask for themselves, in an hour at most.
     package var requestedCredentialsPerHour = 100
-    /// Days for which a guest is admitted whose request is accepted, 1 to 3650.
-    package var guestDays = 90
-    /// Minutes in which a decision on a request can be taken back, 0 to 60; its mail waits so long.
-    package var undoMinutes = 10
-    /// Minutes in which new requests are gathered into one mail to the office, 0 to 1440.
-    package var announceMinutes = 5
-    /// Days after which the office is told again of a request that is still open, 1 to 90.
-    package var remindDays = 3
+    /// How long a guest is admitted whose request is accepted.
+    package var guestAdmission = Duration.days(90)
+    /// How long a decision on a request can be taken back; its mail waits so long.
+    package var undoPeriod = Duration.minutes(10)
+    /// How long new requests are gathered into one mail to the office.
+    package var announcementDelay = Duration.minutes(5)
+    /// After what time the office is told again of a request that is still open.
+    package var reminderDelay = Duration.days(3)
     /// The language of mails to the office.
     package var officeLanguage = Language.german
-    /// Mails with codes to people without an account who ask for access, in an hour at most, 1 to 500.
+    /// Mails with codes to people without an account who ask for access, in an hour at most.
     package var accessCodesPerHour = 60
-    /// Blocks of addresses, or `unix`, as `TrustedProxies` reads them: who is believed about for whom it asks.
-    package var trustedProxies: [String] = []
+    /// Who is believed about for whom it asks.
+    package var trustedProxies = WrittenProxies([])
     package var forwardedField = ForwardedField.xForwardedFor
     package var proxyProtocol = ProxyProtocol.off
     /// Certificate chains in PEM; a path that is not absolute is one in the data folder.
-    package var tlsCertificates: [String] = []
+    package var tlsCertificates: [FilePath] = []
     /// The keys of the chains, in their order.
-    package var tlsKeys: [String] = []
-    /// Addresses as in `listen` where nothing happens but that people are sent to the public address.
-    package var redirectListen: [String] = []
-    /// Days for which browsers shall come by https only, 0 to 3650; 0 asks for nothing.
-    package var hstsDays = 365
-    /// Connections at a time, at most, 1 to 100,000.
+    package var tlsKeys: [FilePath] = []
+    /// Where nothing happens but that people are sent to the public address.
+    package var redirectListen: [ListenAddress] = []
+    /// How long browsers shall come by https only (RFC 6797); zero asks for nothing.
+    package var hsts = Duration.days(365)
+    /// Connections at a time, at most.
     package var connections = 20_000
-    /// Connections of one client network (an IPv4 /24, an IPv6 /64) at a time, at most, 1 to 100,000.
+    /// Connections of one client network (an IPv4 /24, an IPv6 /64) at a time, at most.
     package var connectionsPerNetwork = 1024
-    /// Connections of one IPv4 address at a time, at most, 1 to 100,000.
+    /// Connections of one IPv4 address at a time, at most.
     package var connectionsPerAddress = 256
     /// How mails leave.
     package var mailTransport = MailTransportKind.folder
@@ -102,12 +100,6 @@ package struct Settings: Sendable {
         case no
     }
 
-    /// Where a certificate chain and its key lie.
-    package struct CertificateFiles: Hashable, Sendable {
-        package let chain: FilePath
-        package let key: FilePath
-    }
-
     /// Whether people who signed in with an initial password must choose their own.
     package enum OwnPassword: String, CaseIterable, Sendable {
         case offered
@@ -118,14 +110,13 @@ package struct Settings: Sendable {
 
     /// The address for links in mails: the one set, or the loopback address listened on.
     package var baseURL: PublicURL {
-        publicURL ?? PublicURL(loopbackListening: listen.first ?? "") ?? .local
+        publicURL ?? listen.first.flatMap(PublicURL.init(loopbackListening:)) ?? .local
     }
 
     /// The certificates for TLS with their keys; none where TLS is off.
-    package func certificates(in folder: DataFolder) -> [CertificateFiles] {
+    package func certificates(in folder: DataFolder) -> [TLSCertificateFiles] {
         zip(tlsCertificates, tlsKeys).map { chain, key in
-            CertificateFiles(
-                chain: folder.path.pushing(FilePath(chain)), key: folder.path.pushing(FilePath(key)))
+            TLSCertificateFiles(chain: folder.path.pushing(chain), key: folder.path.pushing(key))
         }
     }
 
@@ -139,8 +130,85 @@ package struct Settings: Sendable {
         get throws(InvalidEmailAddress) {
             if let sender { return sender }
             let host = baseURL.host
-            let isName = host.utf8.contains { (0x61...0x7A).contains($0) } && !host.utf8.contains(UInt8(ascii: ":"))
+            let isName = host.utf8.contains { ASCII.isLowercase($0) } && !host.utf8.contains(UInt8(ascii: ":"))
             return try EmailAddress("nachlese@" + (isName ? host : "localhost"))
         }
+    }
+
+    /// The sender as it is shown; empty where there can be none.
+    var senderText: String { (try? senderAddress)?.description ?? "" }
+
+    /// Who writes mails.
+    package var letterhead: Letterhead {
+        Letterhead(serviceName: serviceName, site: "\(baseURL)", office: office)
+    }
+}
+
+extension Pace {
+    package init(_ settings: Settings) {
+        self.init(perMinute: settings.mailsPerMinute, perDay: settings.mailsPerDay)
+    }
+}
+
+/// The mail server that mails are handed over to.
+package struct SMTPSettings: Sendable, Equatable {
+    /// A host name in ASCII or an IP address without brackets; empty where none is set.
+    package var host = ""
+    /// Nil: the usual one.
+    package var port: UInt16?
+    package var security = SMTPSecurity.tls
+    /// Empty: without signing in.
+    package var user = ""
+    /// A file with the password; nil: with a user, the credential `smtp-password` of systemd.
+    ///
+    /// A path that is not absolute is one in the data folder.
+    package var passwordFile: FilePath?
+    /// Authorities in PEM that are trusted instead of the system's.
+    package var authorities: FilePath?
+    /// How this machine calls itself; nil: by the host of the public address.
+    package var helloName: SMTPHelloName?
+    /// How long the server may take for an answer.
+    package var timeout = Duration.seconds(60)
+
+    package init() {}
+}
+
+/// What addresses stand for, with the text that says it in the settings: `localhost:80` is 127.0.0.1:80.
+///
+/// What is wrong with the text is told to those who need the value, so that no other command stops for it.
+package struct Written<Value: Equatable & Sendable, Failure: Error & Equatable>: Equatable, Sendable {
+    package let text: String
+    private let result: Result<Value, Failure>
+
+    private init(_ text: String, _ result: Result<Value, Failure>) {
+        self.text = text
+        self.result = result
+    }
+
+    package var value: Value {
+        get throws(Failure) { try result.get() }
+    }
+}
+
+package typealias ListenAddress = Written<SocketAddress, SocketAddressError>
+
+extension ListenAddress {
+    /// Reads what `SocketAddress` reads.
+    package init(_ text: String) {
+        self.init(text, Result { () throws(SocketAddressError) in try SocketAddress(text) })
+    }
+
+    package init(_ address: SocketAddress) {
+        self.init(address.description, .success(address))
+    }
+}
+
+package typealias WrittenProxies = Written<TrustedProxies, AddressBlockError>
+
+extension WrittenProxies {
+    /// Reads what `TrustedProxies` reads.
+    init(_ texts: [String]) {
+        self.init(
+            texts.joined(separator: ", "), Result { () throws(AddressBlockError) in try TrustedProxies(texts) })
     }
 }

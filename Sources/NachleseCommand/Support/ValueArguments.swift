@@ -75,12 +75,13 @@ extension CalendarDate {
     }
 }
 
-extension SocketAddress {
-    /// Reads an address that was typed; it stays a text, because the settings hold it as one.
-    @Sendable static func check(_ text: String) throws -> String {
+extension ListenAddress {
+    /// Reads an address that was typed.
+    @Sendable static func read(_ text: String) throws -> ListenAddress {
         do throws(SocketAddressError) {
-            _ = try SocketAddress(text)
-            return text
+            let address = ListenAddress(text)
+            _ = try address.value
+            return address
         } catch {
             throw BadArgument("\(error)")
         }

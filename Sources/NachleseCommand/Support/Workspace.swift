@@ -110,7 +110,7 @@ struct Workspace: Sendable {
         MailRoute(settings, folder: folder, environment: context.environment)
     }
 
-    private func settingsFile() throws(FileFailure) -> (name: String, octets: [UInt8])? {
+    private func settingsFile() throws(FileFailure) -> (name: String, bytes: [UInt8])? {
         let path = folder.settings
         do throws(FileFailure) {
             let bytes = try FileFailure.wrap("\(path) cannot be read") {

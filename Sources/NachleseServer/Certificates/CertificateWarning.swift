@@ -1,6 +1,5 @@
 internal import Glibc
 internal import Logging
-package import Nachlese
 package import Networking
 internal import SystemPackage
 
@@ -38,12 +37,5 @@ package struct CertificateWarning: CustomStringConvertible {
                 message: "everybody can read a private key; use chmod 640", file: file.key, detail: ("mode", mode))
         }
         return ends + keys
-    }
-}
-
-extension Settings {
-    /// The files that TLS needs; none where it is off.
-    package func tlsFiles(in folder: DataFolder) -> [TLSCertificateFiles] {
-        certificates(in: folder).map { TLSCertificateFiles(chain: $0.chain, key: $0.key) }
     }
 }

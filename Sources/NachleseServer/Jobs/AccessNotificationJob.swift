@@ -1,3 +1,4 @@
+internal import Letters
 internal import Logging
 internal import Nachlese
 internal import SQLite
@@ -35,7 +36,7 @@ struct AccessNotificationJob: Job {
             events.append(
                 JobEvent(
                     .warning, "requests for access are about to be forgotten, and no office can be told",
-                    ["requests": "\(report.untold)", "setting": "\(SettingKey.officeEmail.rawValue)"]))
+                    ["requests": "\(report.untold)", "setting": "\(Setting.of(\.office.email).key)"]))
         }
         if report.forgottenDecided > 0 || report.forgottenOpen > 0 {
             events.append(

@@ -47,7 +47,7 @@ final class RequestedMailJob: Job {
             events.append(
                 JobEvent(
                     .warning, "requests for new credentials wait: there were too many mails in the last hour",
-                    ["setting": "\(SettingKey.requestedCredentialsPerHour.rawValue)"]))
+                    ["setting": "\(Setting.of(\.requestedCredentialsPerHour).key)"]))
         }
         return events
     }
@@ -73,7 +73,7 @@ final class RequestedMailJob: Job {
             events.append(
                 JobEvent(
                     .warning, "requests for access wait: there were too many mails in the last hour",
-                    ["setting": "\(SettingKey.accessCodesPerHour.rawValue)"]))
+                    ["setting": "\(Setting.of(\.accessCodesPerHour).key)"]))
         }
         return events
     }

@@ -7,8 +7,6 @@ package enum ServiceError: Error {
     case cannotListen(SocketAddress, any Error)
     /// The data folder cannot be made.
     case dataFolder(FilePath, Errno)
-    /// What is wrong with a setting that is named in it.
-    case setting(String)
     /// What is wrong with the sockets that the service manager passed.
     case passedSockets(String)
 }

@@ -22,7 +22,7 @@ final class Listeners: ServiceComponent {
     ///   - workers: threads that serve the site.
     ///   - logger: for what goes wrong with listeners.
     ///   - makeSite: called once for each worker.
-    /// - Throws: what `makeSite` throws; `Errno`; `ServiceError` where people cannot be sent anywhere.
+    /// - Throws: what `makeSite` throws; `Errno`; `SettingsReader.Fault` where people cannot be sent anywhere.
     init(
         _ plan: ListeningPlan, workers: Int, logger: Logger, makeSite: () throws -> sending any RequestHandler
     ) throws {
@@ -34,7 +34,7 @@ final class Listeners: ServiceComponent {
         }
         redirector = try Server(workers: 1, limits: plan.limits, logger: logger) { _ in
             guard let site = RedirectSite(plan.settings) else {
-                throw ServiceError.setting("setting 'redirect-listen' needs a 'public-url' with https")
+                throw SettingsReader.Fault.secureURLNeeded(Setting.of(\.redirectListen).key)
             }
             return site
         }

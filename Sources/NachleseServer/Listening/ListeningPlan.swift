@@ -17,6 +17,8 @@ struct ListeningPlan {
     /// What the site shows over TLS; nil where it is plain.
     let certificates: ServerCertificates?
     let limits: ServerLimits
+    /// Which proxies are believed.
+    let forwarding: Forwarding
 
     /// Tries all addresses and reads all certificates.
     ///
@@ -24,30 +26,31 @@ struct ListeningPlan {
     ///
     /// - Throws: `ServiceError`, `SettingsReader.Fault` or `TLSError` about what is wrong, before anything is opened.
     init(
-        _ settings: Settings, folder: DataFolder, forwarding: Forwarding, control: ControlLoop, descriptors: Int,
+        _ settings: Settings, folder: DataFolder, control: ControlLoop, descriptors: Int,
         environment: [String: String], logger: Logger
     ) async throws {
         var settings = settings
         let passed = try PassedSocket.all(environment)
-        if !passed.isEmpty { settings.listen = passed.map(\.address.description) }
-        let addresses = try ListenAddresses(settings)
-        let proxies = try TrustedProxies(settings)
-        let files = settings.tlsFiles(in: folder)
+        if !passed.isEmpty { settings.listen = passed.map { ListenAddress($0.address) } }
+        try SettingsReader.check(settings)
+        let proxies = try settings.trustedProxies.value
+        forwarding = try Forwarding(settings)
+        let files = settings.certificates(in: folder)
         certificates = files.isEmpty ? nil : try ServerCertificates(files, logger: logger)
 
         let places: [(ListeningPoint.Place, SocketAddress)]
         if passed.isEmpty {
-            places = try await control.claim(addresses.all).map { (.address($0), $0) }
+            places = try await control.claim(settings.listen.map { try $0.value }).map { (.address($0), $0) }
         } else {
             places = passed.map { (.passed($0.descriptor), $0.address) }
         }
-        settings.listen = places.map(\.1.description)
+        settings.listen = places.map { ListenAddress($0.1) }
         let expected = settings.proxyProtocol == .required ? proxies : nil
         let tls = certificates?.context
         // Who comes by a Unix socket is a proxy on this machine, which ends TLS itself.
         site = places.map { ListeningPoint($0, proxies: expected, tls: $1.isInternet ? tls : nil) }
-        let claimed = try await control.claim(addresses.redirecting)
-        settings.redirectListen = claimed.map(\.description)
+        let claimed = try await control.claim(settings.redirectListen.map { try $0.value })
+        settings.redirectListen = claimed.map { ListenAddress($0) }
         redirection = claimed.map { ListeningPoint(.address($0), proxies: expected) }
         self.settings = settings
         limits = ListeningPlan.limits(settings, forwarding, descriptors: descriptors)
@@ -66,5 +69,17 @@ struct ListeningPlan {
     func name(of bound: SocketAddress) -> String {
         guard bound.isInternet else { return bound.description }
         return (certificates == nil ? "http://" : "https://") + bound.description
+    }
+}
+
+extension Forwarding {
+    /// What the settings say about proxies; they must have been checked.
+    init(_ settings: Settings) throws(AddressBlockError) {
+        let fields: Fields =
+            switch settings.forwardedField {
+            case .xForwardedFor: .xForwarded
+            case .forwarded: .forwarded
+            }
+        self.init(try settings.trustedProxies.value, fields: fields, isPublic: !settings.baseURL.isLoopback)
     }
 }

@@ -55,10 +55,10 @@ struct SecurityFields: Sendable {
     private let plain: [ResponseField]
     private static let noSniffing = ResponseField(.contentTypeOptions, "nosniff")
 
-    /// Fields that ask browsers to come by https only for so many days (RFC 6797); 0 asks for nothing.
-    init(hstsDays: Int) {
+    /// Fields that ask browsers to come by https only for so long (RFC 6797); zero asks for nothing.
+    init(hsts: Duration) {
         let always =
-            hstsDays > 0 ? [ResponseField(.strictTransportSecurity, "max-age=\(hstsDays * 86_400)")] : []
+            hsts > .zero ? [ResponseField(.strictTransportSecurity, "max-age=\(hsts.components.seconds)")] : []
         // `same-origin` and not `no-referrer`: under the latter browsers send `Origin: null` with our own forms.
         let common =
             always + [

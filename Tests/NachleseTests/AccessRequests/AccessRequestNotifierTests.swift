@@ -50,7 +50,7 @@ struct AccessRequestNotifierTests {
     func manyInEnglish() throws {
         let world = try world()
         world.settings.officeLanguage = .english
-        world.settings.announceMinutes = 0
+        world.settings.announcementDelay = .zero
         for number in 0..<30 { try world.request("p\(number)@example.org") }
         #expect(try world.round().announced == 30)
         let mail = try #require(try OutboxMail.all(in: world.database).first)

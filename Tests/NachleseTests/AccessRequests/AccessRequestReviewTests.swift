@@ -49,7 +49,7 @@ struct AccessRequestReviewTests {
             terms.end = world.now + 86_400
         }
         #expect(try admissions(world, "b@example.org").first?.endsAt == world.now + 86_400)
-        world.settings.guestDays = 1
+        world.settings.guestAdmission = .days(1)
         _ = try await world.accept(world.request("c@example.org", door: .slides, module: module))
         #expect(try #require(try admissions(world, "c@example.org").first?.endsAt) < world.now + 2 * 86_400)
     }
@@ -172,7 +172,7 @@ struct AccessRequestReviewTests {
         let immediate = try await world.accept(third) { $0.isImmediate = true }
         #expect(immediate.undoableUntil == nil && immediate.mail.nextAttemptAt == world.now)
         #expect(throws: AccessRequestError.self) { try world.undo(third) }
-        world.settings.undoMinutes = 0
+        world.settings.undoPeriod = .zero
         let fourth = try world.decline(world.request("d@example.org", module: module))
         #expect(fourth.undoableUntil == nil)
     }

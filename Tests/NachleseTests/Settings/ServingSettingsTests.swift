@@ -1,3 +1,5 @@
+import Codecs
+import Networking
 import SystemPackage
 import Testing
 
@@ -12,10 +14,10 @@ struct ServingSettingsTests {
     @Test("are off by default")
     func defaults() {
         let settings = Settings()
-        #expect(settings.trustedProxies == [] && settings.redirectListen == [])
+        #expect(settings.trustedProxies.text == "" && settings.redirectListen == [])
         #expect(settings.forwardedField == .xForwardedFor && settings.proxyProtocol == .off)
         #expect(settings.tlsCertificates == [] && settings.tlsKeys == [])
-        #expect(settings.hstsDays == 365)
+        #expect(settings.hsts == .days(365))
         #expect(settings.connections == 20_000)
         #expect(settings.connectionsPerNetwork == 1024 && settings.connectionsPerAddress == 256)
         #expect(settings.certificates(in: DataFolder("/data")) == [])
@@ -36,19 +38,19 @@ struct ServingSettingsTests {
             connections-per-network = 1
             connections-per-address = 2
             """)
-        #expect(settings.trustedProxies == ["127.0.0.1", "::1", "10.0.0.0/8", "unix"])
+        #expect(settings.trustedProxies.text == "127.0.0.1, ::1, 10.0.0.0/8, unix")
         #expect(settings.forwardedField == .forwarded && settings.proxyProtocol == .required)
         #expect(settings.tlsCertificates == ["my chain.pem", "/etc/other.pem"])
         #expect(settings.tlsKeys == ["key.pem", "/etc/other.key"])
-        #expect(settings.redirectListen == ["*:80", "[::1]:8080"])
-        #expect(settings.hstsDays == 0 && settings.connections == 100_000)
+        #expect(settings.redirectListen.map(\.text) == ["*:80", "[::1]:8080"])
+        #expect(settings.hsts == .zero && settings.connections == 100_000)
         #expect(settings.connectionsPerNetwork == 1 && settings.connectionsPerAddress == 2)
     }
 
     @Test("can be taken back by an empty value")
     func empty() throws {
         let settings = try read("trusted-proxies =\ntls-certificate = , \ntls-key =\nredirect-listen =")
-        #expect(settings.trustedProxies == [] && settings.redirectListen == [])
+        #expect(settings.trustedProxies.text == "" && settings.redirectListen == [])
         #expect(settings.tlsCertificates == [] && settings.tlsKeys == [])
     }
 
@@ -69,17 +71,17 @@ struct ServingSettingsTests {
             ("tls-certificate = a", .unmatchedCertificates(1, keys: 0), "'tls-key' names 0"),
             ("tls-key = a", .unmatchedCertificates(0, keys: 1), "'tls-certificate' names 0"),
             ("tls-certificate = a,b\ntls-key = a", .unmatchedCertificates(2, keys: 1), "in the same order"),
-            ("tls-certificate = a\ntls-key = b", .secureURLNeeded(.tlsCertificate), "begins with https://"),
+            ("tls-certificate = a\ntls-key = b", .secureURLNeeded("tls-certificate"), "begins with https://"),
             (
-                "tls-certificate = a\ntls-key = b\npublic-url = http://a.example", .secureURLNeeded(.tlsCertificate),
+                "tls-certificate = a\ntls-key = b\npublic-url = http://a.example", .secureURLNeeded("tls-certificate"),
                 "'tls-certificate' needs a 'public-url'"
             ),
-            ("redirect-listen = *:80", .secureURLNeeded(.redirectListen), "'redirect-listen' needs a 'public-url'"),
+            ("redirect-listen = *:80", .secureURLNeeded("redirect-listen"), "'redirect-listen' needs a 'public-url'"),
             (
-                "redirect-listen = *:80\npublic-url = http://a.example", .secureURLNeeded(.redirectListen),
+                "redirect-listen = *:80\npublic-url = http://a.example", .secureURLNeeded("redirect-listen"),
                 "begins with https://"
             ),
-            ("proxy-protocol = required", .proxiesNeeded(.proxyProtocol), "needs 'trusted-proxies'"),
+            ("proxy-protocol = required", .proxiesNeeded("proxy-protocol"), "needs 'trusted-proxies'"),
             (
                 secure + "listen = *:80\nredirect-listen = [::1]:80 *:80", .servedAndRedirected("*:80"),
                 "remove it from one of the two"

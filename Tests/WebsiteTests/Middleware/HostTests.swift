@@ -54,7 +54,7 @@ import Testing
     @Test func `names of this machine are not served where others can reach it`() throws {
         var settings = Settings()
         settings.publicURL = PublicURL("https://folien.example.org")
-        settings.listen = ["0.0.0.0:8087"]
+        settings.listen = [ListenAddress("0.0.0.0:8087")]
         #expect(!HostCheck(settings).accepts(try Authority("127.0.0.1:8087").unwrapped()))
         #expect(!HostCheck(settings).accepts(try Authority("localhost").unwrapped()))
         #expect(HostCheck(settings).accepts(nil))

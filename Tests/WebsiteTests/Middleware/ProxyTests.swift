@@ -1,3 +1,4 @@
+import Codecs
 import HTTP
 import Networking
 import Testing
@@ -152,7 +153,7 @@ import Testing
     func `browsers are asked to come by https for so long`(days: Int, value: String?) async throws {
         try await World.run {
             secure(&$0)
-            $0.hstsDays = days
+            $0.hsts = .days(days)
         } _: { world in
             for path in ["/", "/login", "/nowhere", "/healthz"] {
                 let reply = try world.client.get(path, ProxyTests.host)

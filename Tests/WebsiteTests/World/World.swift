@@ -56,7 +56,7 @@ final class World: Sendable {
         let log = LogMemory()
         let time = Time()
         var settings = Settings()
-        settings.listen = ["127.0.0.1:8087"]
+        settings.listen = [ListenAddress("127.0.0.1:8087")]
         settings.office.name = "Büro der Reihe"
         settings.office.phone = "0361 / 000000"
         settings.office.email = try EmailAddress("buero@example.org")
