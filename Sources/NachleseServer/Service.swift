@@ -61,13 +61,13 @@ package struct Service: Sendable {
         try route.sweep()
         let sender = try OutboxSender(route, key: key, clock: clock)
         let hasher = try PasswordHasher()
-        let redirects = Redirects(try RedirectFile(folder).table())
+        let redirects = try ServerRedirects(folder)
         let context = SiteContext(
             settings: plan.settings, folder: folder, writer: writer, hasher: hasher, throttle: SignInThrottle(),
             key: key, commonPasswords: CommonPasswords(lines: Resource.commonPasswords.bytes),
-            forwarding: forwarding, redirects: redirects, clock: clock, logger: logger)
+            forwarding: forwarding, redirects: redirects.redirects, clock: clock, logger: logger)
         let jobs = try JobRunner(
-            self.jobs(plan, context, sender, writer: writer, hasher: hasher),
+            self.jobs(plan, context, redirects, sender, writer: writer, hasher: hasher),
             database: try Store.openForReading(folder), clock: ContinuousClock(), logger: logger)
         let listeners = try Listeners(plan, workers: workers, logger: logger) { [folder] in
             Site(context: context, database: try Store.openForReading(folder))
@@ -98,7 +98,8 @@ package struct Service: Sendable {
 
     /// Adopts the office's wordings and pages, and says which are refused.
     private func adoptTexts(with writer: Writer) async throws {
-        let (wordings, pages, now) = (WordingShelf(folder), OfficePageShelf(folder), clock.now)
+        let (wordings, pages) = (OfficeTexts<Wording>(folder), OfficeTexts<OfficePageText>(folder))
+        let now = clock.now
         for fault in try await writer.write({ try wordings.review(now: now, in: $0) }) {
             logger.warning("wording refused", metadata: ["reason": "\(fault)"])
         }
@@ -109,8 +110,8 @@ package struct Service: Sendable {
 
     /// All duties beside the requests, in the order in which they end: a new duty is a line here.
     private func jobs(
-        _ plan: ListeningPlan, _ context: SiteContext, _ sender: OutboxSender, writer: Writer,
-        hasher: PasswordHasher
+        _ plan: ListeningPlan, _ context: SiteContext, _ redirects: ServerRedirects, _ sender: OutboxSender,
+        writer: Writer, hasher: PasswordHasher
     ) -> [any Job] {
         let mailer = context.mailer
         var jobs: [any Job] = []
@@ -118,6 +119,7 @@ package struct Service: Sendable {
             jobs.append(CertificateJob(certificates: certificates, clock: clock))
         }
         jobs += [
+            RedirectJob(redirects: redirects),
             OfficePageJob(folder, writer: writer, clock: clock),
             DownloadLedgerJob(ledger: context.ledger, writer: writer, clock: clock),
             SessionUseJob(uses: context.sessionUses, writer: writer),
@@ -135,8 +137,8 @@ package struct Service: Sendable {
     }
 
     private func waitForStop(
-        _ control: ControlLoop, _ listeners: Listeners, _ certificates: ServerCertificates?, _ redirects: Redirects,
-        _ notifier: ServiceNotifier
+        _ control: ControlLoop, _ listeners: Listeners, _ certificates: ServerCertificates?,
+        _ redirects: ServerRedirects, _ notifier: ServiceNotifier
     ) async {
         while let signal = try? await control.nextSignal(of: Service.signals) {
             guard signal == SIGHUP else {
@@ -146,20 +148,10 @@ package struct Service: Sendable {
             }
             notifier.reloading()
             certificates?.reload()
-            reload(redirects)
+            let event = redirects.reload()
+            logger.log(level: event.level, event.message, metadata: event.metadata)
             logger.notice("other settings are read at the start; restart the server for changed ones")
             notifier.ready()
-        }
-    }
-
-    /// Reads the table of old addresses anew; a broken one changes nothing.
-    private func reload(_ redirects: Redirects) {
-        do throws(RedirectFile.Failure) {
-            let table = try RedirectFile(folder).table()
-            redirects.replace(with: table)
-            logger.notice("old addresses read", metadata: ["addresses": "\(table.rules.count)"])
-        } catch {
-            logger.error("old addresses not changed", metadata: ["reason": "\(error)"])
         }
     }
 
