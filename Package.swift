@@ -160,7 +160,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "NachleseServerTests",
-            dependencies: ["TestSupport", "Platform", "SQLite", "NachleseServer", logging, system],
+            dependencies: [
+                "TestSupport", "Platform", "SQLite", "Nachlese", "Website", "NachleseServer", logging, system,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "NachleseCommandTests",
