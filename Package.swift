@@ -34,7 +34,7 @@ let package = Package(
     targets: [
         .target(name: "CLinux", cSettings: strictC),
         .target(
-            name: "CResources", exclude: ["Demo", "Passwords"],
+            name: "CResources", exclude: ["Demo", "Pages", "Passwords", "Wordings"],
             cSettings: strictC + [.disableWarning("c23-extensions")]),
         .target(name: "CSQLite", cSettings: strictC, linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
@@ -59,7 +59,7 @@ let package = Package(
             name: "Members", dependencies: ["Codecs", "Platform", "SQLite", "Secrets", "Mail", "Catalogue"],
             swiftSettings: strict),
         .target(
-            name: "Letters", dependencies: ["Codecs", "Platform", "SQLite", "Secrets", "Mail", system],
+            name: "Letters", dependencies: ["Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail", system],
             swiftSettings: strict),
         .target(
             name: "Nachlese",
@@ -140,8 +140,8 @@ let package = Package(
         .testTarget(
             name: "LettersTests",
             dependencies: [
-                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "SQLite", "Secrets", "Mail", "Members",
-                "Letters", "Nachlese", system,
+                "TestSupport", "DomainTestSupport", "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Mail",
+                "Members", "Letters", "Nachlese", system,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -160,7 +160,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "NachleseServerTests",
-            dependencies: ["TestSupport", "Platform", "SQLite", "NachleseServer", logging, system],
+            dependencies: [
+                "TestSupport", "Platform", "SQLite", "Nachlese", "Website", "NachleseServer", logging, system,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "NachleseCommandTests",

@@ -122,6 +122,136 @@ static const cresources_file demo[] = {
 };
 LIST(cresources_demo, demo)
 
+FILE_BEGIN(wording_access_code_de)
+#embed "Wordings/access-code.de.txt"
+FILE_END
+FILE_BEGIN(wording_access_code_en)
+#embed "Wordings/access-code.en.txt"
+FILE_END
+FILE_BEGIN(wording_access_revoked_de)
+#embed "Wordings/access-revoked.de.txt"
+FILE_END
+FILE_BEGIN(wording_access_revoked_en)
+#embed "Wordings/access-revoked.en.txt"
+FILE_END
+FILE_BEGIN(wording_address_changed_de)
+#embed "Wordings/address-changed.de.txt"
+FILE_END
+FILE_BEGIN(wording_address_changed_en)
+#embed "Wordings/address-changed.en.txt"
+FILE_END
+FILE_BEGIN(wording_admitted_de)
+#embed "Wordings/admitted.de.txt"
+FILE_END
+FILE_BEGIN(wording_admitted_en)
+#embed "Wordings/admitted.en.txt"
+FILE_END
+FILE_BEGIN(wording_credentials_de)
+#embed "Wordings/credentials.de.txt"
+FILE_END
+FILE_BEGIN(wording_credentials_en)
+#embed "Wordings/credentials.en.txt"
+FILE_END
+FILE_BEGIN(wording_new_credentials_de)
+#embed "Wordings/new-credentials.de.txt"
+FILE_END
+FILE_BEGIN(wording_new_credentials_en)
+#embed "Wordings/new-credentials.en.txt"
+FILE_END
+FILE_BEGIN(wording_password_changed_de)
+#embed "Wordings/password-changed.de.txt"
+FILE_END
+FILE_BEGIN(wording_password_changed_en)
+#embed "Wordings/password-changed.en.txt"
+FILE_END
+FILE_BEGIN(wording_request_declined_de)
+#embed "Wordings/request-declined.de.txt"
+FILE_END
+FILE_BEGIN(wording_request_declined_en)
+#embed "Wordings/request-declined.en.txt"
+FILE_END
+FILE_BEGIN(wording_request_received_de)
+#embed "Wordings/request-received.de.txt"
+FILE_END
+FILE_BEGIN(wording_request_received_en)
+#embed "Wordings/request-received.en.txt"
+FILE_END
+FILE_BEGIN(wording_requests_announced_de)
+#embed "Wordings/requests-announced.de.txt"
+FILE_END
+FILE_BEGIN(wording_requests_announced_en)
+#embed "Wordings/requests-announced.en.txt"
+FILE_END
+FILE_BEGIN(wording_requests_waiting_de)
+#embed "Wordings/requests-waiting.de.txt"
+FILE_END
+FILE_BEGIN(wording_requests_waiting_en)
+#embed "Wordings/requests-waiting.en.txt"
+FILE_END
+
+static const cresources_file wordings[] = {
+    ENTRY("access-code.de.txt", wording_access_code_de),
+    ENTRY("access-code.en.txt", wording_access_code_en),
+    ENTRY("access-revoked.de.txt", wording_access_revoked_de),
+    ENTRY("access-revoked.en.txt", wording_access_revoked_en),
+    ENTRY("address-changed.de.txt", wording_address_changed_de),
+    ENTRY("address-changed.en.txt", wording_address_changed_en),
+    ENTRY("admitted.de.txt", wording_admitted_de),
+    ENTRY("admitted.en.txt", wording_admitted_en),
+    ENTRY("credentials.de.txt", wording_credentials_de),
+    ENTRY("credentials.en.txt", wording_credentials_en),
+    ENTRY("new-credentials.de.txt", wording_new_credentials_de),
+    ENTRY("new-credentials.en.txt", wording_new_credentials_en),
+    ENTRY("password-changed.de.txt", wording_password_changed_de),
+    ENTRY("password-changed.en.txt", wording_password_changed_en),
+    ENTRY("request-declined.de.txt", wording_request_declined_de),
+    ENTRY("request-declined.en.txt", wording_request_declined_en),
+    ENTRY("request-received.de.txt", wording_request_received_de),
+    ENTRY("request-received.en.txt", wording_request_received_en),
+    ENTRY("requests-announced.de.txt", wording_requests_announced_de),
+    ENTRY("requests-announced.en.txt", wording_requests_announced_en),
+    ENTRY("requests-waiting.de.txt", wording_requests_waiting_de),
+    ENTRY("requests-waiting.en.txt", wording_requests_waiting_en),
+};
+LIST(cresources_wordings, wordings)
+
+FILE_BEGIN(page_accessibility_de)
+#embed "Pages/accessibility.de.txt"
+FILE_END
+FILE_BEGIN(page_accessibility_en)
+#embed "Pages/accessibility.en.txt"
+FILE_END
+FILE_BEGIN(page_contact_de)
+#embed "Pages/contact.de.txt"
+FILE_END
+FILE_BEGIN(page_contact_en)
+#embed "Pages/contact.en.txt"
+FILE_END
+FILE_BEGIN(page_imprint_de)
+#embed "Pages/imprint.de.txt"
+FILE_END
+FILE_BEGIN(page_imprint_en)
+#embed "Pages/imprint.en.txt"
+FILE_END
+FILE_BEGIN(page_privacy_de)
+#embed "Pages/privacy.de.txt"
+FILE_END
+FILE_BEGIN(page_privacy_en)
+#embed "Pages/privacy.en.txt"
+FILE_END
+
+static const cresources_file pages[] = {
+    ENTRY("accessibility.de.txt", page_accessibility_de),
+    ENTRY("accessibility.en.txt", page_accessibility_en),
+    ENTRY("contact.de.txt", page_contact_de),
+    ENTRY("contact.en.txt", page_contact_en),
+    ENTRY("imprint.de.txt", page_imprint_de),
+    ENTRY("imprint.en.txt", page_imprint_en),
+    ENTRY("privacy.de.txt", page_privacy_de),
+    ENTRY("privacy.en.txt", page_privacy_en),
+};
+LIST(cresources_pages, pages)
+
 FILE_BEGIN(common_passwords)
 #embed "Passwords/common-passwords.txt"
 FILE_END

@@ -46,12 +46,12 @@ struct Demo {
 
     /// Writes the pages of the office, and puts them into force.
     private func writePages(with writer: Writer) async throws {
-        let shelf = OfficePageShelf(workspace.folder)
+        let texts = OfficeTexts<OfficePageText>(workspace.folder)
         for name in OfficePageName.all {
-            try shelf.begin(name, with: Demo.page(name, settings: settings))
+            try texts.begin(name, with: Demo.page(name, settings: settings))
         }
         let now = workspace.clock.now
-        let faults = try await writer.write { try shelf.review(now: now, in: $0) }
+        let faults = try await writer.write { try texts.review(now: now, in: $0) }
         if let fault = faults.first { throw CommandError(.failed, "the demo's page is refused: \(fault)") }
     }
 

@@ -3,7 +3,6 @@ import Codecs
 import Letters
 import Nachlese
 import Platform
-import SystemPackage
 
 /// `nachlese page`: the texts of imprint, privacy, accessibility and contact.
 struct PageCommand: ParsableCommand {
@@ -24,10 +23,10 @@ struct PageCommand: ParsableCommand {
         subcommands: [List.self, Show.self, Check.self, Begin.self])
 }
 
-extension OfficePageName.Kind {
+extension OfficePageKind {
     /// Reads the name of a page that was typed.
-    @Sendable static func read(_ text: String) throws -> OfficePageName.Kind {
-        guard let kind = OfficePageName.Kind(rawValue: text) else {
+    @Sendable static func read(_ text: String) throws -> OfficePageKind {
+        guard let kind = OfficePageKind(rawValue: text) else {
             throw BadArgument("write one of \(allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return kind
@@ -48,14 +47,14 @@ extension PageCommand {
 
         func run(in context: CommandContext) async throws {
             let workspace = try Workspace(data, context)
-            let shelf = OfficePageShelf(workspace.folder)
+            let texts = OfficeTexts<OfficePageText>(workspace.folder)
             let database = try workspace.openForReadingIfThere()
             let now = workspace.clock.now
-            let found = try OfficePageName.all.map { try shelf.look(for: $0, now: now, in: database) }
+            let found = try OfficePageName.all.map { try texts.look(for: $0, now: now, in: database) }
             var table = Table("PAGE", "LANGUAGE", "SINCE", "FILE")
             for page in found {
                 table.append(
-                    page.name.kind.rawValue, page.name.language.rawValue, page.page?.adoptedAt.local ?? "missing",
+                    page.name.kind.rawValue, page.name.language.rawValue, page.adoptedAt?.local ?? "missing",
                     page.fault.map { "refused: \($0.reason)" } ?? "")
             }
             try context.write(
@@ -65,8 +64,8 @@ extension PageCommand {
                         .object([
                             "page": .string(page.name.kind.rawValue),
                             "language": .string(page.name.language.rawValue),
-                            "file": .string("\(shelf.path(of: page.name))"),
-                            "since": .time(page.page?.adoptedAt),
+                            "file": .string("\(texts.path(of: page.name))"),
+                            "since": .time(page.adoptedAt),
                             "refused": .optional(page.fault?.description),
                         ])
                     }), or: table.rendered)
@@ -82,8 +81,8 @@ extension PageCommand {
                 """)
 
         @Argument(
-            help: ArgumentHelp("Which page.", valueName: "page"), transform: OfficePageName.Kind.read)
-        var page: OfficePageName.Kind
+            help: ArgumentHelp("Which page.", valueName: "page"), transform: OfficePageKind.read)
+        var page: OfficePageKind
         @Option(help: "The language of the text: de or en.", transform: Language.read)
         var language: Language = .german
         @OptionGroup var data: DataOptions
@@ -91,13 +90,13 @@ extension PageCommand {
         func run(in context: CommandContext) async throws {
             let workspace = try Workspace(data, context)
             let name = OfficePageName(page, language)
-            let shelf = OfficePageShelf(workspace.folder)
-            let found = try shelf.look(
+            let texts = OfficeTexts<OfficePageText>(workspace.folder)
+            let found = try texts.look(
                 for: name, now: workspace.clock.now, in: workspace.openForReadingIfThere())
             if let fault = found.fault { context.note("Warning: \(fault); the text before it is in force.") }
-            guard let text = found.page?.source else {
+            guard let text = found.text?.source else {
                 throw CommandError(
-                    .notFound, "there is no text \(shelf.path(of: name)); 'nachlese page init' writes a draft")
+                    .notFound, "there is no text \(texts.path(of: name)); 'nachlese page init' writes a draft")
             }
             try context.write(text)
         }
@@ -119,23 +118,8 @@ extension PageCommand {
         @OptionGroup var data: DataOptions
 
         func run(in context: CommandContext) async throws {
-            let faults = try faults(in: context)
-            for fault in faults.dropLast() { context.note("\(fault)") }
-            if let last = faults.last { throw CommandError(.badInput, "\(last)") }
-            context.note(file.isEmpty ? "All texts of the folder are in order." : "In order.")
-        }
-
-        private func faults(in context: CommandContext) throws -> [OfficePageFault] {
-            guard !file.isEmpty else {
-                let folder = try Workspace(data, context).folder
-                guard folder.exists else {
-                    throw CommandError(.notFound, "there is no data folder \(folder.path); --data names another one")
-                }
-                return OfficePageShelf(folder).faults
-            }
-            return try file.compactMap { name throws(FileFailure) -> OfficePageFault? in
-                try FileFailure.wrap("'\(name)'") { try OfficePageShelf.fault(ofFileAt: context.path(name)) }
-            }
+            try OfficeTexts<OfficePageText>.check(
+                file, elseFolder: \.pages, of: data, in: context, done: "All texts of the folder are in order.")
         }
     }
 
@@ -154,8 +138,8 @@ extension PageCommand {
 
         @Argument(
             help: ArgumentHelp("Which pages (default: all that are not there).", valueName: "page"),
-            transform: OfficePageName.Kind.read)
-        var page: [OfficePageName.Kind] = []
+            transform: OfficePageKind.read)
+        var page: [OfficePageKind] = []
         @Option(help: "Only in this language: de or en.", transform: Language.read)
         var language: Language?
         @OptionGroup var data: DataOptions
@@ -163,24 +147,19 @@ extension PageCommand {
         func run(in context: CommandContext) async throws {
             let workspace = try Workspace(data, context)
             let settings = try workspace.settings()
-            let shelf = OfficePageShelf(workspace.folder)
-            let kinds = page.isEmpty ? OfficePageName.Kind.allCases : page
+            let texts = OfficeTexts<OfficePageText>(workspace.folder)
+            let kinds = page.isEmpty ? OfficePageKind.allCases : page
             let names = OfficePageName.all.filter { name in
                 kinds.contains(name.kind) && (language.map { $0 == name.language } ?? true)
             }
             var written = 0
             for name in names {
-                let path = shelf.path(of: name)
-                do throws(Errno) {
-                    try shelf.begin(name, with: OfficePageDraft(name, settings: settings).source)
-                    context.note("Wrote \(path)")
+                let draft = OfficePageDraft(name, settings: settings)
+                if try texts.beginIfMissing(name, with: draft.source) {
+                    context.note("Wrote \(texts.path(of: name))")
                     written += 1
-                } catch .fileExists {
-                    guard page.isEmpty else {
-                        throw CommandError(.exists, "\(path) is there already; edit it, or remove it first")
-                    }
-                } catch {
-                    throw FileFailure(subject: "\(path)", cause: error)
+                } else if !page.isEmpty {
+                    throw texts.isThere(name)
                 }
             }
             guard written > 0 else { throw CommandError(.exists, "all pages are there already; edit them") }

@@ -3,7 +3,6 @@ import Codecs
 import Letters
 import Nachlese
 import Platform
-import SystemPackage
 
 /// `nachlese mail wording`: what mails say, and how the office changes it.
 struct WordingCommand: ParsableCommand {
@@ -51,9 +50,10 @@ extension WordingCommand {
 
         func run(in context: CommandContext) async throws {
             let workspace = try Workspace(data, context)
-            let shelf = WordingShelf(workspace.folder)
+            let wordings = OfficeTexts<Wording>(workspace.folder)
             let database = try workspace.openForReadingIfThere()
-            let found = try WordingName.all.map { try shelf.look(for: $0, in: database) }
+            let now = workspace.clock.now
+            let found = try WordingName.all.map { try wordings.look(for: $0, now: now, in: database) }
             var table = Table("MAIL", "LANGUAGE", "WORDING", "FILE")
             for wording in found {
                 table.append(
@@ -68,7 +68,7 @@ extension WordingCommand {
                             "kind": .string(wording.name.kind.rawValue),
                             "language": .string(wording.name.language.rawValue),
                             "origin": .string(wording.origin.rawValue),
-                            "file": .string("\(shelf.path(of: wording.name))"),
+                            "file": .string("\(wordings.path(of: wording.name))"),
                             "refused": .optional(wording.fault?.description),
                         ])
                     }), or: table.rendered)
@@ -88,12 +88,11 @@ extension WordingCommand {
 
         func run(in context: CommandContext) async throws {
             let workspace = try Workspace(data, context)
-            let found = try WordingShelf(workspace.folder).look(
-                for: wording.name, in: workspace.openForReadingIfThere())
+            let found = try OfficeTexts<Wording>(workspace.folder).look(
+                for: wording.name, now: workspace.clock.now, in: workspace.openForReadingIfThere())
             if let fault = found.fault { context.note("Warning: \(fault); the wording before it is shown.") }
             context.note("This wording is \(found.origin == .office ? "the office's" : "built in").")
-            var text = Substring(found.source)
-            while text.utf8.last == UInt8(ascii: "\n") { text = Substring(text.unicodeScalars.dropLast()) }
+            let text = found.wording.source.unicodeScalars.trimmingEnd { $0 == "\n" }
             try context.write(String(text))
         }
     }
@@ -112,23 +111,8 @@ extension WordingCommand {
         @OptionGroup var data: DataOptions
 
         func run(in context: CommandContext) async throws {
-            let faults = try faults(in: context)
-            for fault in faults.dropLast() { context.note("\(fault)") }
-            if let last = faults.last { throw CommandError(.badInput, "\(last)") }
-            context.note(file.isEmpty ? "All wordings of the folder are in order." : "In order.")
-        }
-
-        private func faults(in context: CommandContext) throws -> [WordingFault] {
-            guard !file.isEmpty else {
-                let folder = try Workspace(data, context).folder
-                guard folder.exists else {
-                    throw CommandError(.notFound, "there is no data folder \(folder.path); --data names another one")
-                }
-                return WordingShelf(folder).faults
-            }
-            return try file.compactMap { name throws(FileFailure) -> WordingFault? in
-                try FileFailure.wrap("'\(name)'") { try WordingShelf.fault(ofFileAt: context.path(name)) }
-            }
+            try OfficeTexts<Wording>.check(
+                file, elseFolder: \.wordings, of: data, in: context, done: "All wordings of the folder are in order.")
         }
     }
 
@@ -148,16 +132,11 @@ extension WordingCommand {
 
         func run(in context: CommandContext) async throws {
             let workspace = try Workspace(data, context)
-            let shelf = WordingShelf(workspace.folder)
-            let path = shelf.path(of: wording.name)
-            do throws(Errno) {
-                try shelf.begin(wording.name)
-            } catch .fileExists {
-                throw CommandError(.exists, "\(path) is there already; edit it, or remove it first")
-            } catch {
-                throw FileFailure(subject: "\(path)", cause: error)
+            let wordings = OfficeTexts<Wording>(workspace.folder)
+            guard try wordings.beginIfMissing(wording.name, with: Wording.standard(wording.name).source) else {
+                throw wordings.isThere(wording.name)
             }
-            context.note("Wrote \(path); change it with a text editor that saves UTF-8.")
+            context.note("Wrote \(wordings.path(of: wording.name)); change it with a text editor that saves UTF-8.")
             let placeholders = wording.kind.placeholders.map(\.written).joined(separator: ", ")
             context.note("It may have \(placeholders).")
             context.note("Next: nachlese mail wording check, then nachlese mail preview \(wording.kind.rawValue)")
@@ -183,7 +162,7 @@ extension MailCommand {
         func run(in context: CommandContext) async throws {
             let workspace = try Workspace(data, context)
             let letter = try SampleLetter(
-                wording.name, head: workspace.settings().letterhead, shelf: WordingShelf(workspace.folder),
+                wording.name, head: workspace.settings().letterhead, wordings: OfficeTexts(workspace.folder),
                 now: workspace.clock.now, database: workspace.openForReadingIfThere())
             if let fault = letter.fault { context.note("Warning: \(fault); the wording before it is used.") }
             context.note("A sample: person, address and password are made up.")

@@ -58,15 +58,15 @@ package struct Service: Sendable {
         try route.sweep()
         let sender = try OutboxSender(route, key: key, clock: clock)
         let hasher = try PasswordHasher(parameters: .ofThisBuild)
-        let redirects = Redirects(try RedirectFile(folder).table())
+        let redirects = try ServerRedirects(folder)
         let mailer = Mailer(settings: plan.settings, folder: folder, key: key, clock: clock) { [logger] fault in
             logger.warning("wording refused", metadata: ["reason": "\(fault)"])
         }
         let sessionUses = SessionUses()
         let context = siteContext(
-            plan.settings, mailer, writer: writer, hasher: hasher, key: key, sessionUses, plan.forwarding, redirects)
+            plan.settings, mailer, writer: writer, hasher: hasher, key: key, sessionUses, plan.forwarding, redirects.redirects)
         let jobs = try JobRunner(
-            self.jobs(plan, mailer, context.ledger, sessionUses, sender, writer: writer, hasher: hasher),
+            self.jobs(plan, mailer, redirects, context.ledger, sessionUses, sender, writer: writer, hasher: hasher),
             database: try Store.openForReading(folder), clock: ContinuousClock(), logger: logger)
         let listeners = try Listeners(plan, workers: workers, logger: logger) { [folder] in
             Site(context, reader: try StoreReader(folder))
@@ -115,7 +115,8 @@ package struct Service: Sendable {
 
     /// Adopts the office's wordings and pages, and says which are refused.
     private func adoptTexts(with writer: Writer) async throws {
-        let (wordings, pages, now) = (WordingShelf(folder), OfficePageShelf(folder), clock.now)
+        let (wordings, pages) = (OfficeTexts<Wording>(folder), OfficeTexts<OfficePageText>(folder))
+        let now = clock.now
         for fault in try await writer.write({ try wordings.review(now: now, in: $0) }) {
             logger.warning("wording refused", metadata: ["reason": "\(fault)"])
         }
@@ -126,14 +127,15 @@ package struct Service: Sendable {
 
     /// All duties beside the requests, in the order in which they end: a new duty is a line here.
     private func jobs(
-        _ plan: ListeningPlan, _ mailer: Mailer, _ ledger: DownloadLedger, _ sessionUses: SessionUses,
-        _ sender: OutboxSender, writer: Writer, hasher: PasswordHasher
+        _ plan: ListeningPlan, _ mailer: Mailer, _ redirects: ServerRedirects, _ ledger: DownloadLedger,
+        _ sessionUses: SessionUses, _ sender: OutboxSender, writer: Writer, hasher: PasswordHasher
     ) -> [any Job] {
         var jobs: [any Job] = []
         if let certificates = plan.certificates {
             jobs.append(CertificateJob(certificates: certificates, clock: clock))
         }
         jobs += [
+            RedirectJob(redirects: redirects),
             OfficePageJob(folder, writer: writer, clock: clock),
             DownloadLedgerJob(ledger: ledger, recorder: DownloadRecorder(writer: writer, clock: clock)),
             SessionUseJob(uses: sessionUses, writer: writer),
@@ -151,8 +153,8 @@ package struct Service: Sendable {
     }
 
     private func waitForStop(
-        _ control: ControlLoop, _ listeners: Listeners, _ certificates: ServerCertificates?, _ redirects: Redirects,
-        _ notifier: ServiceNotifier
+        _ control: ControlLoop, _ listeners: Listeners, _ certificates: ServerCertificates?,
+        _ redirects: ServerRedirects, _ notifier: ServiceNotifier
     ) async {
         while let signal = try? await control.nextSignal(of: Service.signals) {
             guard signal == SIGHUP else {
@@ -162,20 +164,10 @@ package struct Service: Sendable {
             }
             notifier.reloading()
             certificates?.reload()
-            reload(redirects)
+            let event = redirects.reload()
+            logger.log(level: event.level, event.message, metadata: event.metadata)
             logger.notice("other settings are read at the start; restart the server for changed ones")
             notifier.ready()
-        }
-    }
-
-    /// Reads the table of old addresses anew; a broken one changes nothing.
-    private func reload(_ redirects: Redirects) {
-        do throws(RedirectFile.Failure) {
-            let table = try RedirectFile(folder).table()
-            redirects.replace(with: table)
-            logger.notice("old addresses read", metadata: ["addresses": "\(table.rules.count)"])
-        } catch {
-            logger.error("old addresses not changed", metadata: ["reason": "\(error)"])
         }
     }
 

@@ -64,6 +64,22 @@ package struct FileStatus: Sendable {
     /// How many names it has.
     package var linkCount: Int { Int(status.st_nlink) }
 
+    /// Which file it is, and when anything about it last changed: another one after any change.
+    package struct Mark: Hashable, Sendable {
+        fileprivate let device: UInt64
+        fileprivate let inode: UInt64
+        fileprivate let size: Int64
+        fileprivate let modified: FileTime
+        /// When its content or its attributes last changed, by the clock of the file system.
+        let changed: FileTime
+    }
+
+    package var mark: Mark {
+        Mark(
+            device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: size, modified: modified,
+            changed: FileTime(seconds: Int64(status.st_ctim.tv_sec), nanoseconds: Int64(status.st_ctim.tv_nsec)))
+    }
+
     /// When its content was last written.
     package var modified: FileTime {
         FileTime(seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))

@@ -14,7 +14,13 @@ package struct Resource: Sendable {
     /// The texts and slides of the demo.
     package static let demo = unsafe list(cresources_demo)
 
-    /// Common passwords in lower case, sorted by octets, one on each line.
+    /// The wordings of mails that are in force without a file of the office: `credentials.de.txt`.
+    package static let wordings = unsafe list(cresources_wordings)
+
+    /// The drafts of the office's pages, with gaps: `imprint.de.txt`.
+    package static let pageDrafts = unsafe list(cresources_pages)
+
+    /// Common passwords in lower case, sorted by bytes, one on each line.
     package static let commonPasswords = unsafe Resource(cresources_passwords().pointee)
 
     private static func list(_ function: (UnsafeMutablePointer<Int>) -> UnsafePointer<cresources_file>?) -> [Resource] {
@@ -26,5 +32,13 @@ package struct Resource: Sendable {
     private init(_ file: cresources_file) {
         name = unsafe String(cString: file.name)
         bytes = unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+    }
+}
+
+extension [Resource] {
+    /// The text of that name, which must be there.
+    package func text(named name: String) -> String {
+        guard let file = first(where: { $0.name == name }) else { preconditionFailure("no resource is named \(name)") }
+        return String(decoding: file.bytes, as: UTF8.self)
     }
 }

@@ -36,7 +36,7 @@ package final class World {
     package let writer: Writer
     package let key: SealingKey
     package let hands = Hands()
-    package let faults = Locked<[WordingFault]>([])
+    package let faults = Locked<[Wording.Fault]>([])
     package var settings = Settings()
 
     package init() throws {

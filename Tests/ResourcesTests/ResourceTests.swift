@@ -11,6 +11,7 @@ struct ResourceTests {
         arguments: [
             ("Migrations", Resource.migrations), ("Public", Resource.publicFiles),
             ("Sources/CResources/Demo", Resource.demo), ("Sources/CResources/Passwords", [Resource.commonPasswords]),
+            ("Sources/CResources/Wordings", Resource.wordings), ("Sources/CResources/Pages", Resource.pageDrafts),
         ])
     func holdsFolder(folder: String, resources: [Resource]) throws {
         let path = "\(ResourceTests.root)/\(folder)"

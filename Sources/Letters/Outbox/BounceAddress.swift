@@ -8,17 +8,17 @@ package import Secrets
 /// The tag is keyed: who has not got the mail cannot make up its address, and so marks nobody. It is written in base 32
 /// and lower case, because mail systems fold the case of addresses.
 package struct BounceAddress: Sendable {
-    /// The longest part before the `@` that leaves room for the rest: RFC 5321 section 4.5.3.1.1 allows 64 octets.
+    /// The longest part before the `@` that leaves room for the rest: RFC 5321 section 4.5.3.1.1 allows 64 bytes.
     package static let longestLocalPart = 30
 
-    private static let tagOctetCount = 10
+    private static let tagByteCount = 10
     private static let tagLength = 16
     private static let shortestName = 16
 
     private let base: EmailAddress
     private let key: SealingKey
 
-    /// `base`: at most `longestLocalPart` octets before the `@`.
+    /// `base`: at most `longestLocalPart` bytes before the `@`.
     package init(_ base: EmailAddress, key: SealingKey) {
         self.base = base
         self.key = key
@@ -58,21 +58,21 @@ package struct BounceAddress: Sendable {
 
     private static func parts(of address: String) -> (name: String, tag: [UInt8])? {
         // Whatever is longer is no address, and the work is bounded.
-        let octets = address.utf8.prefix(321).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        guard octets.count <= 320, let at = octets.lastIndex(of: UInt8(ascii: "@")) else { return nil }
-        let local = octets[..<at]
+        let bytes = address.utf8.prefix(321).map { ASCII.lowercased($0) }
+        guard bytes.count <= 320, let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+        let local = bytes[..<at]
         guard let dot = local.lastIndex(of: UInt8(ascii: ".")),
             let plus = local[..<dot].lastIndex(of: UInt8(ascii: "+"))
         else { return nil }
         let name = local[(plus + 1)..<dot]
         let tag = Array(local[(dot + 1)...])
         guard tag.count == tagLength, name.count >= shortestName,
-            name.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+            name.allSatisfy({ ASCII.isDigit($0) || ASCII.isLowercase($0) })
         else { return nil }
         return (String(decoding: name, as: UTF8.self), tag)
     }
 
     private static func tag(of id: OutboxMail.ID, key: SealingKey) -> String {
-        Base32.encode(Array(key.tag(of: Secret(id), purpose: "bounce address").prefix(tagOctetCount)))
+        Base32.encode(Array(key.tag(of: Secret(id), purpose: "bounce address").prefix(tagByteCount)))
     }
 }

@@ -73,19 +73,60 @@ extension LetterBody.Span {
     }
 }
 
-extension String {
-    /// For a value in a query (RFC 3986): everything but unreserved octets and `@` escaped.
-    package var queryEscaped: String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var escaped: [UInt8] = []
-        for byte in utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: escaped.append(byte)
-            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "@"):
-                escaped.append(byte)
-            default: escaped += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+extension LetterBody {
+    /// The plain text, in lines of at most 72 columns, ended by LF.
+    ///
+    /// Lines of user name and password stand alone and are never wrapped.
+    var text: String {
+        var text = WrappedText()
+        for paragraph in paragraphs {
+            text.separate()
+            for line in paragraph {
+                switch line {
+                case .text(let spans): text.line(spans.map(\.text).joined())
+                case .item(let spans): text.item(spans.map(\.text).joined())
+                case .credential(let label, let value): text.verbatim("\(label): \(value)")
+                case .office(let spans): text.verbatim(spans.map(\.text).joined())
+                }
             }
         }
-        return String(decoding: escaped, as: UTF8.self)
+        return text.text
+    }
+}
+
+extension LetterBody {
+    /// The same as an HTML document of one column, with nothing to load.
+    ///
+    /// Styles stand at the elements, where every mail program reads them; the style sheet in the head only recolours
+    /// them for dark mode, and a program that ignores it shows dark on light throughout. Every text is escaped byte by
+    /// byte.
+    func html(title: String, language: Language) -> String {
+        var page = LetterPage(title: title, language: language)
+        for paragraph in paragraphs {
+            var rest = paragraph[...]
+            while let first = rest.first {
+                let run = rest.prefix { $0.isLike(first) }
+                rest = rest.dropFirst(run.count)
+                let isIntroduction = if case .item? = rest.first { true } else { false }
+                page.append(run, isIntroduction: isIntroduction)
+            }
+        }
+        return page.document
+    }
+}
+
+extension LetterBody.Line {
+    fileprivate func isLike(_ other: Self) -> Bool {
+        switch (self, other) {
+        case (.text, .text), (.item, .item), (.credential, .credential), (.office, .office): true
+        default: false
+        }
+    }
+}
+
+extension String {
+    /// For a value in a query (RFC 3986): everything but unreserved bytes and `@` escaped.
+    package var queryEscaped: String {
+        PercentEncoding.encode(self) { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: "@") }
     }
 }

@@ -28,7 +28,7 @@ struct LetterPage {
             <meta name="viewport" content="width=device-width,initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="supported-color-schemes" content="light dark">
-            <title>\(Self.escaped(title))</title>
+            <title>\(HTMLEscaping.escape(title))</title>
             <style>
             \(Self.sheet)
             </style>
@@ -81,48 +81,32 @@ struct LetterPage {
         case .credential(let label, let value):
             // The value is a block of its own: one press too many still takes nothing but it.
             """
-            <div style="margin:4px 0"><span style="font-size:14px">\(escaped(label)): </span>\
+            <div style="margin:4px 0"><span style="font-size:14px">\(HTMLEscaping.escape(label)): </span>\
             <div style="font-family:\(mono);font-size:17px;font-weight:bold;-webkit-user-select:all;user-select:all">\
-            \(escaped(value))</div></div>
+            \(HTMLEscaping.escape(value))</div></div>
 
             """
         }
     }
 
     private static func markup(_ span: LetterBody.Span) -> String {
-        guard let target = span.target else { return escaped(span.text) }
-        return "<a href=\"\(escaped(target))\" style=\"color:#0b57a4\">\(breakable(span.text))</a>"
+        guard let target = span.target else { return HTMLEscaping.escape(span.text) }
+        return "<a href=\"\(HTMLEscaping.escape(target))\" style=\"color:#0b57a4\">\(breakable(span.text))</a>"
     }
 
     /// An address that is best broken before its path, the parts of it, and its query.
     private static func breakable(_ address: String) -> String {
-        let octets = Array(address.utf8)
+        let bytes = Array(address.utf8)
         let slash = UInt8(ascii: "/")
         var markup = ""
         var start = 0
-        for (index, octet) in octets.enumerated() {
+        for (index, byte) in bytes.enumerated() {
             let isAmongSlashes =
-                index > 0 && octets[index - 1] == slash || index + 1 < octets.count && octets[index + 1] == slash
-            guard octet == UInt8(ascii: "?") || octet == slash && !isAmongSlashes else { continue }
-            markup += escaped(String(decoding: octets[start..<index], as: UTF8.self)) + "<wbr>"
+                index > 0 && bytes[index - 1] == slash || index + 1 < bytes.count && bytes[index + 1] == slash
+            guard byte == UInt8(ascii: "?") || byte == slash && !isAmongSlashes else { continue }
+            markup += HTMLEscaping.escape(String(decoding: bytes[start..<index], as: UTF8.self)) + "<wbr>"
             start = index
         }
-        return markup + escaped(String(decoding: octets[start...], as: UTF8.self))
-    }
-
-    /// Safe between tags and between quotes, whatever the text holds.
-    private static func escaped(_ text: String) -> String {
-        var octets: [UInt8] = []
-        for octet in text.utf8 {
-            switch octet {
-            case UInt8(ascii: "&"): octets += "&amp;".utf8
-            case UInt8(ascii: "<"): octets += "&lt;".utf8
-            case UInt8(ascii: ">"): octets += "&gt;".utf8
-            case UInt8(ascii: "\""): octets += "&quot;".utf8
-            case UInt8(ascii: "'"): octets += "&#39;".utf8
-            default: octets.append(octet)
-            }
-        }
-        return String(decoding: octets, as: UTF8.self)
+        return markup + HTMLEscaping.escape(String(decoding: bytes[start...], as: UTF8.self))
     }
 }

@@ -82,15 +82,15 @@ package struct LetterValues {
 extension String {
     /// With no place for a line to end between a number and the word it belongs to.
     package var withNumbersTied: String {
-        let octets = Array(utf8)
-        func isOfNumber(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) || octet == UInt8(ascii: ".") }
+        let bytes = Array(utf8)
+        func isOfNumber(_ byte: UInt8) -> Bool { ASCII.isDigit(byte) || byte == UInt8(ascii: ".") }
         var tied: [UInt8] = []
-        for (index, octet) in octets.enumerated() {
-            let isBetween = octet == UInt8(ascii: " ") && index > 0 && index + 1 < octets.count
-            if isBetween, isOfNumber(octets[index - 1]), !isOfNumber(octets[index + 1]) {
+        for (index, byte) in bytes.enumerated() {
+            let isBetween = byte == UInt8(ascii: " ") && index > 0 && index + 1 < bytes.count
+            if isBetween, isOfNumber(bytes[index - 1]), !isOfNumber(bytes[index + 1]) {
                 tied += "\u{A0}".utf8
             } else {
-                tied.append(octet)
+                tied.append(byte)
             }
         }
         return String(decoding: tied, as: UTF8.self)

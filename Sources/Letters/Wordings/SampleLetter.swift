@@ -7,21 +7,21 @@ package struct SampleLetter: Sendable {
     package let text: String
     package let html: String
     /// Why the office's file, as it is now, is not what is shown.
-    package let fault: WordingFault?
+    package let fault: Wording.Fault?
 
     /// Sets the wording in force.
     ///
     /// - Parameters:
     ///   - name: which one.
     ///   - head: for the office, which is real.
-    ///   - shelf: where the wording comes from.
+    ///   - wordings: where the wording comes from.
     ///   - now: for times.
     ///   - database: nil where there is none yet.
     /// - Throws: `SQLiteError`.
     package init(
-        _ name: WordingName, head: Letterhead, shelf: WordingShelf, now: Timestamp, database: Database?
+        _ name: WordingName, head: Letterhead, wordings: OfficeTexts<Wording>, now: Timestamp, database: Database?
     ) throws {
-        let found = try shelf.look(for: name, in: database)
+        let found = try wordings.look(for: name, now: now, in: database)
         let values = SampleLetter.values(name, head, now)
         let body = found.wording.filled(with: values)
         subject = found.wording.subject(with: values)

@@ -1,5 +1,7 @@
 package import Codecs
 package import Mail
+import Resources
+import SQLite
 
 /// The text of a mail before a person's data are in it: read from the office's file, or built in.
 ///
@@ -22,8 +24,47 @@ package struct Wording: Equatable, Sendable {
         case block(Placeholder)
     }
 
+    /// What the file says.
+    package let source: String
     let subject: [Piece]
     let paragraphs: [[Line]]
+}
+
+/// Which mail a wording is for, in which language: `credentials.de.txt`.
+package typealias WordingName = OfficeTextName<OutboxMail.Kind>
+
+extension OutboxMail.Kind: OfficeTextKind {}
+
+extension Wording: OfficeText {
+    package static let maximumBytes = WordingReader.maximumBytes
+    package static let adoptions = AdoptedTexts(table: "wording")
+
+    package static func read(
+        _ bytes: [UInt8], as name: WordingName, file: String
+    ) throws(Fault) -> Wording {
+        try WordingReader.read(bytes, as: name, file: file)
+    }
+
+    package static func readAdopted(_ source: String, as name: WordingName) -> Wording? {
+        try? read(Array(source.utf8), as: name, file: name.fileName)
+    }
+
+    package static func builtIn(_ name: WordingName) -> Wording? { standard(name) }
+
+    /// The wording that is part of the program.
+    package static func standard(_ name: WordingName) -> Wording {
+        let source = Resource.wordings.text(named: name.fileName)
+        do throws(Fault) {
+            return try read(Array(source.utf8), as: name, file: name.fileName)
+        } catch {
+            preconditionFailure("a built-in wording is broken: \(error)")
+        }
+    }
+}
+
+extension OfficeTexts<Wording>.Found {
+    /// What is in force; there is always something.
+    package var wording: Wording { text ?? Wording.standard(name) }
 }
 
 extension Wording {

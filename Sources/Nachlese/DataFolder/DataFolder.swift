@@ -43,7 +43,7 @@ package struct DataFolder: Sendable {
     }
 }
 
-extension WordingShelf {
+extension OfficeTexts<Wording> {
     /// The office's wordings in a data folder.
     package init(_ data: DataFolder) {
         self.init(data.wordings)

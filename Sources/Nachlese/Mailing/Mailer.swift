@@ -14,20 +14,20 @@ package struct Mailer: Sendable {
     let settings: Settings
     let key: SealingKey
     let clock: WallClock
-    private let shelf: WordingShelf
-    private let report: @Sendable (WordingFault) -> Void
+    private let wordings: OfficeTexts<Wording>
+    private let report: @Sendable (Wording.Fault) -> Void
     /// Each fault is told once, not with every letter.
     private let told = Locked<Set<String>>([])
 
     /// `report` is told of a wording that is refused; the one before it is used.
     package init(
         settings: Settings, folder: DataFolder, key: SealingKey, clock: WallClock = .system,
-        report: @escaping @Sendable (WordingFault) -> Void
+        report: @escaping @Sendable (Wording.Fault) -> Void
     ) {
         self.settings = settings
         self.key = key
         self.clock = clock
-        shelf = WordingShelf(folder.wordings)
+        wordings = OfficeTexts(folder.wordings)
         self.report = report
     }
 
@@ -78,7 +78,7 @@ package struct Mailer: Sendable {
         answering answered: AnsweredMail? = nil, held: Timestamp? = nil, now: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> OutboxMail {
-        let found = try shelf.take(WordingName(kind, recipient.language), now: now, in: transaction)
+        let found = try wordings.take(WordingName(kind, recipient.language), now: now, in: transaction)
         if let fault = found.fault { tell(fault) }
         var message = try found.wording.message(
             values, from: settings.letterhead, sender: settings.senderAddress, to: recipient, now: now,
@@ -88,7 +88,7 @@ package struct Mailer: Sendable {
             message, kind: kind, account: recipient.account, key: key, held: held, now: now, in: transaction)
     }
 
-    private func tell(_ fault: WordingFault) {
+    private func tell(_ fault: Wording.Fault) {
         if told.withLock({ $0.insert(fault.description).inserted }) { report(fault) }
     }
 }

@@ -75,7 +75,7 @@ package struct DataFolderCheck: Sendable {
         outcome.files = result.files
         outcome.findings += try result.findings.map { try finding($0, in: database) }
         outcome.findings += try pages(in: database)
-        outcome.findings += WordingShelf(folder).faults.map { Finding(.refusedWording, $0.file, "\($0)") }
+        outcome.findings += OfficeTexts<Wording>(folder).faults.map { Finding(.refusedWording, $0.file, "\($0)") }
         return outcome
     }
 
@@ -113,19 +113,19 @@ package struct DataFolderCheck: Sendable {
     }
 
     private func pages(in database: Database) throws -> [Finding] {
-        let shelf = OfficePageShelf(folder)
-        var findings = shelf.faults.map { Finding(.refusedPage, $0.file, "\($0)") }
+        let texts = OfficeTexts<OfficePageText>(folder)
+        var findings = texts.faults.map { Finding(.refusedPage, $0.file, "\($0)") }
         let now = clock.now
         for kind in OfficePageName.Kind.allCases {
             let names = Language.allCases.map { OfficePageName(kind, $0) }
-            let missing = try names.filter { try shelf.look(for: $0, now: now, in: database).page == nil }
+            let missing = try names.filter { try texts.look(for: $0, now: now, in: database).text == nil }
             let isMissing = missing.count == names.count
             for name in isMissing ? [names[0]] : missing {
                 let what = isMissing ? "no text" : "no text in this language"
                 let command = "nachlese page init \(kind.rawValue) --language \(name.language.rawValue)"
                 findings.append(
                     Finding(
-                        isMissing ? .missingPage : .untranslatedPage, "\(shelf.path(of: name))",
+                        isMissing ? .missingPage : .untranslatedPage, "\(texts.path(of: name))",
                         "the page /\(kind.rawValue) has \(what); '\(command)' writes a draft"))
             }
         }

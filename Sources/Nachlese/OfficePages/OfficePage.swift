@@ -3,7 +3,7 @@ package import Codecs
 package import Letters
 package import SQLite
 
-/// A text of the office that stands on a page of its own: imprint, privacy, accessibility, contact.
+/// A text of the office in force, as the site shows it: imprint, privacy, accessibility, contact.
 package struct OfficePage: Sendable {
     package let name: OfficePageName
     /// What its file says.
@@ -23,7 +23,6 @@ package struct OfficePage: Sendable {
 extension OfficePage: RowDecodable {
     private static let columns: SQL = "kind, language, source, adopted_at"
     private static let all: SQL = "SELECT \(columns) FROM office_page ORDER BY kind, language"
-    private static let ofName: SQL = "SELECT \(columns) FROM office_page WHERE kind = ? AND language = ?"
     private static let ofKind: SQL = """
         SELECT \(columns) FROM office_page WHERE kind = ? ORDER BY language = ? DESC, language LIMIT 1
         """
@@ -38,22 +37,6 @@ extension OfficePage: RowDecodable {
     /// All pages in force.
     package static func all(in database: Database) throws -> [OfficePage] {
         try database.all(all)
-    }
-
-    static func find(_ name: OfficePageName, in database: Database) throws -> OfficePage? {
-        try database.first(ofName, name.kind, name.language)
-    }
-
-    func save(in transaction: borrowing Transaction) throws {
-        try transaction.run(
-            """
-            INSERT INTO office_page (kind, language, source, adopted_at) VALUES (?, ?, ?, ?)
-            ON CONFLICT (kind, language) DO UPDATE SET source = excluded.source, adopted_at = excluded.adopted_at
-            """, name.kind, name.language, source, adoptedAt)
-    }
-
-    static func remove(_ name: OfficePageName, in transaction: borrowing Transaction) throws {
-        try transaction.run("DELETE FROM office_page WHERE kind = ? AND language = ?", name.kind, name.language)
     }
 
     package init(_ row: inout RowReader) throws {

@@ -1,6 +1,7 @@
 import Codecs
 package import Letters
 import Mail
+import Resources
 
 /// A text for the office to begin with: what this program does stands in it, what only the office knows is a gap.
 ///
@@ -17,14 +18,9 @@ package struct OfficePageDraft: Sendable {
     package init(
         _ name: OfficePageName, settings: Settings, filling fill: (String) -> String? = { _ in nil }
     ) {
-        let template =
-            switch name.language {
-            case .german: OfficePageDraft.german(name.kind)
-            case .english: OfficePageDraft.english(name.kind)
-            }
         let values = OfficePageDraft.values(settings, name.language)
         var source = ""
-        var rest = Substring(template)
+        var rest = Substring(Resource.pageDrafts.text(named: name.fileName))
         while let start = rest.firstRange(of: "[["), let end = rest[start.upperBound...].firstRange(of: "]]") {
             let gap = String(rest[start.upperBound..<end.lowerBound])
             source += rest[..<start.lowerBound]

@@ -1,6 +1,6 @@
-internal import Glibc
 internal import Logging
 package import Networking
+internal import Platform
 internal import SystemPackage
 
 /// Something about certificates in use that works, but should not stay so.
@@ -28,11 +28,10 @@ package struct CertificateWarning: CustomStringConvertible {
                 file: certificate.chain, detail: ("days", "\((certificate.notAfter - now) / 86_400)"))
         }
         let keys = files.compactMap { file -> CertificateWarning? in
-            var status = stat()
-            guard unsafe file.key.withPlatformString({ unsafe stat($0, &status) }) == 0,
-                status.st_mode & (S_IROTH | S_IWOTH) != 0
+            guard let permissions = (try? FileStatus(of: file.key))?.permissions,
+                !permissions.isDisjoint(with: [.otherRead, .otherWrite])
             else { return nil }
-            let mode = "0" + String(status.st_mode & 0o777, radix: 8)
+            let mode = "0" + String(permissions.rawValue & 0o777, radix: 8)
             return CertificateWarning(
                 message: "everybody can read a private key; use chmod 640", file: file.key, detail: ("mode", mode))
         }

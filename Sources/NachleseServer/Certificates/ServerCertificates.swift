@@ -1,10 +1,8 @@
 internal import Codecs
-internal import Glibc
 internal import Logging
 internal import Nachlese
 internal import Networking
 internal import Platform
-internal import SystemPackage
 
 /// The certificates that a running server shows: read at the start, and anew when it is told to or a file has changed.
 ///
@@ -16,32 +14,9 @@ final class ServerCertificates: Sendable {
 
     private let files: [TLSCertificateFiles]
     private let logger: Logger
-    private let state: Locked<State>
-
-    private struct State {
-        var marks: [FileMark?]
-        var warnedOn: Int64?
-    }
-
-    /// What changes when a file is replaced or written.
-    private struct FileMark: Hashable {
-        let device: UInt64
-        let inode: UInt64
-        let size: Int64
-        let seconds: Int64
-        let nanoseconds: Int64
-
-        /// Nil where there is no file; a symbolic link is followed.
-        init?(_ path: FilePath) {
-            var status = stat()
-            guard unsafe path.withPlatformString({ unsafe stat($0, &status) }) == 0 else { return nil }
-            device = UInt64(status.st_dev)
-            inode = UInt64(status.st_ino)
-            size = Int64(status.st_size)
-            seconds = Int64(status.st_mtim.tv_sec)
-            nanoseconds = Int64(status.st_mtim.tv_nsec)
-        }
-    }
+    private let watcher: FileWatcher
+    /// The day, counted since 1970, on which it was last told what to see to; nil: not since the last reading.
+    private let warnedOn = Locked<Int64?>(nil)
 
     /// Reads all files.
     ///
@@ -49,14 +24,19 @@ final class ServerCertificates: Sendable {
     init(_ files: [TLSCertificateFiles], logger: Logger) throws(TLSError) {
         self.files = files
         self.logger = logger
-        // The marks first: what changes while the files are read is read again.
-        state = Locked(State(marks: ServerCertificates.marks(of: files)))
+        watcher = FileWatcher(files.flatMap { [$0.chain, $0.key] })
+        _ = watcher.hasChanged()
         context = try TLSServerContext(files)
     }
 
     /// Reads all files again.
     func reload() {
-        state.withLock { $0 = State(marks: ServerCertificates.marks(of: files)) }
+        _ = watcher.hasChanged()
+        read()
+    }
+
+    private func read() {
+        warnedOn.withLock { $0 = nil }
         do throws(TLSError) {
             try context.replace(with: files)
             logger.notice("certificates read", metadata: ["certificates": "\(files.count)"])
@@ -66,43 +46,21 @@ final class ServerCertificates: Sendable {
     }
 
     /// Reads all files again if one of them has changed since they were read or tried.
-    fileprivate func reloadIfChanged() {
-        let marks = ServerCertificates.marks(of: files)
-        guard state.withLock({ $0.marks }) != marks else { return }
-        reload()
+    func reloadIfChanged() {
+        if watcher.hasChanged() { read() }
     }
 
     /// Tells, once a day and after each reading, what the admin has to see to.
-    fileprivate func warn(now: Timestamp) {
+    func warn(now: Timestamp) {
         let now = now.rawValue
         let today = now / 86_400
-        let isDue = state.withLock { state in
-            defer { state.warnedOn = today }
-            return state.warnedOn != today
+        let isDue = warnedOn.withLock { warnedOn in
+            defer { warnedOn = today }
+            return warnedOn != today
         }
         guard isDue else { return }
         for warning in CertificateWarning.all(context.certificates, files, now: now) {
             logger.warning("\(warning.message)", metadata: warning.metadata)
         }
-    }
-
-    private static func marks(of files: [TLSCertificateFiles]) -> [FileMark?] {
-        files.flatMap { [FileMark($0.chain), FileMark($0.key)] }
-    }
-}
-
-/// Reads changed certificates while the server runs, and warns of those that are about to end.
-struct CertificateJob: Job {
-    let certificates: ServerCertificates
-    let clock: WallClock
-
-    let name = "certificates"
-    let schedule = JobSchedule.every(.seconds(5))
-    let failure = JobFailure(message: "the certificates were not looked at")
-
-    func round(_ stop: StopFlag) async -> JobOutcome {
-        certificates.reloadIfChanged()
-        certificates.warn(now: clock.now)
-        return .done
     }
 }

@@ -1,3 +1,4 @@
+internal import Letters
 internal import Logging
 internal import Nachlese
 internal import Platform
@@ -5,21 +6,23 @@ internal import SQLite
 
 /// Puts changed texts of the office's pages into force, and says which are refused.
 ///
-/// Each round compares eight small files with what is in force; only for a changed one it writes.
+/// Only where something in the folder has changed are the files compared with what is in force.
 final class OfficePageJob: Job {
-    private let shelf: OfficePageShelf
+    private let texts: OfficeTexts<OfficePageText>
     private let folder: DataFolder
     private let writer: Writer
     private let clock: WallClock
+    private let watcher: FileWatcher
     /// Each fault is told once, and again when it comes back.
     private let told: Locked<Set<String>>
 
     init(_ folder: DataFolder, writer: Writer, clock: WallClock) {
         self.folder = folder
-        shelf = OfficePageShelf(folder)
+        texts = OfficeTexts(folder)
+        watcher = FileWatcher(texts.paths)
         self.writer = writer
         self.clock = clock
-        told = Locked(Set(shelf.faults.map(\.description)))
+        told = Locked(Set(texts.faults.map { "\($0)" }))
     }
 
     let name = "office-pages"
@@ -27,13 +30,25 @@ final class OfficePageJob: Job {
     let failure = JobFailure(message: "the texts of pages were not looked at")
 
     func round(_ stop: StopFlag) async throws -> JobOutcome {
+        guard watcher.hasChanged() else { return .done }
+        do {
+            return try await review()
+        } catch {
+            watcher.forget()
+            throw error
+        }
+    }
+
+    private func review() async throws -> JobOutcome {
         var outcome = JobOutcome()
-        let (shelf, now) = (shelf, clock.now)
-        if try await writer.read({ try shelf.isStale(now: now, in: $0) }) {
-            _ = try await writer.write { try shelf.review(now: now, in: $0) }
+        let (texts, now) = (texts, clock.now)
+        if try await writer.read({ try texts.isStale(now: now, in: $0) }) {
+            _ = try await writer.write { try texts.review(now: now, in: $0) }
             outcome.events.append(JobEvent(.notice, "texts of pages read", ["folder": "\(folder.pages)"]))
         }
-        let faults = shelf.faults.filter { !$0.isPassing }.map(\.description)
+        let found = texts.faults
+        if found.contains(where: \.isPassing) { watcher.forget() }
+        let faults = found.filter { !$0.isPassing }.map { "\($0)" }
         let new = told.withLock { told in
             defer { told = Set(faults) }
             return faults.filter { !told.contains($0) }

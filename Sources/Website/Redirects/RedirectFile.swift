@@ -16,12 +16,12 @@ package struct RedirectFile: Sendable {
     package enum Failure: Error, CustomStringConvertible {
         case unreadable(FilePath, Errno)
         case tooLong(FilePath)
-        case refused([RedirectFault])
+        case refused([RedirectTable.Fault])
 
         package var description: String {
             switch self {
             case .unreadable(let path, let cause): "\(path) cannot be read: \(cause)"
-            case .tooLong(let path): "\(path) is longer than \(RedirectTable.maximumOctets) octets; shorten it"
+            case .tooLong(let path): "\(path) is longer than \(RedirectTable.maximumBytes) octets; shorten it"
             case .refused(let faults):
                 "\(faults.first.map { "\($0)" } ?? "")"
                     + (faults.count > 1 ? " (and \(faults.count - 1) more: nachlese config check)" : "")
@@ -49,7 +49,7 @@ package struct RedirectFile: Sendable {
             table = try self.table()
         } catch {
             guard case .refused(let faults) = error else { return ["\(error)"] }
-            return faults.map(\.description)
+            return faults.map { "\($0)" }
         }
         return try warnings(of: table, in: database)
     }
@@ -74,13 +74,13 @@ package struct RedirectFile: Sendable {
     private func read() throws(Failure) -> [UInt8]? {
         let bytes: [UInt8]
         do throws(Errno) {
-            bytes = try Descriptor(opening: path, .readOnly).contents(limit: RedirectTable.maximumOctets)
+            bytes = try Descriptor(opening: path, .readOnly).contents(limit: RedirectTable.maximumBytes)
         } catch .noSuchFileOrDirectory {
             return nil
         } catch {
             throw .unreadable(path, error)
         }
-        guard bytes.count <= RedirectTable.maximumOctets else { throw .tooLong(path) }
+        guard bytes.count <= RedirectTable.maximumBytes else { throw .tooLong(path) }
         return bytes
     }
 }

@@ -269,7 +269,7 @@ extension World {
         let recipient = Recipient(account, at: address)
         let values = try LetterValues(
             letter, account: account, recipient: recipient.address, settings: settings, now: now, in: database)
-        return try BuiltInWording.wording(of: WordingName(letter.kind, account.language)).message(
+        return try Wording.standard(WordingName(letter.kind, account.language)).message(
             values, from: settings.letterhead, sender: settings.senderAddress, to: recipient, now: now,
             hasHTML: settings.mailHTML == .on)
     }

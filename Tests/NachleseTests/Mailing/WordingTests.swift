@@ -18,9 +18,9 @@ struct WordingTests {
 
     private func fault(
         _ octets: [UInt8], _ kind: OutboxMail.Kind = .credentials, _ language: Language = .german
-    ) -> WordingFault? {
-        do throws(WordingFault) {
-            _ = try WordingReader.read(octets, as: WordingName(kind, language), file: "x")
+    ) -> Wording.Fault? {
+        do throws(Wording.Fault) {
+            _ = try Wording.read(octets, as: WordingName(kind, language), file: "x")
             return nil
         } catch {
             return error
@@ -29,7 +29,8 @@ struct WordingTests {
 
     @Test func `built-in wordings are in order`() throws {
         for name in WordingName.all {
-            #expect(fault(Array(BuiltInWording.source(of: name).utf8), name.kind, name.language) == nil)
+            let source = Wording.standard(name).source
+            #expect(fault(Array(source.utf8), name.kind, name.language) == nil)
         }
     }
 
@@ -40,7 +41,7 @@ struct WordingTests {
     }
 
     /// A line to replace by something, where the fault is, and which.
-    private static let spoiled: [(line: Int, by: String?, at: Int, WordingFault.Reason)] = [
+    private static let spoiled: [(line: Int, by: String?, at: Int, Wording.Reason)] = [
         (1, "Zugang zu {topic}", 1, .noSubject(language: .german)),
         (1, "Betreff:  ", 1, .noSubject(language: .german)),
         (1, "", 1, .noSubject(language: .german)),
@@ -61,6 +62,7 @@ struct WordingTests {
         (3, "Hallo\tSie", 3, .controlCharacter("\t")),
         (3, "Hallo\u{1B}[31m", 3, .controlCharacter("\u{1B}")),
         (3, "Hallo\u{202E}", 3, .controlCharacter("\u{202E}")),
+        (3, "Hallo\u{061C}", 3, .controlCharacter("\u{061C}")),
         (3, "Hallo\rBcc: x", 3, .controlCharacter("\r")),
         (3, "Hallo\u{2028}", 3, .controlCharacter("\u{2028}")),
         (3, String(repeating: "x", count: 2001), 3, .lineTooLong(limit: 2000)),
@@ -84,23 +86,23 @@ struct WordingTests {
         var lines = Self.sound
         if let replacement { lines[line - 1] = replacement } else { lines.remove(at: line - 1) }
         let found = fault(Array(lines.joined(separator: "\n").utf8))
-        #expect(found == WordingFault(file: "x", line: at, reason))
+        #expect(found == Wording.Fault(file: "x", line: at, reason))
         #expect(found?.description.hasPrefix("x, line \(at): ") == true)
     }
 
     @Test func `octets that are no text, and too many, are refused`() {
         let start = Array(Self.sound.joined(separator: "\n").utf8)
-        #expect(fault(start + [0x0A, 0x0A, 0xFC, 0x0A]) == WordingFault(file: "x", line: 16, .notUTF8))
-        #expect(fault([0xFF, 0xFE] + start) == WordingFault(file: "x", line: 1, .notUTF8))
+        #expect(fault(start + [0x0A, 0x0A, 0xFC, 0x0A]) == Wording.Fault(file: "x", line: 16, .notUTF8))
+        #expect(fault([0xFF, 0xFE] + start) == Wording.Fault(file: "x", line: 1, .notUTF8))
         let long = start + [UInt8](repeating: 0x0A, count: 16 << 10)
-        #expect(fault(long) == WordingFault(file: "x", .tooManyOctets(limit: 16 << 10)))
-        #expect(fault([]) == WordingFault(file: "x", line: 1, .noSubject(language: .german)))
-        #expect(fault(Array("Betreff: x\n\n \n".utf8)) == WordingFault(file: "x", line: 2, .noBody))
+        #expect(fault(long) == Wording.Fault(file: "x", .file(.tooLong(limit: 16 << 10))))
+        #expect(fault([]) == Wording.Fault(file: "x", line: 1, .noSubject(language: .german)))
+        #expect(fault(Array("Betreff: x\n\n \n".utf8)) == Wording.Fault(file: "x", line: 2, .noBody))
     }
 
     @Test(arguments: WordingName.all)
     func `no octet changed in a built-in one makes the reader trap`(name: WordingName) {
-        let octets = Array(BuiltInWording.source(of: name).utf8)
+        let octets = Array(Wording.standard(name).source.utf8)
         // Every third, each mail beginning elsewhere.
         for index in stride(from: name.description.utf8.count % 3, to: octets.count, by: 3) {
             for octet: UInt8 in [0x00, 0x0A, 0x7B, 0x7D, 0xC3, 0xFF] {
@@ -113,14 +115,14 @@ struct WordingTests {
 
     @Test func `every fault says what to do`() {
         #expect(
-            WordingFault(file: "credentials.de.txt", line: 3, .unknownPlaceholder("nmae", nearest: .name)).description
+            Wording.Fault(file: "credentials.de.txt", line: 3, .unknownPlaceholder("nmae", nearest: .name)).description
                 == "credentials.de.txt, line 3: there is no placeholder '{nmae}'; did you mean '{name}'?")
         #expect(
-            WordingFault(file: "x", line: 1, .inSubject(.password, kind: .credentials)).description
+            Wording.Fault(file: "x", line: 1, .inSubject(.password, kind: .credentials)).description
                 == "x, line 1: '{password}' cannot stand in the subject; it may have {name}, {topic}, {service}, {office-name}"
         )
         #expect(
-            WordingFault(file: "x", line: 2, .controlCharacter("\t")).description.contains("U+0009"))
+            Wording.Fault(file: "x", line: 2, .controlCharacter("\t")).description.contains("U+0009"))
     }
 
     // MARK: What becomes of it

@@ -42,7 +42,7 @@ extension World {
         _ source: String, _ kind: OutboxMail.Kind = .passwordChanged, settings: Settings? = nil
     ) throws -> LetterBody {
         let account = try Account.find(EmailAddress("person@example.org"), in: database) ?? self.account()
-        let wording = try WordingReader.read(
+        let wording = try Wording.read(
             Array(source.utf8), as: WordingName(kind, .german), file: "wording")
         let letter: Letter =
             kind == .credentials ? .credentials(InitialPassword(), until: now + 86_400) : .passwordChanged

@@ -10,9 +10,9 @@ import Testing
     @Test(arguments: WordingName.all) func `every mail leads to the pages of the office`(name: WordingName) throws {
         let world = try World()
         let letter = try SampleLetter(
-            name, head: world.settings.letterhead, shelf: WordingShelf(world.scratch.data), now: world.now,
+            name, head: world.settings.letterhead, wordings: OfficeTexts(world.scratch.data), now: world.now,
             database: world.database)
-        for page in OfficePageName.Kind.allCases {
+        for page in OfficePageKind.allCases {
             let address = "\(world.settings.baseURL)/\(page.rawValue)"
             #expect(letter.text.contains("\n\(page.name(in: name.language)): \(address)\n"))
             #expect(letter.html.contains("<a href=\"\(address)\""))
@@ -25,7 +25,7 @@ import Testing
             sender: try Settings().senderAddress,
             now: Timestamp(rawValue: 1_486_036_800))
         let text = try mail.message().text
-        for page in OfficePageName.Kind.allCases {
+        for page in OfficePageKind.allCases {
             #expect(text.contains("\n\(page.name(in: language)): http://127.0.0.1:8087/\(page.rawValue)\n"))
         }
     }

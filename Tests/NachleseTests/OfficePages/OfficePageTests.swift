@@ -18,31 +18,35 @@ import Testing
         world = try World()
     }
 
-    private var shelf: OfficePageShelf { OfficePageShelf(world.scratch.data) }
+    private var texts: OfficeTexts<OfficePageText> { OfficeTexts(world.scratch.data) }
 
     private func write(_ text: String, to name: String) throws {
         try Folder.create(world.scratch.data.pages)
         _ = try world.scratch.write(Array(text.utf8), to: "data/pages/\(name)")
     }
 
-    private func review() throws -> [OfficePageFault] {
-        try world.database.transaction { try shelf.review(now: world.now, in: $0) }
+    private func review() throws -> [OfficePageText.Fault] {
+        try world.database.transaction { try texts.review(now: world.now, in: $0) }
     }
 
-    private func page(_ kind: OfficePageName.Kind, _ language: Language = .german) throws -> OfficePage? {
+    private func read(_ bytes: [UInt8]) throws -> OfficePageText {
+        try OfficePageText.read(bytes, as: OfficePageName(.imprint, .german), file: "x")
+    }
+
+    private func page(_ kind: OfficePageKind, _ language: Language = .german) throws -> OfficePage? {
         try OfficePage.find(kind, for: language, in: world.database)
     }
 
     @Test func `a text comes into force, changes, and goes with its file`() throws {
         #expect(try page(.imprint) == nil)
         try write("# Unser Impressum\n\nEin *Verband*.\n", to: "imprint.de.txt")
-        #expect(try shelf.isStale(now: world.now, in: world.database))
+        #expect(try texts.isStale(now: world.now, in: world.database))
         #expect(try review().isEmpty)
         let first = try #require(try page(.imprint))
         #expect(first.read().title == "Unser Impressum")
         #expect(first.read().body.plainText(limit: 100) == "Ein Verband.")
         #expect(first.adoptedAt == world.now)
-        #expect(try !shelf.isStale(now: world.now, in: world.database))
+        #expect(try !texts.isStale(now: world.now, in: world.database))
         world.hands.advance(60)
         #expect(try review().isEmpty)
         #expect(try page(.imprint)?.adoptedAt == first.adoptedAt)
@@ -78,34 +82,34 @@ import Testing
 
     @Test(
         arguments: [
-            ("", nil, OfficePageFault.Reason.empty), ("\n \n", nil, .empty),
+            ("", nil, OfficePageText.Reason.empty), ("\n \n", nil, .empty),
             ("Eins\nzwei\u{202E}\n", 2, .controlCharacter("\u{202E}")),
             ("[x](javascript:alert)", 1, .badLink("javascript:alert")),
             ("a\n[x](https://example.org) [y](//example.org)", 2, .badLink("//example.org")),
             ("a\n\n[[hier]]", 3, .gap("hier")),
-        ] as [(String, Int?, OfficePageFault.Reason)])
+        ] as [(String, Int?, OfficePageText.Reason)])
     func `what nobody means to publish is refused with its line`(
-        text: String, line: Int?, reason: OfficePageFault.Reason
+        text: String, line: Int?, reason: OfficePageText.Reason
     ) {
-        #expect(throws: OfficePageFault(file: "x", line: line, reason)) {
-            try OfficePageReader.read(Array(text.utf8), file: "x")
+        #expect(throws: OfficePageText.Fault(file: "x", line: line, reason)) {
+            try read(Array(text.utf8))
         }
     }
 
     @Test func `other encodings, endless files and links are refused`() throws {
-        #expect(throws: OfficePageFault(file: "x", line: 2, .notUTF8)) {
-            try OfficePageReader.read(Array("a\n".utf8) + [0xE4], file: "x")
+        #expect(throws: OfficePageText.Fault(file: "x", line: 2, .notUTF8)) {
+            try read(Array("a\n".utf8) + [0xE4])
         }
         try write("x", to: "imprint.de.txt")
-        try write(String(repeating: "x", count: OfficePageReader.maximumOctets + 1), to: "privacy.de.txt")
+        try write(String(repeating: "x", count: OfficePageText.maximumBytes + 1), to: "privacy.de.txt")
         try write("x", to: "impressum.txt")
-        let faults = shelf.faults
+        let faults = texts.faults
         #expect(unsafe symlink("/etc/hostname", "\(world.scratch.data.pages)/contact.de.txt") == 0)
-        #expect(shelf.faults.last?.reason == .file(.link))
+        #expect(texts.faults.last?.reason == .file(.link))
         #expect(
             faults.map(\.reason) == [
                 .unknownName(nearest: "imprint.de.txt"),
-                .file(.tooManyOctets(limit: OfficePageReader.maximumOctets)),
+                .file(.tooLong(limit: OfficePageText.maximumBytes)),
             ])
     }
 
@@ -117,9 +121,9 @@ import Testing
         settings.office.street = "Straße 1"
         settings.office.city = "99084 Erfurt"
         let draft = OfficePageDraft(name, settings: settings).source
-        #expect(throws: OfficePageFault.self) { try OfficePageReader.read(Array(draft.utf8), file: "x") }
+        #expect(throws: OfficePageText.Fault.self) { try read(Array(draft.utf8)) }
         let filled = OfficePageDraft(name, settings: settings) { _ in "gefüllt" }.source
-        #expect(try OfficePageReader.read(Array(filled.utf8), file: "x") == filled)
+        #expect(try read(Array(filled.utf8)).source == filled)
         #expect(!filled.contains("[["))
         if name.kind == .imprint {
             #expect(draft.contains("Verband \\*e. V.\\*"))
@@ -129,9 +133,9 @@ import Testing
 
     @Test("that descriptors have run out is no fault of a file")
     func passing() {
-        func isPassing(_ reason: OfficePageFault.Reason) -> Bool { OfficePageFault(file: "x", reason).isPassing }
-        #expect(isPassing(.file(.unreadable(Errno.tooManyOpenFiles.description))))
-        #expect(!isPassing(.file(.unreadable(Errno.permissionDenied.description))))
+        func isPassing(_ reason: OfficePageText.Reason) -> Bool { OfficePageText.Fault(file: "x", reason).isPassing }
+        #expect(isPassing(.file(.unreadable(.tooManyOpenFiles))))
+        #expect(!isPassing(.file(.unreadable(.permissionDenied))))
         #expect(!isPassing(.file(.link)) && !isPassing(.empty))
     }
 }

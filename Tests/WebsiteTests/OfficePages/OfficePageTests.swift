@@ -10,16 +10,16 @@ import Testing
 
 @Suite(.timeLimit(.minutes(15))) struct OfficePageTests {
     private func write(_ text: String, _ name: String, in world: World) async throws {
-        try OfficePageShelf(world.scratch.data).begin(
+        try OfficeTexts<OfficePageText>(world.scratch.data).begin(
             OfficePageName(fileName: name).unwrapped(), with: text)
         let (folder, now) = (world.scratch.data, world.now)
-        let faults = try await world.writer.write { try OfficePageShelf(folder).review(now: now, in: $0) }
+        let faults = try await world.writer.write { try OfficeTexts<OfficePageText>(folder).review(now: now, in: $0) }
         #expect(faults.isEmpty)
     }
 
     @Test func `without a text a page says so, and helps all the same`() async throws {
         try await World.run { world in
-            for kind in OfficePageName.Kind.allCases {
+            for kind in OfficePageKind.allCases {
                 let reply = try world.client.get("/\(kind.rawValue)")
                 #expect(reply.status == 200)
                 #expect(reply.text.contains("<h1>\(kind.name(in: .german))</h1>"))
@@ -57,7 +57,7 @@ import Testing
         try await World.run { world in
             for path in ["/", "/login", "/nix", "/imprint"] {
                 let text = try world.client.get(path).text
-                for kind in OfficePageName.Kind.allCases {
+                for kind in OfficePageKind.allCases {
                     #expect(text.contains("<li><a href=\"/\(kind.rawValue)\""))
                 }
                 #expect(text.contains("subject=Barriere%20auf%20der%20Seite%20"))

@@ -1,10 +1,11 @@
+import Codecs
 import HTTP
 import Testing
 
 @testable import Website
 
 @Suite(.timeLimit(.minutes(15))) struct RedirectTableTests {
-    private func read(_ text: String) -> (table: RedirectTable, faults: [RedirectFault]) {
+    private func read(_ text: String) -> (table: RedirectTable, faults: [RedirectTable.Fault]) {
         RedirectTable.read(Array(text.utf8), file: "x")
     }
 
@@ -54,8 +55,8 @@ import Testing
             ("/modules/a /modules/a", .leadsOn("/modules/a", line: 1)),
             ("/modules/a /modules/b\n/modules/b /modules/c", .leadsOn("/modules/b", line: 2)),
             ("/?id=1 /?id=1", .leadsOn("/?id=1", line: 1)),
-        ] as [(String, RedirectFault.Reason)])
-    func `a line that cannot be is told with its reason`(text: String, reason: RedirectFault.Reason) {
+        ] as [(String, RedirectTable.Reason)])
+    func `a line that cannot be is told with its reason`(text: String, reason: RedirectTable.Reason) {
         let faults = read(text).faults
         #expect(faults.map(\.reason) == [reason])
         #expect(faults.first?.description.utf8.starts(with: "x, line ".utf8) == true)
