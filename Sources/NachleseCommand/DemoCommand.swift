@@ -54,8 +54,8 @@ struct DemoMail {
     let password: String
 
     init(at path: FilePath) throws {
-        let octets = try FileDescriptor.readAll(of: path, limit: 64 * 1024)
-        let lines = octets.split(separator: UInt8(ascii: "\n")).map {
+        let bytes = try FileDescriptor.readAll(of: path, limit: 64 * 1024)
+        let lines = bytes.split(separator: UInt8(ascii: "\n")).map {
             String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
         }
         func value(behind label: String) throws(CommandError) -> String {
@@ -75,14 +75,11 @@ struct DemoFolder {
 
     init(_ context: CommandContext) throws(FileFailure) {
         let parent = context.variable("TMPDIR") ?? "/tmp"
-        var template = Array("\(parent)/nachlese-demo-XXXXXX".utf8CString)
-        let isMade = unsafe template.withUnsafeMutableBufferPointer { name in
-            unsafe name.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+        do throws(Errno) {
+            path = try Folder.createTemporary(named: "nachlese-demo-", in: FilePath(parent))
+        } catch {
+            throw FileFailure(subject: "no folder can be made in \(parent)", cause: error)
         }
-        guard isMade else {
-            throw FileFailure(subject: "no folder can be made in \(parent)", cause: Errno(rawValue: errno))
-        }
-        path = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 
     /// Writes a text into the folder.
@@ -91,10 +88,10 @@ struct DemoFolder {
     }
 
     /// Writes a file into the folder.
-    func write(_ octets: [UInt8], to file: FilePath) throws {
+    func write(_ bytes: [UInt8], to file: FilePath) throws {
         let descriptor = try FileDescriptor.open(
             file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
-        try descriptor.closeAfter { _ = try descriptor.writeAll(octets) }
+        try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
     }
 
     /// Removes one file of the folder.

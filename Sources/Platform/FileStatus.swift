@@ -44,6 +44,11 @@ package struct FileStatus: Sendable {
         self.status = status
     }
 
+    /// Makes sure that this process may run a file as a program (`access(2)`).
+    package static func requireProgram(_ path: FilePath) throws(Errno) {
+        try systemCall { unsafe path.withPlatformString { unsafe access($0, X_OK) } }
+    }
+
     package var kind: Kind {
         switch status.st_mode & S_IFMT {
         case S_IFREG: .file

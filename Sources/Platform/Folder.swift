@@ -26,6 +26,18 @@ package enum Folder {
         }
     }
 
+    /// Makes a new folder, mode 0700, whose name begins so (`mkdtemp(3)`).
+    ///
+    /// - Parameters:
+    ///   - prefix: What the name begins with.
+    ///   - parent: The folder around it.
+    /// - Returns: its path.
+    package static func createTemporary(named prefix: String, in parent: FilePath) throws(Errno) -> FilePath {
+        var template = Array(parent.appending("\(prefix)XXXXXX").string.utf8CString)
+        guard unsafe mkdtemp(&template) != nil else { throw Errno(rawValue: Glibc.errno) }
+        return FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
+
     /// The names of what lies in a folder, in no order.
     package static func names(in path: FilePath) throws(Errno) -> [String] {
         let folder = try Descriptor(opening: path, .readOnly, options: .directory).release()

@@ -39,16 +39,9 @@ extension AccountChange {
     ///
     /// With another address every session ends, and so does every initial password: what was mailed to the old mailbox
     /// must not open anything any more, and what still waits for it is not sent. A password of the owner's own stays.
-    /// Where an initial password was open, a new one goes to the new address, so that nobody is stuck. Both addresses
-    /// are told, unless the account is closed.
+    /// Where an initial password was open, a new one (`fresh`) goes to the new address, so that nobody is stuck. Both
+    /// addresses are told, unless the account is closed.
     ///
-    /// - Parameters:
-    ///   - email: whose account.
-    ///   - fresh: made for the case that a new initial password is needed; nil when the address stays.
-    ///   - issuer: for passwords and notices.
-    ///   - now: the moment of the change.
-    ///   - transaction: all of it, or nothing.
-    /// - Returns: what became of it.
     /// - Throws: `AccountError.unknown`, `AccountError.exists`, what `Mailer` throws, `SQLiteError`.
     package func apply(
         to email: EmailAddress, fresh: CredentialIssuer.Prepared?, issuer: CredentialIssuer, now: Timestamp,

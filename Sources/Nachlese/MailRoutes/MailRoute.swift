@@ -50,8 +50,11 @@ package struct MailRoute: Sendable {
     }
 
     private static func checkProgram(_ path: FilePath) throws(MailRouteError) {
-        guard unsafe path.withPlatformString({ unsafe access($0, X_OK) }) != 0 else { return }
-        throw errno == EACCES ? .programForbidden(path) : .programMissing(path)
+        do throws(Errno) {
+            try FileStatus.requireProgram(path)
+        } catch {
+            throw error == .permissionDenied ? .programForbidden(path) : .programMissing(path)
+        }
     }
 
     /// Removes what crashed deliveries left behind, where there is such a thing.
@@ -157,23 +160,16 @@ private struct MailPassword: Sendable {
     }
 
     private func read(_ path: FilePath, isPrivate: Bool) throws(MailRouteError) -> Secret {
-        var bytes: [UInt8] = []
-        do {
-            let opened = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
-            try opened.closeAfter {
-                if isPrivate { try MailPassword.requirePrivacy(of: opened, path) }
-                var chunk = [UInt8](repeating: 0, count: MailPassword.longest + 2)
-                while bytes.count < chunk.count {
-                    let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe opened.read(into: $0) }
-                    if count == 0 { break }
-                    bytes += chunk.prefix(count)
-                }
-            }
-        } catch let error as MailRouteError {
-            throw error
+        let status: FileStatus
+        let bytes: [UInt8]
+        do throws(Errno) {
+            let opened = try Descriptor(opening: path, .readOnly, options: .nonBlocking)
+            status = try FileStatus(of: opened)
+            bytes = isPrivate && status.kind != .file ? [] : try opened.contents(limit: MailPassword.longest + 1)
         } catch {
-            throw .passwordUnreadable(path, error as? Errno ?? .ioError)
+            throw .passwordUnreadable(path, error)
         }
+        if isPrivate { try MailPassword.requirePrivacy(of: status, path) }
         var line = bytes[...]
         if line.last == UInt8(ascii: "\n") { line.removeLast() }
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
@@ -184,12 +180,9 @@ private struct MailPassword: Sendable {
         return password
     }
 
-    private static func requirePrivacy(of file: FileDescriptor, _ path: FilePath) throws(MailRouteError) {
-        var status = stat()
-        guard unsafe fstat(file.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw .passwordNotAFile(path)
-        }
-        guard status.st_mode & 0o077 == 0 else { throw .passwordExposed(path) }
+    private static func requirePrivacy(of status: FileStatus, _ path: FilePath) throws(MailRouteError) {
+        guard status.kind == .file else { throw .passwordNotAFile(path) }
+        guard !status.isOpenToOthers else { throw .passwordExposed(path) }
     }
 }
 

@@ -139,7 +139,7 @@ package struct CommandStreams: Sendable {
         CommandStreams(
             output: { _ = try FileDescriptor.standardOutput.writeAll($0) },
             messages: { _ = try? FileDescriptor.standardError.writeAll($0) },
-            input: { try FileDescriptor.standardInput.readAll(limit: $0) },
+            input: { try FileDescriptor.standardInput.contents(limit: $0) },
             line: { readLine(strippingNewline: true) },
             isInputTerminal: isatty(STDIN_FILENO) == 1, isMessagesTerminal: isatty(STDERR_FILENO) == 1)
     }
@@ -164,21 +164,9 @@ package struct Interruption: Sendable {
 }
 
 extension FileDescriptor {
-    /// Reads what is left; where that is more than the limit, at least one byte more than it.
-    fileprivate func readAll(limit: Int) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
-        while bytes.count <= limit {
-            let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe read(into: $0) }
-            if count == 0 { break }
-            bytes += chunk.prefix(count)
-        }
-        return bytes
-    }
-
     /// Opens a file, reads it and closes it.
     static func readAll(of path: FilePath, limit: Int) throws -> [UInt8] {
         let file = try open(path, .readOnly, options: [.closeOnExec])
-        return try file.closeAfter { try file.readAll(limit: limit) }
+        return try file.closeAfter { try file.contents(limit: limit) }
     }
 }
