@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Nachlese
 import NachleseServer
+import Platform
 import SystemPackage
 
 /// `nachlese demo`: everything at once in a throw-away folder.

@@ -64,7 +64,8 @@ package struct Service: Sendable {
         }
         let sessionUses = SessionUses()
         let context = siteContext(
-            plan.settings, mailer, writer: writer, hasher: hasher, key: key, sessionUses, plan.forwarding, redirects.redirects)
+            plan.settings, mailer, writer: writer, hasher: hasher, key: key, sessionUses, plan.forwarding,
+            redirects.redirects)
         let jobs = try JobRunner(
             self.jobs(plan, mailer, redirects, context.ledger, sessionUses, sender, writer: writer, hasher: hasher),
             database: try Store.openForReading(folder), clock: ContinuousClock(), logger: logger)

@@ -304,6 +304,7 @@ def test_interrupt_finishes_what_was_begun(office, make_list):
     assert process.returncode in (130, -signal.SIGINT)
 
 
+@pytest.mark.costly_hashes
 def test_kill_while_many_are_issued(office, make_list):
     path = make_list(many(40))
     command = ["account", "import", str(path), "--module", "2017-iv", "--issue"]
@@ -364,6 +365,7 @@ def test_ten_thousand_lines(office, make_list):
     assert len(listed.out.splitlines()) == 10_001 and "10000 listed" in listed.err
 
 
+@pytest.mark.costly_hashes
 def test_progress_is_drawn_at_a_terminal(office, make_list):
     path = make_list(many(24))
     for more, sign in [({}, "█"), ({"NO_COLOR": "1"}, "#"), ({"TERM": "dumb"}, None)]:
