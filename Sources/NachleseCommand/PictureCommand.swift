@@ -179,7 +179,7 @@ extension PictureName {
 }
 
 extension Picture {
-    /// Its pixels and octets.
+    /// Its pixels and bytes.
     var size: String { "\(width) x \(height) pixels, \(FileSize(content.size))" }
 
     var json: JSON {

@@ -7,7 +7,7 @@ import SystemPackage
 
 /// Writes an event as one line of `key=value` pairs to standard error.
 ///
-/// Whatever a value holds, the event stays one line: control octets are written out. Under the journal, which has its
+/// Whatever a value holds, the event stays one line: control bytes are written out. Under the journal, which has its
 /// own clock, lines carry no time.
 struct LogfmtHandler: LogHandler {
     var metadataProvider: Logger.MetadataProvider?
@@ -41,8 +41,8 @@ struct LogfmtHandler: LogHandler {
     }
 
     private static func key(_ text: String) -> String {
-        let octets = text.utf8.map { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3D ? $0 : 0x5F }
-        return String(decoding: octets, as: UTF8.self)
+        let bytes = text.utf8.map { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3D ? $0 : 0x5F }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Bare where nothing in it needs quotes.

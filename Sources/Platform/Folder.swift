@@ -32,6 +32,7 @@ package enum Folder {
     ///   - prefix: What the name begins with.
     ///   - parent: The folder around it.
     /// - Returns: its path.
+    /// - Throws: The errno of the system call.
     package static func createTemporary(named prefix: String, in parent: FilePath) throws(Errno) -> FilePath {
         var template = Array(parent.appending("\(prefix)XXXXXX").string.utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw Errno(rawValue: Glibc.errno) }

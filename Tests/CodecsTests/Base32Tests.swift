@@ -7,11 +7,11 @@ struct Base32Tests {
         ("", ""), ("f", "my"), ("fo", "mzxq"), ("foo", "mzxw6"), ("foob", "mzxw6yq"), ("fooba", "mzxw6ytb"),
         ("foobar", "mzxw6ytboi"),
     ])
-    func `the examples of the standard come out`(octets: String, text: String) {
-        #expect(Base32.encode(Array(octets.utf8)) == text)
+    func `the examples of the standard come out`(bytes: String, text: String) {
+        #expect(Base32.encode(Array(bytes.utf8)) == text)
     }
 
-    @Test func `every octet counts`() {
+    @Test func `every byte counts`() {
         let texts = (0...255).map { Base32.encode([UInt8](repeating: UInt8($0), count: 10)) }
         #expect(Set(texts).count == 256)
         #expect(texts.allSatisfy { $0.utf8.count == 16 })

@@ -25,10 +25,10 @@ struct Base64Tests {
         #expect(Base64.url.decode(text) == nil)
     }
 
-    @Test func `every length and octet survives`() {
+    @Test func `every length and byte survives`() {
         for count in 0...256 {
-            let octets = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }
-            #expect(Base64.url.decode(Base64.url.encode(octets)) == octets)
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }
+            #expect(Base64.url.decode(Base64.url.encode(bytes)) == bytes)
         }
     }
 

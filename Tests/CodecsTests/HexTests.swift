@@ -2,10 +2,10 @@ import Codecs
 import Testing
 
 struct HexTests {
-    @Test func `every octet survives`() {
-        let octets = (0...255).map { UInt8($0) }
-        #expect(Hex.encode(octets).hasPrefix("000102030405060708090a0b0c0d0e0f10"))
-        #expect(Hex.decode(Hex.encode(octets)) == octets)
+    @Test func `every byte survives`() {
+        let bytes = (0...255).map { UInt8($0) }
+        #expect(Hex.encode(bytes).hasPrefix("000102030405060708090a0b0c0d0e0f10"))
+        #expect(Hex.decode(Hex.encode(bytes)) == bytes)
         #expect(Hex.encode([]).isEmpty)
         #expect(Hex.decode("") == [])
     }

@@ -30,8 +30,10 @@ def pytest_collection_modifyitems(config, items):
 def nachlese(tmp_path, request):
     """An installation whose folder does not exist yet; its settings name a free port."""
     more = {"TMPDIR": str(tmp_path)}
-    if any(request.node.get_closest_marker(name) for name in ("alone", "costly_hashes")):
-        more["CHEAP_PASSWORD_HASHES"] = ""
+    if cost := request.node.get_closest_marker("hash_cost"):
+        more["PASSWORD_HASH_COST"] = str(cost.args[0])
+    elif request.node.get_closest_marker("alone"):
+        more["PASSWORD_HASH_COST"] = ""
     installation = Nachlese(tmp_path / "data", **more)
     yield installation
     if installation.server and installation.server.process.poll() is None:

@@ -46,7 +46,7 @@ def free_port():
 def clean_environment(**more):
     """The environment without settings of whoever runs the tests, and with password hashes that cost nothing."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith("NACHLESE_")}
-    settings.update({"CHEAP_PASSWORD_HASHES": "yes", **more})
+    settings.update({"PASSWORD_HASH_COST": "4", **more})
     return settings
 
 

@@ -193,7 +193,7 @@ def besieged(archive):
 LONG = 300
 
 
-@pytest.mark.costly_hashes
+@pytest.mark.hash_cost("")
 def test_flood_fills_no_mailbox_and_keeps_nobody_out(besieged):
     site = besieged
     networks = [Network(site.server, forwarded=f"10.{number}.0.7") for number in range(12)]

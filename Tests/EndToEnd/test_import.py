@@ -235,7 +235,7 @@ def test_issue_mails_everybody_once(office, make_list):
     server.browser().enter(letters[0])
 
 
-@pytest.mark.costly_hashes
+@pytest.mark.hash_cost(14)
 def test_running_server_and_import_share_the_work(office, make_list):
     server = office.serve()
     lines = "".join(f"p{number}@example.org;P {number}\n" for number in range(12))
@@ -279,7 +279,7 @@ def test_many_mails_are_asked_for(office, make_list):
     assert office("account", "import", path, "--module", "2017-iv").code == 0
 
 
-@pytest.mark.costly_hashes
+@pytest.mark.hash_cost(14)
 def test_interrupt_finishes_what_was_begun(office, make_list):
     path = make_list(many(60))
     command = ["account", "import", str(path), "--module", "2017-iv", "--issue"]
@@ -304,7 +304,7 @@ def test_interrupt_finishes_what_was_begun(office, make_list):
     assert process.returncode in (130, -signal.SIGINT)
 
 
-@pytest.mark.costly_hashes
+@pytest.mark.hash_cost(14)
 def test_kill_while_many_are_issued(office, make_list):
     path = make_list(many(40))
     command = ["account", "import", str(path), "--module", "2017-iv", "--issue"]
@@ -365,7 +365,7 @@ def test_ten_thousand_lines(office, make_list):
     assert len(listed.out.splitlines()) == 10_001 and "10000 listed" in listed.err
 
 
-@pytest.mark.costly_hashes
+@pytest.mark.hash_cost(14)
 def test_progress_is_drawn_at_a_terminal(office, make_list):
     path = make_list(many(24))
     for more, sign in [({}, "█"), ({"NO_COLOR": "1"}, "#"), ({"TERM": "dumb"}, None)]:

@@ -23,11 +23,11 @@ package final class TemporaryFolder: Sendable {
     ///
     /// - Returns: where it lies.
     @discardableResult
-    package func write(_ octets: some Sequence<UInt8>, to name: String) throws -> FilePath {
+    package func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> FilePath {
         let place = path.appending(name)
         let file = try FileDescriptor.open(
             place, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
-        try file.closeAfter { _ = try file.writeAll(Array(octets)) }
+        try file.closeAfter { _ = try file.writeAll(Array(bytes)) }
         return place
     }
 
@@ -49,12 +49,12 @@ package final class TemporaryFolder: Sendable {
     package static func read(_ place: FilePath) throws -> [UInt8] {
         let file = try FileDescriptor.open(place, .readOnly)
         return try file.closeAfter {
-            var octets: [UInt8] = []
+            var bytes: [UInt8] = []
             var chunk = [UInt8](repeating: 0, count: 65_536)
             while true {
                 let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
-                if count == 0 { return octets }
-                octets += chunk[..<count]
+                if count == 0 { return bytes }
+                bytes += chunk[..<count]
             }
         }
     }

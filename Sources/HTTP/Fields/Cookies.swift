@@ -67,7 +67,7 @@ package struct SetCookie: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - name: A token.
-    ///   - value: `cookie-octet`s only, without quotes.
+    ///   - value: `cookie-byte`s only, without quotes.
     ///   - path: Begins with a slash.
     ///   - maxAge: Seconds; `nil` for the browser's session, 0 or less to delete.
     ///   - isSecure: Whether it goes over TLS only.
@@ -96,7 +96,7 @@ package struct SetCookie: Sendable, Equatable {
         fieldValue = text
     }
 
-    /// Whether a byte is a `cookie-octet` (RFC 6265 section 4.1.1).
+    /// Whether a byte is a `cookie-byte` (RFC 6265 section 4.1.1).
     static func isValueByte(_ byte: UInt8) -> Bool {
         byte > 0x20 && byte < 0x7F && byte != Byte.quote && byte != UInt8(ascii: ",")
             && byte != UInt8(ascii: ";") && byte != Byte.backslash

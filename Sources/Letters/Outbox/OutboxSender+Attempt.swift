@@ -140,7 +140,7 @@ extension OutboxSender {
     /// - Throws: a lasting error when the key is not the one it was sealed with or the row was changed.
     private func rendered(_ mail: OutboxMail, _ sealed: [UInt8]) throws(MailDeliveryError) -> RenderedMail {
         do {
-            let octets = try key.open(sealed, context: OutboxMail.context(of: mail.id))
+            let bytes = try key.open(sealed, context: OutboxMail.context(of: mail.id))
             guard let id = RenderedMail.ID(mail.id) else {
                 throw MailDeliveryError(.permanent, reason: "bad identifier")
             }
@@ -150,7 +150,7 @@ extension OutboxSender {
                 ? nil : try bounceAddress?.address(of: mail.id) ?? EmailAddress(mail.sender)
             return RenderedMail(
                 id: id, envelopeSender: envelopeSender,
-                envelopeRecipients: [try EmailAddress(mail.recipient)], bytes: octets)
+                envelopeRecipients: [try EmailAddress(mail.recipient)], bytes: bytes)
         } catch {
             throw MailDeliveryError(.permanent, reason: "the stored mail cannot be read: \(error)")
         }

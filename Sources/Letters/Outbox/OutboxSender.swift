@@ -21,7 +21,7 @@ package struct OutboxSender: Sendable {
     let transport: any MailTransport
     let key: SealingKey
     let clock: WallClock
-    let pace: Pace
+    let pace: SendingRate
     let bounceAddress: BounceAddress?
     let patience: Duration?
     private let lock: FilePath
@@ -38,7 +38,7 @@ package struct OutboxSender: Sendable {
     /// the transport allows itself.
     package init(
         lock: FilePath, transport: any MailTransport, key: SealingKey, bounces: EmailAddress? = nil,
-        pace: Pace = .unbounded, patience: Duration? = nil, clock: WallClock = .system
+        pace: SendingRate = .unbounded, patience: Duration? = nil, clock: WallClock = .system
     ) {
         self.lock = lock
         self.transport = transport

@@ -64,7 +64,7 @@ package struct AccessCodeHandler: RequestedMailHandler {
         (report.outdated, report.forgotten) = try await writer.write { transaction in
             let outdated = try UnconfirmedAccessRequest.removeOverdue(now: now, in: transaction)
             let forgotten = try UnconfirmedAccessRequest.forget(now: now, in: transaction)
-            try TakenForm.forget(now: now, in: transaction)
+            try UsedFormStamp.forget(now: now, in: transaction)
             try RequestedMail.forget(now: now, in: transaction)
             return (outdated, forgotten)
         }

@@ -3,10 +3,10 @@ import Codecs
 /// A text of several lines that somebody typed to the office, made safe to be shown.
 ///
 /// Line ends become LF, other control characters blanks, marks that turn the direction of writing are dropped; blanks at
-/// the ends of lines and more than one empty line in a row go away. What is longer than `maximumLength` octets is cut,
+/// the ends of lines and more than one empty line in a row go away. What is longer than `maximumLength` bytes is cut,
 /// because a request is worth more than the end of a long text; the cut shows as `…`.
 package struct AccessMessage: Hashable, Sendable {
-    /// In octets of UTF-8.
+    /// In bytes of UTF-8.
     package static let maximumLength = 4000
 
     package let text: String

@@ -63,7 +63,7 @@ package struct AccessRequestIntake: Sendable {
     ///
     /// - Parameters:
     ///   - mail: as it was read.
-    ///   - digest: of its octets, for a mail without an identifier.
+    ///   - digest: of its bytes, for a mail without an identifier.
     ///   - writer: all of it, or nothing.
     /// - Returns: what became of it.
     /// - Throws: `SQLiteError`, what `Mailer` throws.

@@ -123,7 +123,7 @@ package final class AccessRequestSubmission: Sendable {
         guard wait == 0 else { return .throttled(wait) }
         let content = key.tag(of: Secret(draft.content), purpose: "access form")
         let outcome = try await writer.write { transaction -> Outcome in
-            switch try TakenForm.take(stamp, content: content, now: now, in: transaction) {
+            switch try UsedFormStamp.take(stamp, content: content, now: now, in: transaction) {
             case .same: return .noted
             case .used: return .stale
             case .new: break
@@ -131,7 +131,7 @@ package final class AccessRequestSubmission: Sendable {
             let isNoted = try UnconfirmedAccessRequest.note(
                 draft, from: requester, isProven: isProven, now: now, in: transaction)
             guard isNoted else {
-                try TakenForm.giveBack(stamp, in: transaction)
+                try UsedFormStamp.giveBack(stamp, in: transaction)
                 return .full
             }
             return .noted

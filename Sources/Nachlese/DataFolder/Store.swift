@@ -2,7 +2,7 @@ import Resources
 package import SQLite
 import SystemPackage
 
-/// Opening the database of a data folder.
+/// AdmissionSummary the database of a data folder.
 package enum Store {
     /// Opens the database for writing, creating and migrating what is missing.
     ///

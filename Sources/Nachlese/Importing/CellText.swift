@@ -25,8 +25,8 @@ package enum CellText {
     /// What it would take for a formula gets an apostrophe before it, which `meant(by:)` takes away again.
     package static func written(_ text: String, delimiter: ListDelimiter) -> String {
         let safe = beginsLikeFormula(text[...]) ? "'" + text : text
-        let isPlain = safe.utf8.allSatisfy { octet in
-            octet != delimiter.rawValue && octet != UInt8(ascii: "\"") && octet != 0x0A && octet != 0x0D
+        let isPlain = safe.utf8.allSatisfy { byte in
+            byte != delimiter.rawValue && byte != UInt8(ascii: "\"") && byte != 0x0A && byte != 0x0D
         }
         if isPlain { return safe }
         var quoted = "\""

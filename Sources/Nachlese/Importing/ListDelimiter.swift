@@ -19,7 +19,7 @@ package enum ListDelimiter: UInt8, CaseIterable, Sendable {
 
     /// Reads the line `sep=;` that spreadsheet programs take as an instruction, when a list begins with it.
     ///
-    /// - Returns: the delimiter it names, and how many octets come before the list proper, its line end not among them.
+    /// - Returns: the delimiter it names, and how many bytes come before the list proper, its line end not among them.
     static func announced(in text: [UInt8]) -> (delimiter: ListDelimiter, length: Int)? {
         let quoted = text.first == UInt8(ascii: "\"")
         let line = text.dropFirst(quoted ? 1 : 0).prefix(5)

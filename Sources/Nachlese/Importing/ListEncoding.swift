@@ -1,4 +1,4 @@
-/// How the characters of a participant list are written as octets.
+/// How the characters of a participant list are written as bytes.
 package enum ListEncoding: String, Sendable {
     case utf8 = "UTF-8"
     case utf8WithMark = "UTF-8 with a byte order mark"
@@ -7,49 +7,49 @@ package enum ListEncoding: String, Sendable {
     /// Recognises the encoding of a text and turns it into UTF-8 without a mark.
     ///
     /// What is valid UTF-8 is taken for it; everything else is Windows-1252, in which German spreadsheet programs save
-    /// by default. Its five undefined octets become U+FFFD, which no cell that is used may hold.
+    /// by default. Its five undefined bytes become U+FFFD, which no cell that is used may hold.
     ///
     /// - Throws: `.empty`, `.isUTF16`, `.isWorkbook`, `.isNoText`, `.damagedUTF8`.
     static func decode(
-        _ octets: [UInt8]
+        _ bytes: [UInt8]
     ) throws(ParticipantListError) -> (encoding: ListEncoding, text: [UInt8]) {
-        guard !octets.isEmpty else { throw .empty }
+        guard !bytes.isEmpty else { throw .empty }
         // A ZIP (XLSX, ODS), and the compound files of old (XLS).
-        guard !octets.starts(with: [0x50, 0x4B, 3, 4]), !octets.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) else {
+        guard !bytes.starts(with: [0x50, 0x4B, 3, 4]), !bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) else {
             throw .isWorkbook
         }
-        guard !octets.starts(with: [0xFF, 0xFE]), !octets.starts(with: [0xFE, 0xFF]) else { throw .isUTF16 }
-        if octets.contains(0) { throw looksLikeUTF16(octets) ? .isUTF16 : .isNoText }
-        if octets.starts(with: [0xEF, 0xBB, 0xBF]) {
-            let text = Array(octets.dropFirst(3))
+        guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else { throw .isUTF16 }
+        if bytes.contains(0) { throw looksLikeUTF16(bytes) ? .isUTF16 : .isNoText }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            let text = Array(bytes.dropFirst(3))
             if let fault = firstFault(in: text) { throw .damagedUTF8(line: line(of: fault, in: text)) }
             return (.utf8WithMark, text)
         }
-        if firstFault(in: octets) == nil { return (.utf8, octets) }
-        return (.windows1252, fromWindows1252(octets))
+        if firstFault(in: bytes) == nil { return (.utf8, bytes) }
+        return (.windows1252, fromWindows1252(bytes))
     }
 
-    /// Every second octet of Latin text in UTF-16 is zero.
-    private static func looksLikeUTF16(_ octets: [UInt8]) -> Bool {
-        let sample = octets.prefix(512)
+    /// Every second byte of Latin text in UTF-16 is zero.
+    private static func looksLikeUTF16(_ bytes: [UInt8]) -> Bool {
+        let sample = bytes.prefix(512)
         return sample.count(where: { $0 == 0 }) * 4 >= sample.count
     }
 
     /// Where UTF-8 ends to be valid.
-    private static func firstFault(in octets: [UInt8]) -> Int? {
+    private static func firstFault(in bytes: [UInt8]) -> Int? {
         do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: octets.span)
+            _ = try UTF8Span(validating: bytes.span)
             return nil
         } catch {
             return error.byteOffsets.lowerBound
         }
     }
 
-    private static func line(of offset: Int, in octets: [UInt8]) -> Int {
-        let before = octets[..<offset]
+    private static func line(of offset: Int, in bytes: [UInt8]) -> Int {
+        let before = bytes[..<offset]
         var line = 1
-        for (index, octet) in before.enumerated() {
-            switch octet {
+        for (index, byte) in before.enumerated() {
+            switch byte {
             case 0x0A where index == 0 || before[index - 1] != 0x0D: line += 1
             case 0x0D: line += 1
             default: break
@@ -58,21 +58,21 @@ package enum ListEncoding: String, Sendable {
         return line
     }
 
-    private static func fromWindows1252(_ octets: [UInt8]) -> [UInt8] {
+    private static func fromWindows1252(_ bytes: [UInt8]) -> [UInt8] {
         var text: [UInt8] = []
-        text.reserveCapacity(octets.count + octets.count / 8)
-        for octet in octets {
-            if octet < 0x80 {
-                text.append(octet)
+        text.reserveCapacity(bytes.count + bytes.count / 8)
+        for byte in bytes {
+            if byte < 0x80 {
+                text.append(byte)
             } else {
-                text += UTF8.encode(scalar(of: octet)) ?? UTF8.encodedReplacementCharacter
+                text += UTF8.encode(scalar(of: byte)) ?? UTF8.encodedReplacementCharacter
             }
         }
         return text
     }
 
-    private static func scalar(of octet: UInt8) -> Unicode.Scalar {
-        (0x80...0x9F).contains(octet) ? upperControls[Int(octet - 0x80)] : Unicode.Scalar(octet)
+    private static func scalar(of byte: UInt8) -> Unicode.Scalar {
+        (0x80...0x9F).contains(byte) ? upperControls[Int(byte - 0x80)] : Unicode.Scalar(byte)
     }
 
     /// 80 to 9F, where Windows-1252 differs from ISO 8859-1.

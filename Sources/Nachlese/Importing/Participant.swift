@@ -89,7 +89,7 @@ extension Participant {
         } catch {
             switch error {
             case .empty: throw .noName
-            case .tooLong(let octets): throw .tooLong(column, octets)
+            case .tooLong(let bytes): throw .tooLong(column, bytes)
             }
         }
     }

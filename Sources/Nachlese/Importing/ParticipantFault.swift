@@ -8,10 +8,10 @@ package enum ParticipantFault: Error, Equatable, Sendable {
     case duplicate(ofLine: Int)
     /// A new account needs a name.
     case noName
-    /// More octets than these.
+    /// More bytes than these.
     case tooLong(ParticipantColumn, Int)
     case controlCharacter(ParticipantColumn)
-    /// An octet that Windows-1252 does not define, or a replacement character that an earlier conversion left.
+    /// A byte that Windows-1252 does not define, or a replacement character that an earlier conversion left.
     case unreadable(ParticipantColumn)
     /// A formula, or what a spreadsheet program shows in the place of its result.
     case formula(ParticipantColumn, String)
@@ -39,7 +39,7 @@ extension ParticipantFault: CustomStringConvertible {
         case .badAddress(let text, let reason): "'\(Self.excerpt(text))' is no e-mail address: \(reason)"
         case .duplicate(let line): "the same address as on line \(line)"
         case .noName: "there is no name, which a new account needs"
-        case .tooLong(let column, let octets): "the \(column) is longer than \(octets) octets"
+        case .tooLong(let column, let bytes): "the \(column) is longer than \(bytes) octets"
         case .controlCharacter(let column): "the \(column) has a control character"
         case .unreadable(let column): "the \(column) has a character that the encoding of the file does not know"
         case .formula(let column, let text):

@@ -2,7 +2,7 @@ import Mail
 
 /// A participant list as it comes out of a spreadsheet program: read, recognised, not yet compared with anything.
 package struct ParticipantList: Sendable {
-    /// In octets: 20 MiB.
+    /// In bytes: 20 MiB.
     package static let maximumLength = 20 << 20
     package static let maximumRows = 100_000
     /// So many rows may stand before the header: a title, a date, an empty line.
@@ -26,9 +26,9 @@ package struct ParticipantList: Sendable {
     /// Reads a list.
     ///
     /// - Throws: when nothing of the file can be used.
-    package init(_ octets: [UInt8]) throws(ParticipantListError) {
-        guard octets.count <= ParticipantList.maximumLength else { throw .tooLarge(ParticipantList.maximumLength) }
-        let (encoding, text) = try ListEncoding.decode(octets)
+    package init(_ bytes: [UInt8]) throws(ParticipantListError) {
+        guard bytes.count <= ParticipantList.maximumLength else { throw .tooLarge(ParticipantList.maximumLength) }
+        let (encoding, text) = try ListEncoding.decode(bytes)
         let announced = ListDelimiter.announced(in: text)
         let start = announced?.length ?? 0
         let candidates = announced.map { [$0.delimiter] } ?? ListDelimiter.allCases

@@ -1,12 +1,12 @@
 /// Why a file is no participant list at all; nothing of it is used.
 package enum ParticipantListError: Error, Equatable, Sendable {
     case empty
-    /// More than this many octets.
+    /// More than this many bytes.
     case tooLarge(Int)
     case isUTF16
     /// A workbook of a spreadsheet program instead of its text form.
     case isWorkbook
-    /// It holds zero octets.
+    /// It holds zero bytes.
     case isNoText
     /// It says that it is UTF-8 and is not, first on that line.
     case damagedUTF8(line: Int)

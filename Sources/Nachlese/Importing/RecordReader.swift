@@ -3,7 +3,7 @@
 /// A line ends with CRLF, LF or CR. Quotation marks count only at the begin of a cell; what follows the closing one is
 /// taken as it is. Both is how Python's `csv` reads, too.
 struct RecordReader {
-    /// More octets in a cell are cut away and told of.
+    /// More bytes in a cell are cut away and told of.
     static let maximumCellLength = 10 * 1024
     /// More cells in a record are dropped and told of.
     static let maximumCells = 100
@@ -17,7 +17,7 @@ struct RecordReader {
     /// Begins to read.
     ///
     /// - Parameters:
-    ///   - text: UTF-8 that holds no zero octet.
+    ///   - text: UTF-8 that holds no zero byte.
     ///   - delimiter: what stands between cells.
     ///   - start: where the first line of the text ends that is to be passed over, or 0.
     init(_ text: [UInt8], delimiter: ListDelimiter, from start: Int = 0) {
@@ -53,39 +53,39 @@ struct RecordReader {
 
     /// Reads up to the delimiter or line end behind the cell.
     private mutating func cell(_ record: inout ListRecord) throws(ParticipantListError) -> String {
-        var octets: [UInt8] = []
-        if position < text.count, text[position] == UInt8(ascii: "\"") { octets = try quoted() }
+        var bytes: [UInt8] = []
+        if position < text.count, text[position] == UInt8(ascii: "\"") { bytes = try quoted() }
         let start = position
         while position < text.count {
-            let octet = text[position]
-            if octet == delimiter || octet == 0x0A || octet == 0x0D { break }
+            let byte = text[position]
+            if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
             position += 1
         }
-        if position > start { octets += text[start..<position] }
-        if octets.count > RecordReader.maximumCellLength {
+        if position > start { bytes += text[start..<position] }
+        if bytes.count > RecordReader.maximumCellLength {
             if record.excess == nil { record.excess = .cellTooLong(RecordReader.maximumCellLength) }
             return ""
         }
-        return String(decoding: octets, as: UTF8.self)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Reads from an opening quotation mark to behind the closing one.
     private mutating func quoted() throws(ParticipantListError) -> [UInt8] {
         let opened = line
-        var octets: [UInt8] = []
+        var bytes: [UInt8] = []
         position += 1
         while position < text.count {
-            let octet = text[position]
-            if octet == UInt8(ascii: "\"") {
+            let byte = text[position]
+            if byte == UInt8(ascii: "\"") {
                 position += 1
-                guard position < text.count, text[position] == octet else { return octets }
-            } else if octet == 0x0A || octet == 0x0D {
+                guard position < text.count, text[position] == byte else { return bytes }
+            } else if byte == 0x0A || byte == 0x0D {
                 let start = position
                 skipLineEnd()
-                octets += text[start..<position]
+                bytes += text[start..<position]
                 continue
             }
-            octets.append(octet)
+            bytes.append(byte)
             position += 1
         }
         throw .openQuotation(line: opened)

@@ -235,6 +235,7 @@ extension OutboxSender {
         let settings = route.settings
         self.init(
             lock: route.folder.outboxLock, transport: try route.transport(), key: key, bounces: settings.bounceAddress,
-            pace: settings.mailTransport == .folder ? .unbounded : Pace(settings), patience: patience, clock: clock)
+            pace: settings.mailTransport == .folder ? .unbounded : SendingRate(settings), patience: patience,
+            clock: clock)
     }
 }

@@ -17,7 +17,7 @@ extension LetterValues {
         let page = "\(settings.baseURL)/login"
         switch letter {
         case .credentials(let password, let end), .newCredentials(let password, let end):
-            let openings = try Opening.all(of: account.id, language: language, now: now, in: database)
+            let openings = try AdmissionSummary.all(of: account.id, language: language, now: now, in: database)
             set(.userName, account.email.description)
             set(.password, password.grouped.reveal())
             set(.validUntil, LetterValues.moment(end, language))
@@ -35,7 +35,7 @@ extension LetterValues {
         case .accessRevoked:
             set(.userName, account.email.description)
         case .admitted:
-            let openings = try Opening.all(of: account.id, language: language, now: now, in: database)
+            let openings = try AdmissionSummary.all(of: account.id, language: language, now: now, in: database)
             set(.userName, account.email.description)
             set(.admissions, items: openings.map(\.line))
             set(.signInPage, link: "\(page)?email=\(account.email.description.queryEscaped)")

@@ -39,12 +39,12 @@ package struct FormStamp: Sendable {
     package init?(_ text: String, now: Timestamp, key: SealingKey) {
         let length = FormStamp.identifierLength + 9
         guard text.utf8.count <= 200, let sealed = Base64.url.decode(text),
-            let octets = try? key.open(sealed, context: FormStamp.context), octets.count == length
+            let bytes = try? key.open(sealed, context: FormStamp.context), bytes.count == length
         else { return nil }
-        identifier = Array(octets.prefix(FormStamp.identifierLength))
-        let time = octets[FormStamp.identifierLength..<length - 1].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        identifier = Array(bytes.prefix(FormStamp.identifierLength))
+        let time = bytes[FormStamp.identifierLength..<length - 1].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         madeAt = Timestamp(rawValue: Int64(bitPattern: time))
-        difficulty = Int(octets[length - 1])
+        difficulty = Int(bytes[length - 1])
         self.text = text
         guard (0..<FormStamp.longestAge).contains(now.seconds(since: madeAt)) else { return nil }
     }

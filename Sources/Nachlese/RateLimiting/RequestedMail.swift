@@ -98,9 +98,9 @@ enum RequestedMail {
 
     /// Of the mailbox: with many mail systems, what stands behind a `+` leads to the same one.
     private static func tag(of address: EmailAddress, key: SealingKey) -> [UInt8] {
-        let octets = address.canonical.utf8
-        let start = octets.lastIndex(of: UInt8(ascii: "@")) ?? octets.endIndex
-        let plus = octets[..<start].dropFirst().firstIndex(of: UInt8(ascii: "+")) ?? start
+        let bytes = address.canonical.utf8
+        let start = bytes.lastIndex(of: UInt8(ascii: "@")) ?? bytes.endIndex
+        let plus = bytes[..<start].dropFirst().firstIndex(of: UInt8(ascii: "+")) ?? start
         let mailbox = String(address.canonical[..<plus]) + String(address.canonical[start...])
         return Array(key.tag(of: Secret(mailbox), purpose: "requested mail").prefix(Requester.tagLength))
     }

@@ -144,7 +144,7 @@ package struct Settings: Sendable {
     }
 }
 
-extension Pace {
+extension SendingRate {
     package init(_ settings: Settings) {
         self.init(perMinute: settings.mailsPerMinute, perDay: settings.mailsPerDay)
     }

@@ -34,18 +34,18 @@ extension Unicode.Scalar {
     }
 }
 
-/// A size for people: `2.4 MB`, where a MB is a million octets.
+/// A size for people: `2.4 MB`, where a MB is a million bytes.
 struct FileSize: CustomStringConvertible {
-    let octets: Int64
+    let bytes: Int64
 
-    init(_ octets: Int64) {
-        self.octets = octets
+    init(_ bytes: Int64) {
+        self.bytes = bytes
     }
 
     var description: String {
-        if octets < 1000 { return "\(octets) B" }
-        if octets < 1_000_000 { return "\((octets + 500) / 1000) kB" }
-        let tenths = octets / 100_000 + (octets % 100_000 >= 50_000 ? 1 : 0)
+        if bytes < 1000 { return "\(bytes) B" }
+        if bytes < 1_000_000 { return "\((bytes + 500) / 1000) kB" }
+        let tenths = bytes / 100_000 + (bytes % 100_000 >= 50_000 ? 1 : 0)
         return "\(tenths / 10).\(tenths % 10) MB"
     }
 }

@@ -41,7 +41,7 @@ extension Label {
         } catch {
             switch error {
             case .empty: throw BadArgument("it needs some text")
-            case .tooLong(let octets): throw BadArgument("it is longer than \(octets) octets")
+            case .tooLong(let bytes): throw BadArgument("it is longer than \(bytes) octets")
             }
         }
     }

@@ -42,15 +42,15 @@ struct ServiceNotifier {
         }
     }
 
-    /// The octets of `sun_path`: a path, or a name in the abstract namespace, which `@` stands for.
+    /// The bytes of `sun_path`: a path, or a name in the abstract namespace, which `@` stands for.
     private static func path(_ name: String) -> [UInt8]? {
-        var octets = Array(name.utf8)
-        guard (2...107).contains(octets.count) else { return nil }
-        switch octets[0] {
+        var bytes = Array(name.utf8)
+        guard (2...107).contains(bytes.count) else { return nil }
+        switch bytes[0] {
         case UInt8(ascii: "/"): break
-        case UInt8(ascii: "@"): octets[0] = 0
+        case UInt8(ascii: "@"): bytes[0] = 0
         default: return nil
         }
-        return octets
+        return bytes
     }
 }

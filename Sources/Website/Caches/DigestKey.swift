@@ -1,8 +1,8 @@
-/// A SHA-256 as the key of a dictionary: hashed and compared by words, not by octets.
+/// A SHA-256 as the key of a dictionary: hashed and compared by words, not by bytes.
 struct DigestKey: Hashable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
-    /// Takes the 32 octets of a digest.
+    /// Takes the 32 bytes of a digest.
     init(_ digest: [UInt8]) {
         precondition(digest.count == 32)
         func word(_ index: Int) -> UInt64 {

@@ -4,7 +4,7 @@ import Mail
 import Nachlese
 
 /// An e-mail address on a page: people, screen readers, links and the clipboard have it as it is, and yet it nowhere
-/// stands in the page's octets as one string that a spam robot could pick.
+/// stands in the page's bytes as one string that a spam robot could pick.
 ///
 /// What is read is cut by markup at its `@` and its dots, which are character references besides; in the link every
 /// letter before the `@` is percent-encoded (RFC 6068 section 2), so that whoever resolves character references alone
@@ -22,11 +22,11 @@ enum ObfuscatedEmail {
             html.append(mark)
             piece.removeAll(keepingCapacity: true)
         }
-        for octet in address.utf8 {
-            switch octet {
+        for byte in address.utf8 {
+            switch byte {
             case UInt8(ascii: "@"): cut("<span>&#64;</span>")
             case UInt8(ascii: "."): cut("<span>&#46;</span>")
-            default: piece.append(octet)
+            default: piece.append(byte)
             }
         }
         cut(.empty)
@@ -78,12 +78,12 @@ enum ObfuscatedEmail {
         let digits = Array("0123456789ABCDEF".utf8)
         var encoded: [UInt8] = []
         var escape = 0
-        for octet in text.utf8 {
-            if octet == UInt8(ascii: "%") { escape = 3 }
-            if escape > 0 || !isWord(octet) {
-                encoded.append(octet)
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "%") { escape = 3 }
+            if escape > 0 || !isWord(byte) {
+                encoded.append(byte)
             } else {
-                encoded += [UInt8(ascii: "%"), digits[Int(octet >> 4)], digits[Int(octet & 15)]]
+                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
             escape = max(0, escape - 1)
         }
@@ -96,39 +96,39 @@ enum ObfuscatedEmail {
             .map { HTML(text: String(decoding: $0, as: UTF8.self)) }.joined(by: "&#46;")
     }
 
-    /// Cuts a text at what looks like an address; every octet is looked at twice at most.
+    /// Cuts a text at what looks like an address; every byte is looked at twice at most.
     private static func pieces(of text: String) -> [(text: String, isAddress: Bool)] {
-        let octets = Array(text.utf8)
+        let bytes = Array(text.utf8)
         var pieces: [(text: String, isAddress: Bool)] = []
         var done = 0
         var next = 0
-        while let at = octets[next...].firstIndex(of: UInt8(ascii: "@")) {
+        while let at = bytes[next...].firstIndex(of: UInt8(ascii: "@")) {
             next = at + 1
             var start = at
-            while start > done, isLocal(octets[start - 1]) { start -= 1 }
+            while start > done, isLocal(bytes[start - 1]) { start -= 1 }
             var end = at + 1
-            while end < octets.count, isDomain(octets[end]) { end += 1 }
-            while end > at + 1, !isWord(octets[end - 1]) { end -= 1 }
-            guard start < at, octets[at..<end].contains(UInt8(ascii: ".")) else { continue }
-            if start > done { pieces.append((String(decoding: octets[done..<start], as: UTF8.self), false)) }
-            pieces.append((String(decoding: octets[start..<end], as: UTF8.self), true))
+            while end < bytes.count, isDomain(bytes[end]) { end += 1 }
+            while end > at + 1, !isWord(bytes[end - 1]) { end -= 1 }
+            guard start < at, bytes[at..<end].contains(UInt8(ascii: ".")) else { continue }
+            if start > done { pieces.append((String(decoding: bytes[done..<start], as: UTF8.self), false)) }
+            pieces.append((String(decoding: bytes[start..<end], as: UTF8.self), true))
             done = end
             next = end
         }
-        if done < octets.count { pieces.append((String(decoding: octets[done...], as: UTF8.self), false)) }
+        if done < bytes.count { pieces.append((String(decoding: bytes[done...], as: UTF8.self), false)) }
         return pieces
     }
 
-    private static func isWord(_ octet: UInt8) -> Bool {
-        (0x30...0x39).contains(octet) || (0x41...0x5A).contains(octet) || (0x61...0x7A).contains(octet)
-            || octet >= 0x80
+    private static func isWord(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || byte >= 0x80
     }
 
-    private static func isLocal(_ octet: UInt8) -> Bool {
-        (isWord(octet) && octet < 0x80) || "._+-".utf8.contains(octet)
+    private static func isLocal(_ byte: UInt8) -> Bool {
+        (isWord(byte) && byte < 0x80) || "._+-".utf8.contains(byte)
     }
 
-    private static func isDomain(_ octet: UInt8) -> Bool {
-        isWord(octet) || octet == UInt8(ascii: "-") || octet == UInt8(ascii: ".")
+    private static func isDomain(_ byte: UInt8) -> Bool {
+        isWord(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 }

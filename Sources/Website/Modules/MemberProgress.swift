@@ -25,7 +25,7 @@ struct MemberProgress {
 
     /// What they have of the presentations of a module to which they were admitted.
     func states(of offer: ModuleOffer) throws -> [Presentation.ID: PresentationState] {
-        let statuses = try Holding.all(of: account, in: offer.module, database: reader.database)
+        let statuses = try DownloadStatus.all(of: account, in: offer.module, database: reader.database)
         var states: [Presentation.ID: PresentationState] = [:]
         for (presentation, moment) in offer.presentations {
             states[presentation] = PresentationState(
@@ -45,7 +45,7 @@ struct MemberProgress {
 
     /// How far they got with modules to which they were admitted, where there is something to tell.
     func tallies(of modules: [ListedModule]) throws -> [Module.ID: ModuleTally] {
-        let statuses = try Holding.all(of: account, database: reader.database)
+        let statuses = try DownloadStatus.all(of: account, database: reader.database)
         var tallies: [Module.ID: ModuleTally] = [:]
         for module in modules {
             let id = module.heading.id

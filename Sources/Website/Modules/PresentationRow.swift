@@ -85,7 +85,7 @@ struct PresentationRow {
 /// What a member is told about a presentation that they may have: what they have of it already, and whether it came
 /// since they were here.
 struct PresentationState: Hashable {
-    let status: Holding
+    let status: DownloadStatus
     /// The end of the context since which it is new; nil when it is not.
     let newSince: Timestamp?
 
@@ -93,7 +93,7 @@ struct PresentationState: Hashable {
     ///
     /// `lastVisit`: the end of the member's context before this one; at the first one nothing is called new, since
     /// everything is.
-    init(offeredAt moment: Timestamp, status: Holding?, lastVisit: Timestamp?) {
+    init(offeredAt moment: Timestamp, status: DownloadStatus?, lastVisit: Timestamp?) {
         self.status = status ?? .nothing
         guard let lastVisit, moment > lastVisit else {
             newSince = nil

@@ -1,8 +1,8 @@
 @testable import HTTP
 
 /// `Accept-Encoding`: what is sent is offered and not refused, and several fields are one list.
-func fuzz(_ octets: [UInt8]) {
-    let fields = octets.split(separator: 0x0A)
+func fuzz(_ bytes: [UInt8]) {
+    let fields = bytes.split(separator: 0x0A)
     let accepted = AcceptEncoding(fields)
     let joined = AcceptEncoding([Array(fields.joined(separator: [0x2C]))[...]])
     for offered in [[], [.gzip], [.brotli], [.brotli, .gzip], [.gzip, .brotli]] as [[ContentCoding]] {

@@ -1,8 +1,8 @@
 @testable import HTTP
 
 /// `Range`: what is selected lies inside, is disjoint, and is exactly what a slow reading of the field selects.
-func fuzz(_ octets: [UInt8]) {
-    var input = Input(octets)
+func fuzz(_ bytes: [UInt8]) {
+    var input = Input(bytes)
     let size = input.number()
     let field = Array(input.rest)
     let parts: [Range<Int64>]

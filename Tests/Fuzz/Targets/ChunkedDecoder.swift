@@ -1,8 +1,8 @@
 @testable import HTTP
 
 /// The chunked coding: the cuts change nothing, the content stays within its limit.
-func fuzz(_ octets: [UInt8]) {
-    var input = Input(octets)
+func fuzz(_ bytes: [UInt8]) {
+    var input = Input(bytes)
     let limit = input.number()
     let message = Array(input.rest)
     let whole = decode(message, cutAt: [], limit)

@@ -1,9 +1,9 @@
 @testable import HTTP
 
 /// `Content-Type` and the boundary it names: what was read can be written and read again.
-func fuzz(_ octets: [UInt8]) {
-    let boundary = try? MultipartBoundary(contentType: octets[...])
-    guard let type = ContentType(octets.span) else {
+func fuzz(_ bytes: [UInt8]) {
+    let boundary = try? MultipartBoundary(contentType: bytes[...])
+    guard let type = ContentType(bytes.span) else {
         expect(boundary == nil, "a boundary of a malformed type")
         return
     }
@@ -11,8 +11,8 @@ func fuzz(_ octets: [UInt8]) {
     expect(essence.count { $0 == UInt8(ascii: "/") } == 1, type.essence)
     expect(ContentType(essence.span)?.essence == type.essence, type.essence)
     guard let boundary else { return }
-    expect(type.essence == "multipart/form-data" && type.parameter("boundary") == boundary.octets, type.essence)
-    expect((1...70).contains(boundary.octets.count) && boundary.octets.last != 0x20, "\(boundary)")
-    let written = Array("multipart/form-data; boundary=\"".utf8) + boundary.octets + [UInt8(ascii: "\"")]
+    expect(type.essence == "multipart/form-data" && type.parameter("boundary") == boundary.bytes, type.essence)
+    expect((1...70).contains(boundary.bytes.count) && boundary.bytes.last != 0x20, "\(boundary)")
+    let written = Array("multipart/form-data; boundary=\"".utf8) + boundary.bytes + [UInt8(ascii: "\"")]
     expect((try? MultipartBoundary(contentType: written[...])) == boundary, "\(boundary)")
 }

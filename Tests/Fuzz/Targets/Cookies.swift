@@ -1,8 +1,8 @@
 @testable import HTTP
 
 /// `Cookie`, one field a line: values hold what a cookie may hold, and every one of them was there.
-func fuzz(_ octets: [UInt8]) {
-    let fields = octets.split(separator: 0x0A, omittingEmptySubsequences: false)
+func fuzz(_ bytes: [UInt8]) {
+    let fields = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     let cookies = Cookies(fields: fields)
     for name in ["nachlese", "__Host-nachlese", "a", ""] {
         let values = cookies.values(named: name)

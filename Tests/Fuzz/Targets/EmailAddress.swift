@@ -1,8 +1,8 @@
 @testable import Mail
 
 /// Addresses as people type and paste them: what is taken is safe in an envelope and in a header.
-func fuzz(_ octets: [UInt8]) {
-    let text = String(decoding: octets, as: UTF8.self)
+func fuzz(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
     if let address = try? EmailAddress(text) { check(address) }
     if let address = try? EmailAddress(pasted: text) { check(address) }
 }

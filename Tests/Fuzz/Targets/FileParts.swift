@@ -5,11 +5,11 @@ import Glibc
 
 /// Ranges of a file: what is announced is what is sent, and never more than the file.
 ///
-/// The first octet chooses the file, the rest is the value of `Range`.
-func fuzz(_ octets: [UInt8]) {
-    guard let choice = octets.first else { return }
+/// The first byte chooses the file, the rest is the value of `Range`.
+func fuzz(_ bytes: [UInt8]) {
+    guard let choice = bytes.first else { return }
     let file = files[Int(choice) % files.count]
-    var raw = Array("GET / HTTP/1.1\r\nHost: a\r\nRange: ".utf8) + octets.dropFirst()
+    var raw = Array("GET / HTTP/1.1\r\nHost: a\r\nRange: ".utf8) + bytes.dropFirst()
     raw += [0x0D, 0x0A, 0x0D, 0x0A]
     var parser = RequestParser()
     guard case .head(let head, _)? = try? parser.parse(raw.span) else { return }

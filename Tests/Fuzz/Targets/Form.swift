@@ -1,8 +1,8 @@
 @testable import HTTP
 
 /// Forms: what was read can be written and read again.
-func fuzz(_ octets: [UInt8]) {
-    guard let form = try? Form(octets.span) else { return }
+func fuzz(_ bytes: [UInt8]) {
+    guard let form = try? Form(bytes.span) else { return }
     expect(form.fields.count <= 64, "\(form.fields.count) fields")
     for field in form.fields {
         expect(!field.name.utf8.contains(0) && !field.value.utf8.contains(0), "NUL")

@@ -2,8 +2,8 @@
 @testable import Networking
 
 /// `Forwarded` and `X-Forwarded-For`: the client is the peer or somebody who is named, and from others nothing counts.
-func fuzz(_ octets: [UInt8]) {
-    let lines = octets.split(separator: 0x0A, omittingEmptySubsequences: false).prefix(8)
+func fuzz(_ bytes: [UInt8]) {
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).prefix(8)
     guard let trusted = try? TrustedProxies(["127.0.0.0/8", "192.0.2.0/24", "2001:db8::/32", "unix"]) else { return }
     let peer = SocketAddress.ipv4(IPv4Address(0x7F00_0001), port: 4711)
     let stranger = SocketAddress.ipv4(IPv4Address(0x0A00_0001), port: 4711)

@@ -1,8 +1,8 @@
 @testable import HTTP
 
 /// Dates: what was read can be written and read again, whenever that is.
-func fuzz(_ octets: [UInt8]) {
-    var input = Input(octets)
+func fuzz(_ bytes: [UInt8]) {
+    var input = Input(bytes)
     let reference = input.number()
     let field = Array(input.rest)
     let written = HTTPDate.format(reference)

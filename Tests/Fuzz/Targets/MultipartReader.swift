@@ -2,9 +2,9 @@
 
 /// `multipart/form-data`: the cuts change nothing, the limits hold, and what was read can be written and read again.
 ///
-/// The first octet chooses between the limits of the service and such as are met soon.
-func fuzz(_ octets: [UInt8]) {
-    guard let boundary = try? MultipartBoundary(Array("b".utf8)), let choice = octets.first else { return }
+/// The first byte chooses between the limits of the service and such as are met soon.
+func fuzz(_ bytes: [UInt8]) {
+    guard let boundary = try? MultipartBoundary(Array("b".utf8)), let choice = bytes.first else { return }
     var limits = MultipartLimits()
     if choice & 1 == 1 {
         limits.parts = 2
@@ -13,7 +13,7 @@ func fuzz(_ octets: [UInt8]) {
         limits.surroundings = 8
         limits.padding = 2
     }
-    let body = Array(octets.dropFirst())
+    let body = Array(bytes.dropFirst())
     let whole = Reading(body, cutAt: [], boundary, limits)
     for places in cuts(of: body) {
         expect(Reading(body, cutAt: places, boundary, limits) == whole, "cut at \(places)")
@@ -86,8 +86,8 @@ struct Reading: Equatable {
         }
     }
 
-    private mutating func append(_ octets: ArraySlice<UInt8>) {
+    private mutating func append(_ bytes: ArraySlice<UInt8>) {
         expect(parts.last?.isComplete == false, "content outside of parts")
-        parts[parts.count - 1].content += octets
+        parts[parts.count - 1].content += bytes
     }
 }

@@ -3,8 +3,8 @@ import Codecs
 @testable import HTTP
 
 /// Entity tags and conditions, as fields of a head.
-func fuzz(_ octets: [UInt8]) {
-    let lines = octets.split(separator: 0x0A, omittingEmptySubsequences: false)
+func fuzz(_ bytes: [UInt8]) {
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     for field in lines {
         guard case .tags(let tags)? = EntityTagCondition([field]) else { continue }
         for tag in tags {

@@ -1,26 +1,26 @@
 @testable import HTTP
 
 /// A connection's stream of requests with their content: the cuts change nothing, and no head says what it must not.
-func fuzz(_ octets: [UInt8]) {
-    let whole = Conversation(octets, cutAt: [])
-    for places in cuts(of: octets) {
-        expect(Conversation(octets, cutAt: places) == whole, "cut at \(places)")
+func fuzz(_ bytes: [UInt8]) {
+    let whole = Conversation(bytes, cutAt: [])
+    for places in cuts(of: bytes) {
+        expect(Conversation(bytes, cutAt: places) == whole, "cut at \(places)")
     }
 }
 
-/// What a connection makes of its octets.
+/// What a connection makes of its bytes.
 struct Conversation: Equatable {
     private(set) var requests: [String] = []
     private(set) var content: [UInt8] = []
     private(set) var error: RequestError?
     private(set) var consumed = 0
 
-    init(_ octets: [UInt8], cutAt places: [Int]) {
+    init(_ bytes: [UInt8], cutAt places: [Int]) {
         var parser = RequestParser()
         var body = Body.none
-        for end in places + [octets.count] {
+        for end in places + [bytes.count] {
             do throws(RequestError) {
-                while try advance(octets, to: end, &parser, &body) {}
+                while try advance(bytes, to: end, &parser, &body) {}
             } catch {
                 self.error = error
                 return
@@ -36,9 +36,9 @@ struct Conversation: Equatable {
 
     /// Reads on as far as it goes; whether there may be more to read.
     private mutating func advance(
-        _ octets: [UInt8], to end: Int, _ parser: inout RequestParser, _ body: inout Body
+        _ bytes: [UInt8], to end: Int, _ parser: inout RequestParser, _ body: inout Body
     ) throws(RequestError) -> Bool {
-        let available = octets[consumed..<end]
+        let available = bytes[consumed..<end]
         switch body {
         case .none:
             guard case .head(let head, let count) = try parser.parse(available.span) else { return false }

@@ -3,9 +3,9 @@ import Codecs
 @testable import HTTP
 
 /// Targets: a decoded path leads nowhere else, and can be written and read again.
-func fuzz(_ octets: [UInt8]) {
-    if let target = try? RequestTarget(kind: .origin, octets.span, 0..<octets.count) { check(target) }
-    let text = String(decoding: octets, as: UTF8.self)
+func fuzz(_ bytes: [UInt8]) {
+    if let target = try? RequestTarget(kind: .origin, bytes.span, 0..<bytes.count) { check(target) }
+    let text = String(decoding: bytes, as: UTF8.self)
     guard let local = RequestTarget(local: text) else { return }
     check(local)
     expect(text.utf8.starts(with: "/".utf8) && !text.utf8.starts(with: "//".utf8), text)

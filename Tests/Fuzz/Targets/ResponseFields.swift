@@ -1,8 +1,8 @@
 @testable import HTTP
 
 /// What goes out: whatever a name or value is, a field stays one line.
-func fuzz(_ octets: [UInt8]) {
-    let text = String(decoding: octets, as: UTF8.self)
+func fuzz(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
     let values = [ResponseField(.location, text).value, ContentDisposition(.attachment, fileName: text).fieldValue]
     for value in values {
         expect(!value.utf8.contains { $0 < 0x20 || $0 == 0x7F }, "a control octet")

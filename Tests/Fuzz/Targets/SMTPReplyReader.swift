@@ -1,10 +1,10 @@
 @testable import Mail
 
 /// Answers of a mail server: the cuts change nothing, an answer is bounded and has a code.
-func fuzz(_ octets: [UInt8]) {
-    let whole = read(octets, cutAt: [])
-    for places in cuts(of: octets) {
-        expect(read(octets, cutAt: places) == whole, "cut at \(places)")
+func fuzz(_ bytes: [UInt8]) {
+    let whole = read(bytes, cutAt: [])
+    for places in cuts(of: bytes) {
+        expect(read(bytes, cutAt: places) == whole, "cut at \(places)")
     }
     for reply in whole.replies {
         expect((200...559).contains(reply.code), "\(reply.code)")
@@ -27,12 +27,12 @@ struct Conversation: Equatable {
     var error: SMTPReplyError?
 }
 
-func read(_ octets: [UInt8], cutAt places: [Int]) -> Conversation {
+func read(_ bytes: [UInt8], cutAt places: [Int]) -> Conversation {
     var reader = SMTPReplyReader()
     var conversation = Conversation()
     var start = 0
-    for end in places + [octets.count] {
-        let piece = Array(octets[start..<end])
+    for end in places + [bytes.count] {
+        let piece = Array(bytes[start..<end])
         var position = 0
         do throws(SMTPReplyError) {
             while let reply = try reader.next(in: piece, at: &position) { conversation.replies.append(reply) }

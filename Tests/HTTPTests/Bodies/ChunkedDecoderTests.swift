@@ -3,11 +3,11 @@ import Testing
 @testable import HTTP
 
 struct ChunkedDecoderTests {
-    /// Feeds `raw` in pieces of `size` octets; returns the content and how many octets were used, `nil` if more is due.
+    /// Feeds `raw` in pieces of `size` bytes; returns the content and how many bytes were used, `nil` if more is due.
     private func decode(
         _ raw: String, inPiecesOf size: Int = .max, limit: Int64 = 1 << 20
     ) throws(RequestError) -> (content: [UInt8], used: Int)? {
-        let bytes = octets(raw)
+        let bytes = bytes(raw)
         var decoder = ChunkedDecoder(limit: limit)
         var content: [UInt8] = []
         var start = 0
@@ -42,10 +42,10 @@ struct ChunkedDecoderTests {
             ("1\r\nx\r\n0\r\nX-Sum: 1\r\nY:\r\n\r\n", "x"),
         ])
     func content(_ raw: String, _ expected: String) throws {
-        for size in 1...octets(raw).count + 8 {
+        for size in 1...bytes(raw).count + 8 {
             let result = try #require(try decode(raw + "GET / HT", inPiecesOf: size))
-            #expect(result.content == octets(expected))
-            #expect(result.used == octets(raw).count)
+            #expect(result.content == bytes(expected))
+            #expect(result.used == bytes(raw).count)
         }
     }
 
@@ -114,7 +114,7 @@ struct ChunkedDecoderTests {
 
     @Test("The limit counts all chunks and refuses before the content is read")
     func limit() throws {
-        #expect(try decode("3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", limit: 5)?.content == octets("abcde"))
+        #expect(try decode("3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", limit: 5)?.content == bytes("abcde"))
         #expect(throws: RequestError.bodyTooLarge) { _ = try self.decode("3\r\nabc\r\n3\r\n", limit: 5) }
         #expect(throws: RequestError.bodyTooLarge) { _ = try self.decode("1\r\n", limit: -1) }
     }
@@ -123,7 +123,7 @@ struct ChunkedDecoderTests {
     func end() throws {
         var decoder = ChunkedDecoder(limit: 10)
         var position = 0
-        let bytes = octets("0\r\n\r\n")
+        let bytes = bytes("0\r\n\r\n")
         #expect(try decoder.next(in: bytes.span, at: &position) == .end)
         #expect(try decoder.next(in: bytes.span, at: &position) == .end)
         #expect(position == bytes.count)

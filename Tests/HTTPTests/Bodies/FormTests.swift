@@ -5,7 +5,7 @@ import Testing
 
 struct FormTests {
     private func pairs(_ text: String) throws -> [[String]] {
-        try Form(octets(text).span).fields.map { [$0.name, $0.value] }
+        try Form(bytes(text).span).fields.map { [$0.name, $0.value] }
     }
 
     @Test(
@@ -51,14 +51,14 @@ struct FormTests {
             try self.pairs(String(repeating: "a=1&", count: 5_000))
         }
         #expect(throws: FormError.tooLarge) { try self.pairs(String(repeating: "a", count: 65_537)) }
-        #expect(try Form(octets("a=1&b=2").span, countLimit: 2, sizeLimit: 7).fields.count == 2)
+        #expect(try Form(bytes("a=1&b=2").span, countLimit: 2, sizeLimit: 7).fields.count == 2)
         #expect(FormError.tooLarge.status == .contentTooLarge)
         #expect(FormError.nul.status == .badRequest)
     }
 
     @Test("Repeated names are told, and compared octet by octet")
     func repetition() throws {
-        let form = try Form(octets("a=1&b=2&a=3&%C3%A9=4").span)
+        let form = try Form(bytes("a=1&b=2&a=3&%C3%A9=4").span)
         #expect(form["a"] == "1")
         #expect(form.all("a") == ["1", "3"])
         #expect(form.isRepeated("a"))

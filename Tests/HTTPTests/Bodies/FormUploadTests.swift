@@ -32,7 +32,7 @@ struct FormUploadTests {
         }
     }
 
-    private func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
+    private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     @Test(
         "50 MB arrive as they were sent, can be kept once, and the next request is answered", arguments: [false, true])
@@ -43,7 +43,7 @@ struct FormUploadTests {
         let count = 50
         let length = UploadRequest.begin().count + count * Self.block.count + UploadRequest.end.count
         let framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: \(length)"
-        func send(_ octets: [UInt8]) throws { try client.send(chunked ? UploadRequest.chunk(octets) : octets) }
+        func send(_ bytes: [UInt8]) throws { try client.send(chunked ? UploadRequest.chunk(bytes) : bytes) }
         try client.send(UploadRequest.head("/upload", framing))
         try send(UploadRequest.begin())
         for _ in 0..<count { try send(Self.block) }
@@ -103,8 +103,8 @@ struct FormUploadTests {
             do {
                 let client = try server.client()
                 try client.send(UploadRequest.head("/upload", framing))
-                let octets = UploadRequest.begin() + Self.block
-                try client.send(framing.hasPrefix("T") ? UploadRequest.chunk(octets) : octets)
+                let bytes = UploadRequest.begin() + Self.block
+                try client.send(framing.hasPrefix("T") ? UploadRequest.chunk(bytes) : bytes)
             }
             guard case .failed(let error) = try #require(await server.nextOutcome()) else {
                 Issue.record("taken in")
@@ -121,7 +121,7 @@ struct FormUploadTests {
     }
 
     @Test("A client that stalls or dribbles is told so", arguments: [0, 1000])
-    func slow(octets: Int) async throws {
+    func slow(bytes: Int) async throws {
         let folder = try TemporaryFolder()
         var limits = ServerLimits()
         limits.contentGrace = .milliseconds(30)
@@ -129,7 +129,7 @@ struct FormUploadTests {
         let server = try await UploadServer(into: folder.path, server: limits)
         let client = try server.client()
         try client.send(UploadRequest.head("/upload", "Content-Length: 100000000"))
-        try client.send(UploadRequest.begin() + [UInt8](repeating: 0, count: octets))
+        try client.send(UploadRequest.begin() + [UInt8](repeating: 0, count: bytes))
         #expect(try client.receiveAnswer().head.hasPrefix("HTTP/1.1 408 "))
         #expect(try client.receive().isEmpty)
         guard case .failed(.tooSlow) = try #require(await server.nextOutcome()) else {

@@ -18,7 +18,7 @@ struct MultipartBoundaryTests {
             ("multipart/form-data; boundary=\(longest)", longest),
         ])
     func reads(_ field: String, _ expected: String) throws {
-        #expect(try MultipartBoundary(contentType: HTTPTests.field(field)).bytes == octets(expected))
+        #expect(try MultipartBoundary(contentType: HTTPTests.field(field)).bytes == bytes(expected))
     }
 
     @Test(

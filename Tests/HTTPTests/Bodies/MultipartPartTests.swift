@@ -64,7 +64,7 @@ struct MultipartPartTests {
     @Test("Names that are not UTF-8 are refused", arguments: ["\u{FC}", "\u{C0}\u{AF}", "\u{ED}\u{A0}\u{80}"])
     func encoding(_ name: String) {
         for parameter in ["name=\"\(name)\"", "name=a; filename=\"\(name)\""] {
-            let body = octets("--b\r\nContent-Disposition: form-data; \(parameter)\r\n\r\n\r\n--b--")
+            let body = bytes("--b\r\nContent-Disposition: form-data; \(parameter)\r\n\r\n\r\n--b--")
             #expect(throws: MultipartError.invalidUTF8) { _ = try MultipartRun([body]) }
         }
     }

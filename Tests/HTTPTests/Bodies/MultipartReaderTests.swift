@@ -39,7 +39,7 @@ struct MultipartReaderTests {
 
     @Test("The same comes out however the body is cut", arguments: bodies)
     func everySplit(_ body: String, _ expected: [String]) throws {
-        let body = octets(body)
+        let body = bytes(body)
         let whole = try MultipartRun([body])
         #expect(whole.summary == expected)
         #expect(!whole.parts.contains { !$0.isComplete })
@@ -79,7 +79,7 @@ struct MultipartReaderTests {
     @Test("A broken body is refused however it is cut", arguments: refusals)
     func refuses(_ body: String, _ expected: MultipartError) {
         for size in 1...body.unicodeScalars.count + 1 {
-            #expect(throws: expected) { _ = try MultipartRun(octets(body), inPiecesOf: size) }
+            #expect(throws: expected) { _ = try MultipartRun(bytes(body), inPiecesOf: size) }
         }
     }
 
@@ -111,17 +111,17 @@ struct MultipartReaderTests {
         (limits.surroundings, limits.padding) = (20, 4)
         for size in [1, 7, 1_000_000] {
             if let expected {
-                #expect(throws: expected) { _ = try MultipartRun(octets(body), inPiecesOf: size, limits: limits) }
+                #expect(throws: expected) { _ = try MultipartRun(bytes(body), inPiecesOf: size, limits: limits) }
             } else {
-                _ = try MultipartRun(octets(body), inPiecesOf: size, limits: limits)
+                _ = try MultipartRun(bytes(body), inPiecesOf: size, limits: limits)
             }
         }
     }
 
     @Test("A part ends with its boundary, whether more octets follow or not", arguments: ["", "x", "\r\n", "x\r\ny"])
     func endOfPart(_ content: String) throws {
-        var reader = MultipartReader(try MultipartBoundary(octets("b")))
-        let body = octets("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n\(content)\r\n--b")
+        var reader = MultipartReader(try MultipartBoundary(bytes("b")))
+        let body = bytes("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n\(content)\r\n--b")
         var (position, last) = (0, MultipartReader.Event.needMore)
         while case let event = try reader.next(in: body.span, at: &position), event != .needMore { last = event }
         #expect(last == .partEnd)

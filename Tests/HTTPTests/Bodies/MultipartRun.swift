@@ -16,7 +16,7 @@ struct MultipartRun: Equatable {
     init(
         _ pieces: some Sequence<[UInt8]>, boundary: String = "b", limits: MultipartLimits = MultipartLimits()
     ) throws(MultipartError) {
-        var reader = MultipartReader(try MultipartBoundary(octets(boundary)), limits: limits)
+        var reader = MultipartReader(try MultipartBoundary(bytes(boundary)), limits: limits)
         for piece in pieces {
             var position = 0
             reading: while true {
@@ -34,7 +34,7 @@ struct MultipartRun: Equatable {
     }
 
     init(_ body: String, limits: MultipartLimits = MultipartLimits()) throws(MultipartError) {
-        try self.init([octets(body)], limits: limits)
+        try self.init([bytes(body)], limits: limits)
     }
 
     /// The same body in pieces of a size.

@@ -88,9 +88,9 @@ final class UploadServer: Sendable {
                 var count = try await content.next(upTo: .max)?.count ?? 0
                 guard pauses else { return Self.text("\(count)") }
                 _ = await waits.first { _ in true }
-                while let octets = try await content.next(upTo: .max) {
-                    count += octets.count
-                    guard octets.count <= 64 * 1024 else { return Self.text("more than a buffer") }
+                while let bytes = try await content.next(upTo: .max) {
+                    count += bytes.count
+                    guard bytes.count <= 64 * 1024 else { return Self.text("more than a buffer") }
                 }
                 return Self.text("\(count)")
             } catch {
@@ -127,8 +127,8 @@ enum UploadRequest {
 
     static let end = Array("\r\n--b--\r\n".utf8)
 
-    static func chunk(_ octets: [UInt8]) -> [UInt8] {
-        Array("\(String(octets.count, radix: 16))\r\n".utf8) + octets + Array("\r\n".utf8)
+    static func chunk(_ bytes: [UInt8]) -> [UInt8] {
+        Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8)
     }
 
     /// A whole request with its length declared.

@@ -62,12 +62,12 @@ struct AcceptEncodingTests {
         var random = FixedRandom(state: 7)
         let alphabet = Array("gzipbr*;q=01.,- \t\"\u{80}".utf8)
         for _ in 0..<5_000 {
-            let octets = (0..<Int.random(in: 0..<24, using: &random)).map { _ in
+            let bytes = (0..<Int.random(in: 0..<24, using: &random)).map { _ in
                 alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
             }
-            let best = AcceptEncoding([ArraySlice(octets)]).best(of: [.brotli, .gzip])
+            let best = AcceptEncoding([ArraySlice(bytes)]).best(of: [.brotli, .gzip])
             // A coding is sent only to somebody who wrote its name or a star.
-            let text = String(decoding: octets, as: UTF8.self)
+            let text = String(decoding: bytes, as: UTF8.self)
             #expect(best != .brotli || text.contains("br") || text.contains("*"))
             #expect(best != .gzip || text.contains("gzip") || text.contains("*"))
         }

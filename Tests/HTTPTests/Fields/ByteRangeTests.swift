@@ -60,7 +60,7 @@ struct ByteRangeTests {
             ("", .whole),
         ] as [(String, ByteRange)])
     func table(_ text: String, _ expected: ByteRange) {
-        #expect(ByteRange(octets(text).span, size: 1_000) == expected)
+        #expect(ByteRange(bytes(text).span, size: 1_000) == expected)
     }
 
     @Test(
@@ -70,26 +70,26 @@ struct ByteRangeTests {
             ("bytes=-1", .whole), ("bytes=5-", .unsatisfiable),
         ] as [(String, ByteRange)])
     func emptyFile(_ text: String, _ expected: ByteRange) {
-        #expect(ByteRange(octets(text).span, size: 0) == expected)
+        #expect(ByteRange(bytes(text).span, size: 0) == expected)
     }
 
     @Test("The largest possible file does not overflow")
     func largestFile() {
         let size = Int64.max
-        #expect(ByteRange(octets("bytes=\(size - 1)-").span, size: size) == .single(size - 1..<size))
-        #expect(ByteRange(octets("bytes=0-\(size)").span, size: size) == .single(0..<size))
-        #expect(ByteRange(octets("bytes=-\(size)").span, size: size) == .single(0..<size))
+        #expect(ByteRange(bytes("bytes=\(size - 1)-").span, size: size) == .single(size - 1..<size))
+        #expect(ByteRange(bytes("bytes=0-\(size)").span, size: size) == .single(0..<size))
+        #expect(ByteRange(bytes("bytes=-\(size)").span, size: size) == .single(0..<size))
         #expect(
-            ByteRange(octets("bytes=5368709120-5368709129").span, size: 1 << 33)
+            ByteRange(bytes("bytes=5368709120-5368709129").span, size: 1 << 33)
                 == .single(5_368_709_120..<5_368_709_130))
-        #expect(ByteRange(octets("bytes=0-").span, size: -1) == .unsatisfiable)
+        #expect(ByteRange(bytes("bytes=0-").span, size: -1) == .unsatisfiable)
     }
 
     @Test("Up to sixteen parts are given, more are ignored")
     func bounded() {
         func ask(_ count: Int) -> ByteRange {
             ByteRange(
-                octets("bytes=" + (0..<count).map { "\($0 * 10)-\($0 * 10)" }.joined(separator: ",")).span, size: 1_000)
+                bytes("bytes=" + (0..<count).map { "\($0 * 10)-\($0 * 10)" }.joined(separator: ",")).span, size: 1_000)
         }
         guard case .multiple(let parts) = ask(16) else {
             Issue.record("sixteen parts are refused")
@@ -102,8 +102,8 @@ struct ByteRangeTests {
     @Test("A thousand overlapping parts never select more than the file")
     func overlapping() {
         let text = "bytes=" + (0..<1_000).map { "\($0)-" }.joined(separator: ",")
-        #expect(ByteRange(octets(text).span, size: 1_000) == .single(0..<1_000))
+        #expect(ByteRange(bytes(text).span, size: 1_000) == .single(0..<1_000))
         let same = "bytes=" + Array(repeating: "0-", count: 5_000).joined(separator: ",")
-        #expect(ByteRange(octets(same).span, size: 1_000) == .single(0..<1_000))
+        #expect(ByteRange(bytes(same).span, size: 1_000) == .single(0..<1_000))
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 struct ContentTypeTests {
     private func read(_ text: String) -> ContentType? {
-        let value = octets(text)
+        let value = bytes(text)
         return ContentType(value.span)
     }
 
@@ -22,7 +22,7 @@ struct ContentTypeTests {
     func reads(_ text: String, _ essence: String, _ charset: String?) throws {
         let type = try #require(read(text))
         #expect(type.essence == essence)
-        #expect(type.parameter("charset") == charset.map(octets))
+        #expect(type.parameter("charset") == charset.map(bytes))
     }
 
     @Test(

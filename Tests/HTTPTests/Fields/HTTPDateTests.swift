@@ -6,7 +6,7 @@ struct HTTPDateTests {
     private let now: Int64 = 1_700_000_000
 
     private func parse(_ text: String) -> Int64? {
-        HTTPDate.parse(octets(text).span, near: now)
+        HTTPDate.parse(bytes(text).span, near: now)
     }
 
     @Test(
@@ -68,7 +68,7 @@ struct HTTPDateTests {
             (1_795_521_600, "Tuesday, 24-Nov-77 12:00:00 GMT", 249_220_800),
         ] as [(Int64, String, Int64?)])
     func centuries(_ reference: Int64, _ text: String, _ seconds: Int64?) {
-        #expect(HTTPDate.parse(octets(text).span, near: reference) == seconds)
+        #expect(HTTPDate.parse(bytes(text).span, near: reference) == seconds)
     }
 
     @Test(
@@ -92,8 +92,8 @@ struct HTTPDateTests {
     func clamped() {
         #expect(HTTPDate.format(.min) == HTTPDate.format(0))
         #expect(HTTPDate.format(.max) == HTTPDate.format(253_402_300_799))
-        #expect(HTTPDate.parse(octets("Sunday, 06-Nov-94 08:49:37 GMT").span, near: .max) != nil)
-        #expect(HTTPDate.parse(octets("Sunday, 06-Nov-94 08:49:37 GMT").span, near: .min) == 784_111_777)
+        #expect(HTTPDate.parse(bytes("Sunday, 06-Nov-94 08:49:37 GMT").span, near: .max) != nil)
+        #expect(HTTPDate.parse(bytes("Sunday, 06-Nov-94 08:49:37 GMT").span, near: .min) == 784_111_777)
     }
 
     @Test("The cache gives each second its own date")

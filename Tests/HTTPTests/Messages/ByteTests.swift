@@ -11,15 +11,15 @@ struct ByteTests {
         let token = Set((digits + letters + "!#$%&'*+-.^_`|~").utf8)
         let registered = Set((digits + letters + "-._~!$&'()*+,;=").utf8)
         let path = registered.union("/:@%[]^|".utf8)
-        for octet in UInt8.min...UInt8.max {
-            #expect(Byte.isToken(octet) == token.contains(octet))
-            #expect(Byte.isRegisteredName(octet) == registered.contains(octet))
-            #expect(Byte.isPath(octet) == path.contains(octet))
+        for byte in UInt8.min...UInt8.max {
+            #expect(Byte.isToken(byte) == token.contains(byte))
+            #expect(Byte.isRegisteredName(byte) == registered.contains(byte))
+            #expect(Byte.isPath(byte) == path.contains(byte))
             #expect(
-                Byte.isQuery(octet) == (octet > 0x20 && octet < 0x7F && !"\"#<>".utf8.contains(octet)))
-            #expect(ASCII.isDigit(octet) == digits.utf8.contains(octet))
-            #expect(ASCII.isLetter(octet) == letters.utf8.contains(octet))
-            #expect(ASCII.isControl(octet) == (octet < 0x20 || octet == 0x7F))
+                Byte.isQuery(byte) == (byte > 0x20 && byte < 0x7F && !"\"#<>".utf8.contains(byte)))
+            #expect(ASCII.isDigit(byte) == digits.utf8.contains(byte))
+            #expect(ASCII.isLetter(byte) == letters.utf8.contains(byte))
+            #expect(ASCII.isControl(byte) == (byte < 0x20 || byte == 0x7F))
         }
     }
 
@@ -43,16 +43,16 @@ struct ByteTests {
 
     @Test("The first of an octet is found at every place, and never outside of the range")
     func firstIndex() {
-        for octet: UInt8 in [0, 0x20, 0x2F, 0x80, 0xFF] {
-            // Neighbours of the octet are what arithmetic on whole words could take for it.
-            for filler in [octet ^ 1, octet &+ 1, octet &- 1, octet ^ 0x80] {
+        for byte: UInt8 in [0, 0x20, 0x2F, 0x80, 0xFF] {
+            // Neighbours of the byte are what arithmetic on whole words could take for it.
+            for filler in [byte ^ 1, byte &+ 1, byte &- 1, byte ^ 0x80] {
                 for length in 0...20 {
                     var bytes = [UInt8](repeating: filler, count: length + 2)
-                    (bytes[0], bytes[length + 1]) = (octet, octet)
-                    #expect(bytes.span.firstIndex(of: octet, in: 1..<length + 1) == nil)
+                    (bytes[0], bytes[length + 1]) = (byte, byte)
+                    #expect(bytes.span.firstIndex(of: byte, in: 1..<length + 1) == nil)
                     for place in 1..<length + 1 {
-                        bytes[place] = octet
-                        #expect(bytes.span.firstIndex(of: octet, in: 1..<length + 1) == place)
+                        bytes[place] = byte
+                        #expect(bytes.span.firstIndex(of: byte, in: 1..<length + 1) == place)
                         bytes[place] = filler
                     }
                 }
@@ -70,7 +70,7 @@ struct ByteTests {
             ("99999999999999999999999x", .malformed),
         ] as [(String, Span<UInt8>.Number)])
     func numbers(_ text: String, _ expected: Span<UInt8>.Number) {
-        let bytes = octets(text)
+        let bytes = bytes(text)
         #expect(bytes.span.number(0..<bytes.count) == expected)
     }
 }

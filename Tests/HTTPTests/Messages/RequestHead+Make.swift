@@ -10,10 +10,10 @@ extension RequestHead {
         try parse("\(method) \(target) HTTP/1.1\r\nHost: a\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n")
     }
 
-    /// The head of a raw message in which each scalar up to U+00FF stands for one octet.
+    /// The head of a raw message in which each scalar up to U+00FF stands for one byte.
     static func parse(_ raw: String) throws -> RequestHead {
         var parser = RequestParser()
-        guard case .head(let head, _) = try parser.parse(octets(raw).span) else {
+        guard case .head(let head, _) = try parser.parse(bytes(raw).span) else {
             throw Incomplete()
         }
         return head
@@ -22,14 +22,14 @@ extension RequestHead {
     struct Incomplete: Error {}
 }
 
-/// The octets of a text in which each scalar up to U+00FF stands for one octet.
-func octets(_ text: String) -> [UInt8] {
+/// The bytes of a text in which each scalar up to U+00FF stands for one byte.
+func bytes(_ text: String) -> [UInt8] {
     text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
 }
 
 /// A field value as the readers take it.
 func field(_ text: String) -> ArraySlice<UInt8> {
-    ArraySlice(octets(text))
+    ArraySlice(bytes(text))
 }
 
 /// SplitMix64 by its published constants: the same numbers from the same seed on every machine.

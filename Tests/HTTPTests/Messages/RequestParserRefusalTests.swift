@@ -282,13 +282,13 @@ struct RequestParserRefusalTests {
     @Test("A broken rule is named", arguments: all)
     func brokenRuleIsNamed(_ refusal: Refusal) {
         var parser = RequestParser()
-        let bytes = octets(refusal.raw)
+        let bytes = bytes(refusal.raw)
         #expect(throws: refusal.error) { _ = try parser.parse(bytes.span) }
     }
 
     @Test("A broken rule is the same one however the octets are cut", arguments: all)
     func cutsDoNotChangeTheRule(_ refusal: Refusal) {
-        let bytes = octets(refusal.raw)
+        let bytes = bytes(refusal.raw)
         let step = max(1, bytes.count / 400)
         for cut in stride(from: 0, to: bytes.count, by: step) {
             var parser = RequestParser()

@@ -39,7 +39,7 @@ struct RequestParserTests {
 
     @Test("A valid head is the same however its octets are cut", arguments: valid + long)
     func cutsDoNotMatter(_ raw: String) throws {
-        let bytes = octets(raw + "GET ")
+        let bytes = bytes(raw + "GET ")
         let length = bytes.count - 4
         let whole = try summary(RequestHead.parse(raw))
         for cut in stride(from: 0, to: length, by: max(1, length / 700)) {
@@ -59,8 +59,8 @@ struct RequestParserTests {
     }
 
     @Test("A valid head is the same octet by octet", arguments: valid + long)
-    func octetByOctet(_ raw: String) throws {
-        let bytes = octets(raw)
+    func byteByByte(_ raw: String) throws {
+        let bytes = bytes(raw)
         let whole = try summary(RequestHead.parse(raw))
         var parser = RequestParser()
         for count in 0..<bytes.count {
@@ -80,7 +80,7 @@ struct RequestParserTests {
 
     @Test("Pipelined requests come out one by one from the same parser")
     func pipelining() throws {
-        let bytes = octets((Self.valid + Self.long).joined())
+        let bytes = bytes((Self.valid + Self.long).joined())
         var parser = RequestParser()
         var start = 0
         var count = 0
@@ -100,9 +100,9 @@ struct RequestParserTests {
     @Test("Nothing has begun before the first octet")
     func beginning() throws {
         var parser = RequestParser()
-        _ = try parser.parse(octets("").span)
+        _ = try parser.parse(bytes("").span)
         #expect(!parser.hasBegun)
-        _ = try parser.parse(octets("G").span)
+        _ = try parser.parse(bytes("G").span)
         #expect(parser.hasBegun)
     }
 
@@ -111,7 +111,7 @@ struct RequestParserTests {
         let limits = Limits(requestLine: 20, head: 64, fields: 2)
         func parse(_ raw: String) throws {
             var parser = RequestParser(limits: limits)
-            _ = try parser.parse(octets(raw).span)
+            _ = try parser.parse(bytes(raw).span)
         }
         try parse("GET /567890 HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(throws: RequestError.requestLineTooLong) { try parse("GET /5678901 HTTP/1.1\r\nHost: a\r\n\r\n") }
@@ -127,7 +127,7 @@ struct RequestParserTests {
     @Test("Limits that meet, and octets that are taken back, do not trap")
     func oddCalls() throws {
         let limits = Limits(requestLine: 64, head: 64)
-        let raw = octets("\r\nGET /\(String(repeating: "a", count: 50)) HTTP/1.1\r\nHost: a\r\n\r\n")
+        let raw = bytes("\r\nGET /\(String(repeating: "a", count: 50)) HTTP/1.1\r\nHost: a\r\n\r\n")
         for cut in 0..<raw.count {
             var parser = RequestParser(limits: limits)
             let part = raw[..<cut]
@@ -137,8 +137,8 @@ struct RequestParserTests {
             }
         }
         var parser = RequestParser()
-        _ = try parser.parse(octets("GET / HTTP/1.1\r\nHost: a").span)
-        _ = try parser.parse(octets("GET").span)
+        _ = try parser.parse(bytes("GET / HTTP/1.1\r\nHost: a").span)
+        _ = try parser.parse(bytes("GET").span)
     }
 
     @Test("The largest head that any limits allow does not trap")
@@ -146,6 +146,6 @@ struct RequestParserTests {
         var parser = RequestParser(limits: Limits(requestLine: 1 << 40, head: 1 << 40, fields: 10))
         let target = "http://" + String(repeating: "a", count: 200) + "/" + String(repeating: "b", count: 64_700)
         let raw = "\r\nGET \(target) HTTP/1.1\r\nHost: \(String(repeating: "a", count: 200))\r\n\r\n"
-        #expect(throws: RequestError.headTooLarge) { _ = try parser.parse(octets(raw).span) }
+        #expect(throws: RequestError.headTooLarge) { _ = try parser.parse(bytes(raw).span) }
     }
 }

@@ -10,7 +10,7 @@ struct DeliveryMeasureTests {
     private let tag = DeliveryTag(owner: 1, content: 2)
 
     @Test("a body of octets is the whole content, behind the head")
-    func octets() throws {
+    func bytes() throws {
         let measure = try #require(
             DeliveryMeasure(tag, headCount: 100, body: .bytes([UInt8](repeating: 1, count: 50))))
         #expect(measure.ranges(among: 100).isEmpty)

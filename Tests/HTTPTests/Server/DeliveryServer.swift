@@ -8,7 +8,7 @@ import Testing
 
 /// A real server that tags every answer and remembers how much of it was delivered.
 ///
-/// `/file` answers with the file as it is asked for, `/memory` with octets that lie in memory, everything else without a
+/// `/file` answers with the file as it is asked for, `/memory` with bytes that lie in memory, everything else without a
 /// tag. The owner of the tag is the number in the query, so that a test tells its requests apart.
 final class DeliveryServer: Sendable {
     private let server: Server

@@ -185,7 +185,7 @@ struct DeliveryTests {
         let wholeRequest = get("/file?1", "Connection: close\r\n")
         #expect(try await client.exchange(wholeRequest, port: server.port) > Int(size))
         #expect(try await server.told(1, count: 1) == [[0..<size]])
-        // Cut after the first octets.
+        // Cut after the first bytes.
         let large = get("/file?2")
         _ = try await client.exchange(large, port: server.port, upTo: 1000)
         while server.connections > 0 { try await Task.sleep(for: .milliseconds(5)) }
@@ -211,7 +211,7 @@ private actor SecureClient {
         unsafe loop.asUnownedSerialExecutor()
     }
 
-    /// Sends a request and reads so many octets, or everything until the server closes.
+    /// Sends a request and reads so many bytes, or everything until the server closes.
     ///
     /// - Returns: how many came.
     func exchange(_ request: String, port: UInt16, upTo limit: Int = .max) async throws -> Int {

@@ -9,7 +9,7 @@ struct MinimumRateTests {
         MonotonicInstant(nanoseconds: (1_000_000 + milliseconds) * 1_000_000)
     }
 
-    /// What came when, and how far the time then reaches, in milliseconds after the begin; 1000 octets a second and a
+    /// What came when, and how far the time then reaches, in milliseconds after the begin; 1000 bytes a second and a
     /// grace of 5 s.
     @Test(
         "Octets move the deadline by what they may take, and never further than the grace from their moment",
@@ -60,8 +60,8 @@ struct MinimumRateTests {
 
     @Test("Without a rate there is no floor")
     func none() {
-        for octets in [0, -1] as [Int64] {
-            var rate = MinimumRate<LoopClock>(bytesPerSecond: octets, grace: .zero, from: at(0))
+        for bytes in [0, -1] as [Int64] {
+            var rate = MinimumRate<LoopClock>(bytesPerSecond: bytes, grace: .zero, from: at(0))
             rate.note(10, at: at(1))
             rate.excuse(.seconds(1))
             #expect(rate.deadline == nil)

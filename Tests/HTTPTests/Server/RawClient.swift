@@ -1,6 +1,6 @@
 import Glibc
 
-/// A client that sends exactly the octets it is told to, over a blocking socket.
+/// A client that sends exactly the bytes it is told to, over a blocking socket.
 final class RawClient {
     struct Failure: Error {
         let call: String
@@ -58,10 +58,10 @@ final class RawClient {
         try send(Array(text.utf8))
     }
 
-    func send(_ octets: [UInt8]) throws {
+    func send(_ bytes: [UInt8]) throws {
         var sent = 0
-        while sent < octets.count {
-            let count = unsafe octets[sent...].withUnsafeBytes {
+        while sent < bytes.count {
+            let count = unsafe bytes[sent...].withUnsafeBytes {
                 unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw Failure(call: "send", errno: errno) }
@@ -70,9 +70,9 @@ final class RawClient {
     }
 
     /// Sends as much as fits at this moment; waits where nothing does, and gives nil when there is no room in that time.
-    func sendWhatFits(_ octets: [UInt8], within time: Duration) throws -> Int? {
+    func sendWhatFits(_ bytes: [UInt8], within time: Duration) throws -> Int? {
         while true {
-            let count = unsafe octets.withUnsafeBytes {
+            let count = unsafe bytes.withUnsafeBytes {
                 unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
             }
             guard count < 0 else { return count }
@@ -88,10 +88,10 @@ final class RawClient {
 
     /// What comes next; empty at the end of the connection.
     func receive(upTo limit: Int = 65_536) throws -> [UInt8] {
-        var octets = [UInt8](repeating: 0, count: limit)
-        let count = unsafe recv(descriptor, &octets, limit, 0)
+        var bytes = [UInt8](repeating: 0, count: limit)
+        let count = unsafe recv(descriptor, &bytes, limit, 0)
         guard count >= 0 else { throw Failure(call: "recv", errno: errno) }
-        return Array(octets[..<count])
+        return Array(bytes[..<count])
     }
 
     /// Everything until the server closes.
@@ -103,29 +103,29 @@ final class RawClient {
 
     /// One whole answer, by its `Content-Length`.
     func receiveAnswer(toHead: Bool = false) throws -> (head: String, content: [UInt8]) {
-        var octets: [UInt8] = []
+        var bytes: [UInt8] = []
         while true {
-            if let end = RawClient.endOfHead(octets) {
-                let head = String(decoding: octets[..<end], as: UTF8.self)
+            if let end = RawClient.endOfHead(bytes) {
+                let head = String(decoding: bytes[..<end], as: UTF8.self)
                 let length =
                     head.split(separator: "\r\n").first { $0.hasPrefix("Content-Length: ") }
                     .flatMap { Int($0.dropFirst(16)) } ?? 0
                 let wanted = end + (toHead ? 0 : length)
-                while octets.count < wanted {
-                    let part = try receive(upTo: wanted - octets.count)
+                while bytes.count < wanted {
+                    let part = try receive(upTo: wanted - bytes.count)
                     guard !part.isEmpty else { throw Failure(call: "end within an answer", errno: 0) }
-                    octets += part
+                    bytes += part
                 }
-                return (head, Array(octets[end...]))
+                return (head, Array(bytes[end...]))
             }
-            // One octet at a time, so that nothing of the next answer is taken.
+            // One byte at a time, so that nothing of the next answer is taken.
             let part = try receive(upTo: 1)
             guard !part.isEmpty else { throw Failure(call: "end within a head", errno: 0) }
-            octets += part
+            bytes += part
         }
     }
 
-    private static func endOfHead(_ octets: [UInt8]) -> Int? {
-        octets.count >= 4 && octets.suffix(4) == [13, 10, 13, 10] ? octets.count : nil
+    private static func endOfHead(_ bytes: [UInt8]) -> Int? {
+        bytes.count >= 4 && bytes.suffix(4) == [13, 10, 13, 10] ? bytes.count : nil
     }
 }

@@ -7,7 +7,7 @@ import Testing
 struct RequestContentTests {
     private static let get = "GET /next HTTP/1.1\r\nHost: h\r\n\r\n"
 
-    private func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
+    private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     @Test("A consumer that stops reading stops the client, and one that goes on gets it all")
     func backPressure() async throws {
@@ -43,9 +43,9 @@ struct RequestContentTests {
         let client = try server.client()
         let chunked = framing.hasPrefix("T")
         try client.send(UploadRequest.head("/partly", framing))
-        let octets = [UInt8](repeating: 65, count: chunked ? 3 : first)
-        try client.send(chunked ? UploadRequest.chunk(octets) : octets)
-        #expect(text(try client.receiveAnswer().content) == "\(octets.count)")
+        let bytes = [UInt8](repeating: 65, count: chunked ? 3 : first)
+        try client.send(chunked ? UploadRequest.chunk(bytes) : bytes)
+        #expect(text(try client.receiveAnswer().content) == "\(bytes.count)")
         let others = [UInt8](repeating: 65, count: rest)
         try client.send(chunked ? UploadRequest.chunk(others) + Array("0\r\n\r\n".utf8) : others)
         if goesOn {

@@ -14,9 +14,9 @@ struct ServerPartsTests {
             (100_000, (0..<16).map { $0 * 5_000..<$0 * 5_000 + 100 }),
         ])
     func parts(size: Int, ranges: [Range<Int>]) async throws {
-        let octets = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
         let folder = try TemporaryFolder()
-        let file = try folder.write(octets, to: "f")
+        let file = try folder.write(bytes, to: "f")
         let server = try await TestServer(file: OpenFile(file.string))
         let client = try server.client()
         let value = ranges.map { "\($0.lowerBound)-\($0.upperBound - 1)" }.joined(separator: ", ")
@@ -32,7 +32,7 @@ struct ServerPartsTests {
             expected += (expected.isEmpty ? "" : "\r\n").utf8
             expected += "--\(boundary)\r\nContent-Type: application/pdf\r\nContent-Range: bytes ".utf8
             expected += "\(range.lowerBound)-\(range.upperBound - 1)/\(size)\r\n\r\n".utf8
-            expected += octets[range]
+            expected += bytes[range]
         }
         expected += "\r\n--\(boundary)--\r\n".utf8
         #expect(first.content == expected)

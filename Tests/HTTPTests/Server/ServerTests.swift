@@ -122,14 +122,14 @@ struct ServerTests {
 
     @Test("sends files whole, in parts, and to slow readers", arguments: [100, 16_384, 16_385, 3_000_000])
     func files(size: Int) async throws {
-        let octets = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
         let folder = try TemporaryFolder()
-        let file = try folder.write(octets, to: "f")
+        let file = try folder.write(bytes, to: "f")
         let server = try await TestServer(file: OpenFile(file.string))
         let client = try server.client()
         try client.send("GET /file HTTP/1.1\r\nHost: h\r\n\r\n")
         let whole = try client.receiveAnswer()
-        #expect(whole.content == octets)
+        #expect(whole.content == bytes)
         for fields in [
             "Range: bytes=50-\r\nIf-Range: \"f\"\r\n", "Range: bytes=-10\r\n",
             "Range: bytes=50-\r\nIf-Range: \"g\"\r\n", "Range: bytes=9223372036854775807-\r\n",
@@ -141,9 +141,9 @@ struct ServerTests {
         let part = try client.receiveAnswer()
         #expect(part.head.hasPrefix("HTTP/1.1 206 "))
         #expect(part.head.contains("Content-Range: bytes 50-\(size - 1)/\(size)\r\n"))
-        #expect(part.content == Array(octets[50...]))
-        #expect(try client.receiveAnswer().content == octets.suffix(10))
-        #expect(try client.receiveAnswer().content == octets)
+        #expect(part.content == Array(bytes[50...]))
+        #expect(try client.receiveAnswer().content == bytes.suffix(10))
+        #expect(try client.receiveAnswer().content == bytes)
         #expect(try client.receiveAnswer().head.contains("Content-Range: bytes */\(size)\r\n"))
         #expect(try client.receiveAnswer(toHead: true).head.contains("Content-Length: \(size)\r\n"))
         let fresh = try client.receiveAnswer()

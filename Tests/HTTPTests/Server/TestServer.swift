@@ -70,8 +70,8 @@ final class TestServer: Sendable {
                 return Response(.contentTooLarge, body: .bytes(Array("too large".utf8)))
             }
             do throws(RequestContent.Failure) {
-                let octets = try await content.collect(upTo: 1000)
-                return Response(.ok, body: .bytes(Array("\(head.method) \(head.target.path) ".utf8) + octets))
+                let bytes = try await content.collect(upTo: 1000)
+                return Response(.ok, body: .bytes(Array("\(head.method) \(head.target.path) ".utf8) + bytes))
             } catch {
                 switch error {
                 case .refused(let refusal): return respond(to: refusal)

@@ -20,9 +20,9 @@ struct ForgettingTests {
         }
     }
 
-    private func holds(_ files: [[UInt8]], _ octets: some Collection<UInt8>) -> Bool {
+    private func holds(_ files: [[UInt8]], _ bytes: some Collection<UInt8>) -> Bool {
         files.contains { file in
-            file.indices.contains { file[$0] == octets.first && file[$0...].starts(with: octets) }
+            file.indices.contains { file[$0] == bytes.first && file[$0...].starts(with: bytes) }
         }
     }
 

@@ -11,7 +11,7 @@ struct PaceTests {
         let world = try World()
         for number in 0..<7 { try await world.mail(to: "p\(number)@example.org") }
         let transport = ToldTransport()
-        let pace = Pace(perMinute: 3, perDay: 0)
+        let pace = SendingRate(perMinute: 3, perDay: 0)
         let first = try await world.sender(transport, pace: pace).deliverDue(with: world.writer)
         #expect(first.handedOver.count == 3 && first.pausedUntil == world.now + 60)
         world.hands.advance(59)
@@ -26,7 +26,7 @@ struct PaceTests {
     func perDay() async throws {
         let world = try World()
         for number in 0..<5 { try await world.mail(to: "p\(number)@example.org") }
-        let sender = try world.sender(ToldTransport(), pace: Pace(perMinute: 2, perDay: 4))
+        let sender = try world.sender(ToldTransport(), pace: SendingRate(perMinute: 2, perDay: 4))
         let start = world.now
         #expect(try await sender.deliverDue(with: world.writer).handedOver.count == 2)
         world.hands.advance(100)
@@ -42,7 +42,7 @@ struct PaceTests {
     func clock() async throws {
         let world = try World()
         for number in 0..<2 { try await world.mail(to: "p\(number)@example.org") }
-        let sender = try world.sender(ToldTransport(), pace: Pace(perMinute: 1, perDay: 1))
+        let sender = try world.sender(ToldTransport(), pace: SendingRate(perMinute: 1, perDay: 1))
         world.hands.advance(10 * 86_400)
         #expect(try await sender.deliverDue(with: world.writer).handedOver.count == 1)
         world.hands.advance(-5 * 86_400)
@@ -52,7 +52,7 @@ struct PaceTests {
     @Test("a command keeps to it too")
     func own() async throws {
         let world = try World()
-        let sender = try world.sender(ToldTransport(), pace: Pace(perMinute: 1, perDay: nil))
+        let sender = try world.sender(ToldTransport(), pace: SendingRate(perMinute: 1, perDay: nil))
         let first = try await world.mail(to: "a@example.org")
         let second = try await world.mail(to: "b@example.org")
         #expect(try await sender.deliver(first.id, with: world.writer).handedOver == [first.id])
@@ -62,7 +62,7 @@ struct PaceTests {
 
     @Test("bounds below 1 are none, and the settings have 60 and 500")
     func bounds() {
-        #expect(Pace(perMinute: 0, perDay: -1) == .unbounded)
-        #expect(Pace(Settings()) == Pace(perMinute: 60, perDay: 500))
+        #expect(SendingRate(perMinute: 0, perDay: -1) == .unbounded)
+        #expect(SendingRate(Settings()) == SendingRate(perMinute: 60, perDay: 500))
     }
 }

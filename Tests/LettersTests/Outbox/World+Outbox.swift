@@ -23,7 +23,8 @@ extension World {
     }
 
     func sender(
-        _ transport: any MailTransport, bounces: String? = nil, pace: Pace = .unbounded, patience: Duration? = nil
+        _ transport: any MailTransport, bounces: String? = nil, pace: SendingRate = .unbounded,
+        patience: Duration? = nil
     ) throws -> OutboxSender {
         OutboxSender(
             lock: scratch.data.outboxLock, transport: transport, key: key,

@@ -37,8 +37,8 @@ struct AccessRequestIntakeTests {
         guard case .known(let known) = try world.take(mail()) else { throw Missing() }
         #expect(known.id == request.id)
         #expect(try OutboxMail.all(in: world.database).count == 1)
-        let octets = try world.octets(of: reply)
-        let text = String(decoding: octets, as: UTF8.self)
+        let bytes = try world.bytes(of: reply)
+        let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains("\r\nAuto-Submitted: auto-replied\r\n"))
         #expect(text.contains("\r\nIn-Reply-To: <1@haus.example>\r\n"))
         #expect(text.contains("\r\nReferences: <0@haus.example> <1@haus.example>\r\n"))

@@ -39,8 +39,8 @@ struct AccessRequestNotifierTests {
             #expect(text.contains(part), "\(part) in \(text)")
         }
         #expect(!text.contains("\u{1B}"))
-        let octets = try world.octets(of: mail)
-        #expect(!String(decoding: octets, as: UTF8.self).contains("href=\"https://evil"))
+        let bytes = try world.bytes(of: mail)
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("href=\"https://evil"))
         try world.request("c@example.org")
         world.hands.advance(300)
         #expect(try world.round().announced == 1)

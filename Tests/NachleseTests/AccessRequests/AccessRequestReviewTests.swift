@@ -229,8 +229,8 @@ struct AccessRequestReviewTests {
         #expect(!text.contains("Buy now") && !text.contains("typed"))
         #expect(text.contains(language == .german ? "Guten Tag" : "Hello"))
         #expect(outcome.mail.recipient == "neu@example.org" && outcome.mail.account == nil)
-        let octets = try world.octets(of: outcome.mail)
+        let bytes = try world.bytes(of: outcome.mail)
         // No line that programs would read as a password.
-        #expect(!IncomingMail(octets).text.split(separator: "\n").contains { $0.hasPrefix("Passwort:") })
+        #expect(!IncomingMail(bytes).text.split(separator: "\n").contains { $0.hasPrefix("Passwort:") })
     }
 }

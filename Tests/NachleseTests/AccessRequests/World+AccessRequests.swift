@@ -60,13 +60,13 @@ extension World {
     }
 
     /// A waiting mail as it would go out.
-    func octets(of mail: OutboxMail) throws -> [UInt8] {
+    func bytes(of mail: OutboxMail) throws -> [UInt8] {
         try key.open(try mail.sealed(in: database).unwrapped(), context: OutboxMail.context(of: mail.id))
     }
 
     /// The plain text of a waiting mail, in one line.
     func words(of mail: OutboxMail) throws -> String {
-        return IncomingMail(try octets(of: mail)).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return IncomingMail(try bytes(of: mail)).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     func round() throws -> AccessRequestNotifier.Report {

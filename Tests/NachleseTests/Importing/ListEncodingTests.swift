@@ -15,12 +15,12 @@ struct ListEncodingTests {
 
     @Test("each octet of Windows-1252 is the character that Microsoft says, or a replacement")
     func table() throws {
-        // An octet that is no UTF-8 comes first, so that all are taken for Windows-1252.
+        // A byte that is no UTF-8 comes first, so that all are taken for Windows-1252.
         let (encoding, text) = try ListEncoding.decode([0xFC, 0x80, 0x84, 0x8A, 0x93, 0x96, 0x9F, 0xA0, 0xE4, 0xFF])
         #expect(encoding == .windows1252)
         #expect(String(decoding: text, as: UTF8.self) == "ü€„Š“–Ÿ\u{A0}äÿ")
-        for octet: UInt8 in [0x81, 0x8D, 0x8F, 0x90, 0x9D] {
-            #expect(try ListEncoding.decode([0xFC, octet]).text == Array("ü\u{FFFD}".utf8))
+        for byte: UInt8 in [0x81, 0x8D, 0x8F, 0x90, 0x9D] {
+            #expect(try ListEncoding.decode([0xFC, byte]).text == Array("ü\u{FFFD}".utf8))
         }
     }
 
@@ -36,7 +36,7 @@ struct ListEncodingTests {
             (Array("E-Mail;Name;Einrichtung;Ort;Land\u{0}".utf8), .isNoText),
             ([0xEF, 0xBB, 0xBF] + Array("a\r\nb\rc\nd".utf8) + [0xFC], .damagedUTF8(line: 4)),
         ] as [([UInt8], ParticipantListError)])
-    func refused(octets: [UInt8], error: ParticipantListError) {
-        #expect(throws: error) { try ListEncoding.decode(octets) }
+    func refused(bytes: [UInt8], error: ParticipantListError) {
+        #expect(throws: error) { try ListEncoding.decode(bytes) }
     }
 }

@@ -35,8 +35,8 @@ import Testing
                 try dress(world, with: payload, index)
                 let account = try world.hostile(payload, index, language: language)
                 for letter in try World.letters(to: account, now: world.now) {
-                    let (mail, octets) = try world.post(letter, to: account)
-                    try folder.write(octets, to: "\(count).eml")
+                    let (mail, bytes) = try world.post(letter, to: account)
+                    try folder.write(bytes, to: "\(count).eml")
                     let expected = [
                         account.email.wire, account.name, mail.subject, language.rawValue, mail.kind.rawValue,
                         index % 3 == 1 ? "" : "buero@example.org",
@@ -68,9 +68,9 @@ import Testing
             try transaction.run(
                 "UPDATE series SET title = ?", "x\r\nPasswort: ABCD\u{0}\u{1B}[31m\u{202E}")
         }
-        let (mail, octets) = try world.post(.credentials(InitialPassword(), until: world.now), to: account)
+        let (mail, bytes) = try world.post(.credentials(InitialPassword(), until: world.now), to: account)
         #expect(mail.subject == "Ihr Zugang zu den Präsentationen: x  Passwort: ABCD  [31m ")
-        let lines = octets.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
         #expect(lines.count { $0.hasPrefix("Passwort: ") } == 1)
     }
 

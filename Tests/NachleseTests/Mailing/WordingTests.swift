@@ -17,10 +17,10 @@ struct WordingTests {
     ]
 
     private func fault(
-        _ octets: [UInt8], _ kind: OutboxMail.Kind = .credentials, _ language: Language = .german
+        _ bytes: [UInt8], _ kind: OutboxMail.Kind = .credentials, _ language: Language = .german
     ) -> Wording.Fault? {
         do throws(Wording.Fault) {
-            _ = try Wording.read(octets, as: WordingName(kind, language), file: "x")
+            _ = try Wording.read(bytes, as: WordingName(kind, language), file: "x")
             return nil
         } catch {
             return error
@@ -90,7 +90,7 @@ struct WordingTests {
         #expect(found?.description.hasPrefix("x, line \(at): ") == true)
     }
 
-    @Test func `octets that are no text, and too many, are refused`() {
+    @Test func `bytes that are no text, and too many, are refused`() {
         let start = Array(Self.sound.joined(separator: "\n").utf8)
         #expect(fault(start + [0x0A, 0x0A, 0xFC, 0x0A]) == Wording.Fault(file: "x", line: 16, .notUTF8))
         #expect(fault([0xFF, 0xFE] + start) == Wording.Fault(file: "x", line: 1, .notUTF8))
@@ -101,13 +101,13 @@ struct WordingTests {
     }
 
     @Test(arguments: WordingName.all)
-    func `no octet changed in a built-in one makes the reader trap`(name: WordingName) {
-        let octets = Array(Wording.standard(name).source.utf8)
+    func `no byte changed in a built-in one makes the reader trap`(name: WordingName) {
+        let bytes = Array(Wording.standard(name).source.utf8)
         // Every third, each mail beginning elsewhere.
-        for index in stride(from: name.description.utf8.count % 3, to: octets.count, by: 3) {
-            for octet: UInt8 in [0x00, 0x0A, 0x7B, 0x7D, 0xC3, 0xFF] {
-                var changed = octets
-                changed[index] = octet
+        for index in stride(from: name.description.utf8.count % 3, to: bytes.count, by: 3) {
+            for byte: UInt8 in [0x00, 0x0A, 0x7B, 0x7D, 0xC3, 0xFF] {
+                var changed = bytes
+                changed[index] = byte
                 _ = fault(changed, name.kind, name.language)
             }
         }

@@ -27,7 +27,7 @@ extension World {
     /// Posts a letter and opens it again.
     func post(
         _ letter: Letter, to account: Account, at address: EmailAddress? = nil
-    ) throws -> (mail: OutboxMail, octets: [UInt8]) {
+    ) throws -> (mail: OutboxMail, bytes: [UInt8]) {
         let mail = try database.transaction {
             try mailer.post(letter, to: account, at: address, in: $0)
         }
@@ -57,8 +57,8 @@ extension World {
         try writeWording(Array(source.utf8), to: name)
     }
 
-    func writeWording(_ octets: [UInt8], to name: String = "password-changed.de.txt") throws {
+    func writeWording(_ bytes: [UInt8], to name: String = "password-changed.de.txt") throws {
         try Folder.create(scratch.data.wordings)
-        try scratch.write(octets, to: "data/wording/\(name)")
+        try scratch.write(bytes, to: "data/wording/\(name)")
     }
 }

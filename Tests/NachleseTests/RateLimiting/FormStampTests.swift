@@ -32,9 +32,9 @@ struct FormStampTests {
     func sealed() throws {
         let stamp = try FormStamp(difficulty: 17, now: now, key: key)
         #expect(FormStamp(stamp.text, now: now, key: SealingKey()) == nil)
-        let octets = Array(stamp.text.utf8)
-        for index in octets.indices {
-            var changed = octets
+        let bytes = Array(stamp.text.utf8)
+        for index in bytes.indices {
+            var changed = bytes
             changed[index] = changed[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
             #expect(FormStamp(String(decoding: changed, as: UTF8.self), now: now, key: key) == nil)
         }
@@ -59,8 +59,8 @@ struct FormStampTests {
     }
 
     @Test("zero bits are counted over octets", arguments: [([0x80], 0), ([0x01], 7), ([0, 0x40], 9), ([0, 0], 16)])
-    func zeros(octets: [UInt8], count: Int) {
-        #expect(ProofOfWork.leadingZeros(of: octets) == count)
+    func zeros(bytes: [UInt8], count: Int) {
+        #expect(ProofOfWork.leadingZeros(of: bytes) == count)
     }
 
     @Test("the more forms come, the more work is asked, up to a bound; it goes back by itself")

@@ -36,7 +36,7 @@ struct ProxyHeaderTests {
         expectMalformed(Array(line.utf8))
     }
 
-    @Test func `a line has at most 107 octets`() {
+    @Test func `a line has at most 107 bytes`() {
         let longest = Array(("PROXY UNKNOWN " + String(repeating: "x", count: 91) + "\r\n").utf8)
         #expect(longest.count == 107)
         #expect(source(of: longest) == .some(nil))
@@ -68,7 +68,7 @@ struct ProxyHeaderTests {
         (header(0x20, 0x11, ipv4), nil), (header(0x20, 0x11, []), nil), (header(0x20, 0xFF, crc), nil),
         (header(0x21, 0x11, ipv4 + [UInt8](repeating: 4, count: 2020)), "192.0.2.7:51234"),
     ])
-    func `octets are read however they are cut`(header: [UInt8], source: String?) throws {
+    func `bytes are read however they are cut`(header: [UInt8], source: String?) throws {
         try expect(header, source)
     }
 
@@ -80,11 +80,11 @@ struct ProxyHeaderTests {
         header(0x21, 0x11, ipv4, length: 2033), header(0x20, 0x00, [], length: 65535),
         Array(signature.dropLast()) + [11],
     ])
-    func `what are no such octets is malformed however they are cut`(octets: [UInt8]) {
-        expectMalformed(octets)
+    func `what are no such bytes is malformed however they are cut`(bytes: [UInt8]) {
+        expectMalformed(bytes)
     }
 
-    @Test func `an octet less than it says is not yet a header`() {
+    @Test func `a byte less than it says is not yet a header`() {
         let header = ProxyHeaderTests.header(0x21, 0x11, ProxyHeaderTests.ipv4, length: 2032)
         #expect(parse(header) == .needMore)
         let whole = header + [UInt8](repeating: 0, count: 2020)
@@ -104,7 +104,7 @@ struct ProxyHeaderTests {
         return ProxyHeader.parse(bytes.span)
     }
 
-    /// The source of a whole header with octets of the client behind it; nil when it is not read so.
+    /// The source of a whole header with bytes of the client behind it; nil when it is not read so.
     private func source(of header: [UInt8]) -> SocketAddress?? {
         let bytes = header + Array("GET / HTTP/1.1\r\n".utf8)
         guard case .header(let found) = parse(bytes), found.length == header.count else { return nil }
@@ -118,11 +118,11 @@ struct ProxyHeaderTests {
         #expect(self.source(of: header) == .some(try source.map { try SocketAddress($0) }))
     }
 
-    /// Malformed as a whole, and from some octet on for good.
-    private func expectMalformed(_ octets: [UInt8]) {
+    /// Malformed as a whole, and from some byte on for good.
+    private func expectMalformed(_ bytes: [UInt8]) {
         var isRefused = false
-        for count in 0...octets.count {
-            let outcome = parse(octets[..<count])
+        for count in 0...bytes.count {
+            let outcome = parse(bytes[..<count])
             #expect(outcome == .malformed || outcome == .needMore && !isRefused, "\(count) octets")
             isRefused = outcome == .malformed
         }

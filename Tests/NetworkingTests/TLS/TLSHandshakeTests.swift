@@ -129,7 +129,7 @@ import Testing
             let (server, client) = try await worker.pair()
             worker.streams = [client]
             let trickle = worker.spawn { worker in
-                // A record of 512 octets that never becomes complete.
+                // A record of 512 bytes that never becomes complete.
                 try await worker.streams[0].send([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3], deadline: worker.soon)
                 while bytes > 0 {
                     try await worker.streams[0].send([UInt8](repeating: 0, count: bytes), deadline: worker.soon)

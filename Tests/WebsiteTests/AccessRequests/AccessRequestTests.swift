@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test func `whoever asks is told the same, octet by octet`() async throws {
+    @Test func `whoever asks is told the same, byte by byte`() async throws {
         try await World.run { world in
             _ = try await world.module(in: world.series())
             _ = try await world.account("known@example.org")

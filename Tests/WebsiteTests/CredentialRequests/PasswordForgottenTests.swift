@@ -68,8 +68,8 @@ import Testing
             #expect(first.body.isEmpty)
             #expect(first["Set-Cookie"] == nil)
             // All but the date, which may go on between two requests.
-            let lines = replies.map { octets in
-                String(decoding: octets, as: UTF8.self).split(separator: "\r\n").filter { !$0.hasPrefix("Date: ") }
+            let lines = replies.map { bytes in
+                String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").filter { !$0.hasPrefix("Date: ") }
             }
             #expect(lines.allSatisfy { $0 == lines[0] })
             let sent = try world.client.get(try first["Location"].unwrapped())

@@ -31,17 +31,17 @@ import Testing
         let files = OpenFileCache(store, capacity: 1, smallCapacity: 2)
         let limit = Int(OpenFileCache.smallSize)
         for (size, isSmall) in [(5, true), (limit, true), (limit + 1, false)] {
-            let octets = Array("%PDF-".utf8) + (5..<size).map { UInt8(truncatingIfNeeded: $0) }
-            let content = try store.ingest(scratch.write(octets, to: "quelle.pdf")).content
+            let bytes = Array("%PDF-".utf8) + (5..<size).map { UInt8(truncatingIfNeeded: $0) }
+            let content = try store.ingest(scratch.write(bytes, to: "quelle.pdf")).content
             let key = DigestKey(content.digest)
             for _ in 0..<2 {
                 switch try files.body(of: content, key) {
-                case .bytes(let bytes): #expect(isSmall && bytes == octets)
+                case .bytes(let bytes): #expect(isSmall && bytes == bytes)
                 case .file(let region): #expect(!isSmall && region.count == Int64(size))
                 default: Issue.record("no body")
                 }
             }
-            // The octets in memory do not depend on the file any more.
+            // The bytes in memory do not depend on the file any more.
             if isSmall {
                 store.discard(content)
                 #expect(throws: Never.self) { _ = try files.body(of: content, key) }

@@ -12,7 +12,7 @@ import Testing
         ("<\u{338}img src=x>", "&lt;\u{338}img src=x&gt;"), ("&\u{301}lt;", "&amp;\u{301}lt;"),
         ("'\u{FE0F}x", "&#39;\u{FE0F}x"), ("&amp;", "&amp;amp;"),
     ])
-    func `escapes every text octet by octet`(text: String, escaped: String) {
+    func `escapes every text byte by byte`(text: String, escaped: String) {
         let inside: HTML = "<p title=\"\(text)\">\(text)</p>"
         #expect(string(inside).utf8.elementsEqual("<p title=\"\(escaped)\">\(escaped)</p>".utf8))
         #expect(string(HTML(text: text)).utf8.elementsEqual(escaped.utf8))

@@ -34,12 +34,12 @@ import Testing
 
     @Test func `a picture is sent as what it is, and asked for again with every use`() async throws {
         try await World.run { world in
-            let octets = PictureSamples.png(width: 64, height: 32)
+            let bytes = PictureSamples.png(width: 64, height: 32)
             let module = try await world.module(in: try await world.series())
-            try await world.picture(in: module, octets: octets)
+            try await world.picture(in: module, bytes: bytes)
             let reply = try world.client.get("/pictures/modul-iv/saal.png")
             #expect(reply.status == 200)
-            #expect(reply.body == octets)
+            #expect(reply.body == bytes)
             #expect(reply["Content-Type"] == "image/png")
             #expect(reply["X-Content-Type-Options"] == "nosniff")
             #expect(reply["Cache-Control"] == "no-cache")

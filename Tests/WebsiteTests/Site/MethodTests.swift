@@ -80,9 +80,9 @@ import Testing
         request: String, status: Int
     ) async throws {
         try await World.run { world in
-            let octets = try world.client.exchange(
+            let bytes = try world.client.exchange(
                 Array((request + "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").utf8))
-            let reply = try Reply(octets)
+            let reply = try Reply(bytes)
             #expect(reply.status == status)
             #expect(reply["Connection"] == "close")
             #expect(reply["Content-Length"] == "\(reply.body.count)")

@@ -58,15 +58,15 @@ extension World {
     @discardableResult
     func picture(
         _ name: String = "saal.png", alternative: String? = "Ein Saal", in module: Module,
-        octets: [UInt8] = PictureSamples.png(width: 64, height: 32)
+        bytes: [UInt8] = PictureSamples.png(width: 64, height: 32)
     ) async throws -> Picture {
-        let content = try scratch.data.files.ingest(octets)
+        let content = try scratch.data.files.ingest(bytes)
         let now = now
         return try await writer.write { transaction in
             try Picture.add(
                 .init(
                     name: PictureName(name).unwrapped(), alternative: alternative.map { try Label($0) },
-                    facts: PictureFacts(octets), content: content),
+                    facts: PictureFacts(bytes), content: content),
                 to: module, now: now, in: transaction)
         }
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import Catalogue
 @testable import Members
 
-struct HoldingTests {
+struct DownloadStatusTests {
     @Test("tells what of the present files somebody has")
     func holdings() throws {
         let world = try World()
@@ -13,8 +13,8 @@ struct HoldingTests {
         var presentation = try world.presentation(in: module)
         let account = try world.account()
         let other = try world.account("other@example.org")
-        func holding() throws -> Holding? {
-            try Holding.all(of: account.id, in: module.id, database: world.database)[presentation.id]
+        func holding() throws -> DownloadStatus? {
+            try DownloadStatus.all(of: account.id, in: module.id, database: world.database)[presentation.id]
         }
         func deliver(_ range: Range<Int64>) throws {
             _ = try world.database.transaction {
@@ -39,6 +39,6 @@ struct HoldingTests {
         world.hands.advance(60)
         try deliver(0..<content.size)
         #expect(try holding() == .complete(world.now))
-        #expect(try Holding.all(of: other.id, in: module.id, database: world.database).isEmpty)
+        #expect(try DownloadStatus.all(of: other.id, in: module.id, database: world.database).isEmpty)
     }
 }

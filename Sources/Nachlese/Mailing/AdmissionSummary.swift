@@ -5,7 +5,7 @@ import Members
 import SQLite
 
 /// What an admission opens, in words of a mail.
-struct Opening: Equatable, Sendable {
+struct AdmissionSummary: Equatable, Sendable {
     /// The title alone, for a subject.
     let title: String
     /// What, when, how many presentations, until when.
@@ -14,21 +14,22 @@ struct Opening: Equatable, Sendable {
     /// What an account's admissions open at that moment.
     static func all(
         of account: Account.ID, language: Language, now: Timestamp, in database: Database
-    ) throws -> [Opening] {
+    ) throws -> [AdmissionSummary] {
         try Admission.all(of: account, in: database).filter { $0.isValid(at: now) }.map { admission in
             let what: String
             let count: Int
             switch admission.scope {
             case .series(let id):
-                what = Opening.series(admission.title, language)
+                what = AdmissionSummary.series(admission.title, language)
                 count = try presentations(ofSeries: id, in: database)
             case .module(let id):
-                what = try Opening.module(id, language, in: database) ?? admission.title
+                what = try AdmissionSummary.module(id, language, in: database) ?? admission.title
                 count = try presentations(ofModule: id, in: database)
             }
             let day = admission.endsAt.flatMap(LocalTime.init)?.date
-            let end = day.map { Opening.end($0, language).withNumbersTied } ?? ""
-            return Opening(title: admission.title, line: what + Opening.count(count, language).withNumbersTied + end)
+            let end = day.map { AdmissionSummary.end($0, language).withNumbersTied } ?? ""
+            return AdmissionSummary(
+                title: admission.title, line: what + AdmissionSummary.count(count, language).withNumbersTied + end)
         }
     }
 

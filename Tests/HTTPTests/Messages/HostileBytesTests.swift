@@ -3,22 +3,22 @@ import Testing
 
 @testable import HTTP
 
-/// Random and damaged octets through every reader: none may trap, and the parser's answer must not depend on cuts.
-struct HostileOctetsTests {
+/// Random and damaged bytes through every reader: none may trap, and the parser's answer must not depend on cuts.
+struct HostileBytesTests {
     private static let seeds: [[UInt8]] =
-        RequestParserTests.valid.map(octets)
+        RequestParserTests.valid.map(bytes)
         + [
             "5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n", "a=1&b=%C3%A4&c+d=%00", "s=1; t=\"2\"; s=3",
             "bytes=0-1,-5,7-,9223372036854775807-", "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
             "Sun Nov  6 08:49:37 1994", "W/\"a\", \"b\"", "de-AT;q=0.8, *;q=0.001", "[::ffff:1.2.3.4]:80",
-        ].map(octets)
+        ].map(bytes)
 
-    /// One input: a seed with some octets changed, dropped, doubled or cut, or nothing but chance.
+    /// One input: a seed with some bytes changed, dropped, doubled or cut, or nothing but chance.
     private static func input(_ random: inout FixedRandom) -> [UInt8] {
         guard Int.random(in: 0..<8, using: &random) > 0, var bytes = seeds.randomElement(using: &random) else {
             return (0..<Int.random(in: 0..<64, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
         }
-        let telling = octets("\r\n :;,=%&?/\\\"-+*0[].\u{00}\u{7F}\u{80}\u{FF}9")
+        let telling = Array("\r\n :;,=%&?/\\\"-+*0[].\u{00}\u{7F}\u{80}\u{FF}9".utf8)
         for _ in 0..<Int.random(in: 0...3, using: &random) where !bytes.isEmpty {
             let place = Int.random(in: 0..<bytes.count, using: &random)
             switch Int.random(in: 0..<5, using: &random) {

@@ -3,7 +3,7 @@ package import Codecs
 package import SQLite
 
 /// What a member has of a presentation.
-package enum Holding: Hashable, Sendable {
+package enum DownloadStatus: Hashable, Sendable {
     case nothing
     /// A part of the file that is offered now.
     case begun
@@ -15,22 +15,22 @@ package enum Holding: Hashable, Sendable {
     /// What a member has of the presentations of a module; those of which they have nothing are left out.
     package static func all(
         of account: Account.ID, in module: Module.ID, database: Database
-    ) throws -> [Presentation.ID: Holding] {
+    ) throws -> [Presentation.ID: DownloadStatus] {
         try find(account, in: module, database)[module] ?? [:]
     }
 
     /// The same of all modules.
     package static func all(
         of account: Account.ID, database: Database
-    ) throws -> [Module.ID: [Presentation.ID: Holding]] {
+    ) throws -> [Module.ID: [Presentation.ID: DownloadStatus]] {
         try find(account, in: nil, database)
     }
 
     // From what the member has, which is little, and not from what there is.
     private static func find(
         _ account: Account.ID, in module: Module.ID?, _ database: Database
-    ) throws -> [Module.ID: [Presentation.ID: Holding]] {
-        var holdings: [Module.ID: [Presentation.ID: Holding]] = [:]
+    ) throws -> [Module.ID: [Presentation.ID: DownloadStatus]] {
+        var statuses: [Module.ID: [Presentation.ID: DownloadStatus]] = [:]
         try database.forEach(
             """
             SELECT p.module_id, p.id, d.completed_at,
@@ -44,14 +44,14 @@ package enum Holding: Hashable, Sendable {
             let module = try row.read(Module.ID.self)
             let presentation = try row.read(Presentation.ID.self)
             switch (try row.read(Timestamp?.self), try row.read(Bool.self)) {
-            case (let moment?, true): holdings[module, default: [:]][presentation] = .complete(moment)
-            case (_?, false): holdings[module, default: [:]][presentation] = .earlierVersion
+            case (let moment?, true): statuses[module, default: [:]][presentation] = .complete(moment)
+            case (_?, false): statuses[module, default: [:]][presentation] = .earlierVersion
             // Who has all of an earlier version is told of the new one, begun or not.
             case (nil, true):
-                if holdings[module]?[presentation] == nil { holdings[module, default: [:]][presentation] = .begun }
+                if statuses[module]?[presentation] == nil { statuses[module, default: [:]][presentation] = .begun }
             case (nil, false): break
             }
         }
-        return holdings
+        return statuses
     }
 }

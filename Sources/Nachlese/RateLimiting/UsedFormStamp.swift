@@ -2,7 +2,7 @@ import Codecs
 import SQLite
 
 /// The forms that were taken, so that none is taken twice.
-enum TakenForm {
+enum UsedFormStamp {
     enum Finding: Equatable {
         /// It is taken now.
         case new

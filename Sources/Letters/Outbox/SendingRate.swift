@@ -5,7 +5,7 @@ import SQLite
 ///
 /// What went out is counted in the database, by all processes together, so that neither a restart nor a second process
 /// begins anew.
-package struct Pace: Sendable, Equatable {
+package struct SendingRate: Sendable, Equatable {
     /// Mails in any 60 seconds, at most; nil: no bound.
     package let perMinute: Int?
 
@@ -13,7 +13,7 @@ package struct Pace: Sendable, Equatable {
     package let perDay: Int?
 
     /// No bound at all, for mails that only become files.
-    package static let unbounded = Pace(perMinute: nil, perDay: nil)
+    package static let unbounded = SendingRate(perMinute: nil, perDay: nil)
 
     /// Takes the bounds; anything below 1 is none.
     package init(perMinute: Int?, perDay: Int?) {
@@ -24,7 +24,7 @@ package struct Pace: Sendable, Equatable {
     /// From when on the next mail may go out; nil: now.
     func pauseEnd(now: Timestamp, in database: Database) throws -> Timestamp? {
         let ends = try [(perMinute, Int64(60)), (perDay, 86_400)].compactMap { most, span in
-            try most.flatMap { try Pace.end(of: span, most: $0, now: now, in: database) }
+            try most.flatMap { try SendingRate.end(of: span, most: $0, now: now, in: database) }
         }
         return ends.max()
     }
