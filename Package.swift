@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "Website",
             dependencies: [
-                "Codecs", "Platform", "Resources", "SQLite", "Secrets", "Networking", "HTTP", "Mail",
+                "Codecs", "Platform", "Resources", "Secrets", "Networking", "HTTP", "Mail",
                 "Catalogue", "Members", "Letters", "Nachlese", logging, system,
             ],
             swiftSettings: strict),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Nachlese
+import NachleseServer
 import Website
 
 /// `nachlese check`: whether everything is there that should be, and nothing else.
