@@ -14,7 +14,7 @@ package import SQLite
 ///
 /// A mail is written in the transaction that marks its request, so that a kill in between leads to one mail and never to
 /// two.
-package struct AccessCodeHandler: RequestedMailHandler {
+package final class AccessCodeHandler: RequestedMailHandler {
     private let mailer: Mailer
     private let mostPerHour: Int
     private let mostPerDay: Int?

@@ -16,9 +16,7 @@ package struct AccessReference: Hashable, Sendable, CustomStringConvertible {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].elementsEqual("A".utf8) || parts[0].elementsEqual("a".utf8),
             parts[1].count == 4, (1...9).contains(parts[2].count),
-            parts[1...].joined().allSatisfy({ (0x30...0x39).contains($0) }),
-            let year = Int(String(Substring(parts[1]))), let number = Int(String(Substring(parts[2]))), year > 0,
-            number > 0
+            let year: Int = ASCII.number(parts[1]), let number: Int = ASCII.number(parts[2]), year > 0, number > 0
         else { return nil }
         self.init(year: year, number: number)
     }

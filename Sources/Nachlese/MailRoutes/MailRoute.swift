@@ -229,7 +229,7 @@ extension OutboxSender {
     ///
     /// `patience`: how long a single hand-over may take; nil: as long as the transport allows itself.
     /// - Throws: what `MailRoute.transport()` throws.
-    package init(
+    package convenience init(
         _ route: MailRoute, key: SealingKey, patience: Duration? = nil, clock: WallClock
     ) throws {
         let settings = route.settings

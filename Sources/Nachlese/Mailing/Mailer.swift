@@ -10,7 +10,7 @@ package import Secrets
 ///
 /// The words come from the wording in force, the sender and the office from the settings. What goes into the outbox
 /// goes with the transaction that causes it.
-package struct Mailer: Sendable {
+package final class Mailer: Sendable {
     let settings: Settings
     let key: SealingKey
     let clock: WallClock

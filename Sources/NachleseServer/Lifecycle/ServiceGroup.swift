@@ -1,3 +1,6 @@
+package import Networking
+package import SystemPackage
+
 /// A part of the service that runs until it is stopped.
 protocol ServiceComponent: Sendable {
     func start() async throws
@@ -43,4 +46,14 @@ struct ServiceGroup: Sendable {
     func cut() async {
         for component in components.reversed() { await component.cut() }
     }
+}
+
+/// Why the service cannot start.
+package enum ServiceError: Error {
+    /// The address is in use, not of this machine, or not allowed.
+    case cannotListen(SocketAddress, any Error)
+    /// The data folder cannot be made.
+    case dataFolder(FilePath, Errno)
+    /// What is wrong with the sockets that the service manager passed.
+    case passedSockets(String)
 }

@@ -84,7 +84,7 @@ enum ContactBox {
         var digits: [UInt8] = []
         for byte in phone.utf8 {
             let isPlus = byte == UInt8(ascii: "+") && digits.isEmpty
-            if isPlus || (0x30...0x39).contains(byte) { digits.append(byte) }
+            if isPlus || ASCII.isDigit(byte) { digits.append(byte) }
         }
         return String(decoding: digits, as: UTF8.self)
     }

@@ -31,7 +31,7 @@ enum FileType {
         case "odp", "odt", "ods": "OpenDocument"
         case "key": "Keynote"
         case "jpg", "jpeg": "JPEG"
-        case let other: String(decoding: other.utf8.map { (0x61...0x7A).contains($0) ? $0 & ~0x20 : $0 }, as: UTF8.self)
+        case let other: String(decoding: other.utf8.map(ASCII.uppercased), as: UTF8.self)
         }
     }
 }

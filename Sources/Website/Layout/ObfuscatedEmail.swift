@@ -42,7 +42,7 @@ enum ObfuscatedEmail {
 
     /// The value of an `href` for an address that somebody wrote with `mailto:`; nil for any other address.
     static func href(written address: String) -> HTML? {
-        let scheme = address.utf8.prefix(7).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let scheme = address.utf8.prefix(7).map { ASCII.lowercased($0) }
         guard scheme.elementsEqual("mailto:".utf8) else { return nil }
         let rest = address.utf8.dropFirst(7)
         let recipient = rest.prefix { $0 != UInt8(ascii: "?") }
@@ -120,8 +120,7 @@ enum ObfuscatedEmail {
     }
 
     private static func isWord(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-            || byte >= 0x80
+        ASCII.isLetterOrDigit(byte) || byte >= 0x80
     }
 
     private static func isLocal(_ byte: UInt8) -> Bool {

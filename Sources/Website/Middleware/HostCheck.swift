@@ -1,3 +1,4 @@
+import Codecs
 import HTTP
 import Nachlese
 
@@ -46,6 +47,6 @@ struct HostCheck: Sendable {
         if authority.host == "localhost" || authority.host == "[::1]" { return true }
         // Digits and dots only: 127.example.org is somebody's name.
         return name.starts(with: "127.".utf8)
-            && name.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+            && name.allSatisfy { ASCII.isDigit($0) || $0 == UInt8(ascii: ".") }
     }
 }
