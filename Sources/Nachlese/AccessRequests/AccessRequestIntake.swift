@@ -94,7 +94,7 @@ package struct AccessRequestIntake: Sendable {
         guard let sender = mail.sender else { return nil }
         let modules = try Series.all(in: database).flatMap { try Module.all(of: $0.id, in: database) }
             .filter(\.isPublished)
-        let wish = AccessWish(mail, modules: modules)
+        let wish = AccessRequestClassifier(mail, modules: modules)
         let draft = AccessRequest.Draft(
             door: wish.door, source: .mail, email: sender.address, name: AccessRequestIntake.name(of: sender),
             language: wish.language, module: wish.module, message: AccessMessage("\(mail.subject)\n\n\(mail.text)"))

@@ -20,7 +20,7 @@ package final class AccessRequestSubmission: Sendable {
     private let state = Locked(State())
 
     private struct State {
-        var load = WorkLoad()
+        var load = ProofOfWorkDifficulty()
         /// Networks that ask again and again have to wait; an office with one address for all may ask for some.
         var networks = Throttle<[UInt8]>(
             rule: .init(free: 5, firstDelay: 30, longestDelay: 900, forgetAfter: 3600))

@@ -2,7 +2,7 @@ import Resources
 package import SQLite
 import SystemPackage
 
-/// AdmissionSummary the database of a data folder.
+/// Opening the database of a data folder.
 package enum Store {
     /// Opens the database for writing, creating and migrating what is missing.
     ///

@@ -1,6 +1,5 @@
 import Codecs
 import Platform
-internal import Platform
 
 /// Whose turn it is among those who wait: who was served least lately comes first, however many wait from elsewhere.
 ///

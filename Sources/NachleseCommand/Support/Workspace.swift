@@ -63,7 +63,7 @@ struct Workspace: Sendable {
         do throws(Errno) {
             if try FileStatus.ifThere(folder.database) == nil { return nil }
         } catch {
-            // AdmissionSummary says what is wrong.
+            // Opening it says what is wrong.
         }
         return try openForReading()
     }

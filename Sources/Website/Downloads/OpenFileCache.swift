@@ -74,7 +74,7 @@ enum StoredContentError: Error, CustomStringConvertible {
         switch self {
         case .fileUnreadable(let path, let error): "cannot open \(path): \(error)"
         case .fileDamaged(let path, let size):
-            "\(path) has \(size) bytes, which is not its size: put it back from a backup"
+            "\(path) has \(size) octets, which is not its size: put it back from a backup"
         }
     }
 }

@@ -17,8 +17,8 @@ final class PageCache {
         case admitted
     }
 
-    /// In which words something is written.
-    struct Wording: Hashable {
+    /// In which language something is written, and whether its links keep that choice.
+    struct Variant: Hashable {
         let language: Language
         let isLanguageChosen: Bool
 
@@ -33,7 +33,7 @@ final class PageCache {
         /// The presentation that somebody came for.
         let file: Slug?
         let audience: Audience
-        let wording: Wording
+        let variant: Variant
         /// Pages tell on paper when they were printed.
         let day: CalendarDate?
 
@@ -41,7 +41,7 @@ final class PageCache {
             self.route = route
             self.file = file
             self.audience = audience
-            wording = Wording(context)
+            variant = Variant(context)
             day = LocalTime(context.now)?.date
         }
     }

@@ -14,7 +14,7 @@ final class ModuleCache {
     }
 
     private var offers = SecondChanceCache<Slug, ModuleOffer>(capacity: 4 << 20)
-    private var lists = SecondChanceCache<PageCache.Wording, ModuleList>(capacity: 16 << 20)
+    private var lists = SecondChanceCache<PageCache.Variant, ModuleList>(capacity: 16 << 20)
     private var reports = SecondChanceCache<ReportKey, RenderedReport>(capacity: 16 << 20)
 
     /// Forgets what a change of the database may have changed.
@@ -32,10 +32,10 @@ final class ModuleCache {
     }
 
     /// The list of all modules.
-    func list(_ wording: PageCache.Wording, make: () throws -> ModuleList) rethrows -> ModuleList {
-        if let known = lists.find(wording) { return known }
+    func list(_ variant: PageCache.Variant, make: () throws -> ModuleList) rethrows -> ModuleList {
+        if let known = lists.find(variant) { return known }
         let made = try make()
-        lists.keep(made, for: wording, size: made.size)
+        lists.keep(made, for: variant, size: made.size)
         return made
     }
 

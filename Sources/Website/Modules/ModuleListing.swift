@@ -11,7 +11,7 @@ struct ModuleListing {
 
     /// All published modules, as the database is now.
     func list(for context: PageContext) throws -> ModuleList {
-        try modules.list(PageCache.Wording(context)) {
+        try modules.list(PageCache.Variant(context)) {
             try reader.snapshot {
                 ModuleList(
                     try ListedModule.all(in: reader.database), series: try Series.all(in: reader.database),

@@ -104,7 +104,7 @@ extension ModuleTexts {
 
 /// What a member has, and what is new to them.
 struct DownloadStatusTexts: PageTexts {
-    /// New since the context that ended on a day.
+    /// New since the visit that ended on a day.
     let newSince: @Sendable (String) -> String
     /// The same of a file that replaced one which the member has.
     let newVersionSince: @Sendable (String) -> String
@@ -133,12 +133,12 @@ extension DownloadStatusTexts {
         updated: { "aktualisiert am \($0)" })
 
     static let english = DownloadStatusTexts(
-        newSince: { "New since your last context on \($0)" },
-        newVersionSince: { "New version since your last context on \($0)" },
+        newSince: { "New since your last visit on \($0)" },
+        newVersionSince: { "New version since your last visit on \($0)" },
         begun: "Begun, not downloaded completely",
         earlierVersion: "You have an earlier version",
         complete: { "Downloaded by you on \($0)" },
-        newCount: { "\($0) new since your last context" },
+        newCount: { "\($0) new since your last visit" },
         completeCount: { "\($0) of \($1) downloaded" },
         allComplete: "All downloaded",
         updated: { "updated on \($0)" })

@@ -86,12 +86,12 @@ struct PresentationRow {
 /// since they were here.
 struct PresentationState: Hashable {
     let status: DownloadStatus
-    /// The end of the context since which it is new; nil when it is not.
+    /// The end of the visit since which it is new; nil when it is not.
     let newSince: Timestamp?
 
     /// Judges a presentation that is offered since that moment, in this version.
     ///
-    /// `lastVisit`: the end of the member's context before this one; at the first one nothing is called new, since
+    /// `lastVisit`: the end of the member's visit before this one; at the first one nothing is called new, since
     /// everything is.
     init(offeredAt moment: Timestamp, status: DownloadStatus?, lastVisit: Timestamp?) {
         self.status = status ?? .nothing

@@ -65,14 +65,16 @@ struct FormStampTests {
 
     @Test("the more forms come, the more work is asked, up to a bound; it goes back by itself")
     func load() {
-        var load = WorkLoad()
+        var load = ProofOfWorkDifficulty()
         var bits: [Int] = []
         for number in 0..<1000 {
             load.count(now: now)
             if number % 100 == 0 { bits.append(load.difficulty(now: now)) }
         }
-        #expect(bits == bits.sorted() && bits.first == WorkLoad.least && bits.last == WorkLoad.most)
-        #expect(load.difficulty(now: now + -86_400) == WorkLoad.most)
-        #expect(load.difficulty(now: now + 86_400) == WorkLoad.least)
+        #expect(
+            bits == bits.sorted() && bits.first == ProofOfWorkDifficulty.least
+                && bits.last == ProofOfWorkDifficulty.most)
+        #expect(load.difficulty(now: now + -86_400) == ProofOfWorkDifficulty.most)
+        #expect(load.difficulty(now: now + 86_400) == ProofOfWorkDifficulty.least)
     }
 }

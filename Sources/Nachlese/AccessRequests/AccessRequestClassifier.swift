@@ -6,18 +6,20 @@ import Mail
 ///
 /// The subject counts first, since links of ours fill it in, then what was written; quoted lines count for nothing. Where
 /// nothing tells, the door is the one whose admission ends, and there is no module: the office decides anyway.
-struct AccessWish {
+struct AccessRequestClassifier {
     let door: AccessRequest.Door
     let module: Module.ID?
     let language: Language
 
     /// Reads a mail; `modules` are those that people know.
     init(_ mail: IncomingMail, modules: [Module]) {
-        let subject = AccessWish.words(mail.subject)
-        let text = AccessWish.words(AccessWish.withoutQuotations(mail.text))
-        door = AccessWish.door(in: subject) ?? AccessWish.door(in: text) ?? .slides
-        module = AccessWish.module(in: subject, among: modules) ?? AccessWish.module(in: text, among: modules)
-        language = AccessWish.language(mail.languages, subject + text)
+        let subject = AccessRequestClassifier.words(mail.subject)
+        let text = AccessRequestClassifier.words(AccessRequestClassifier.withoutQuotations(mail.text))
+        door = AccessRequestClassifier.door(in: subject) ?? AccessRequestClassifier.door(in: text) ?? .slides
+        module =
+            AccessRequestClassifier.module(in: subject, among: modules)
+            ?? AccessRequestClassifier.module(in: text, among: modules)
+        language = AccessRequestClassifier.language(mail.languages, subject + text)
     }
 
     // MARK: Words

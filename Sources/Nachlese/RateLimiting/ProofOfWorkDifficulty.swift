@@ -1,7 +1,7 @@
 import Codecs
 
 /// How much work is asked of a form: more, the more forms come; a pure value that is told the time.
-struct WorkLoad: Sendable {
+struct ProofOfWorkDifficulty: Sendable {
     /// Zero bits when little is going on: a tenth of a second on an office PC.
     static let least = 17
     /// Zero bits at most: some seconds on a phone.
@@ -20,9 +20,9 @@ struct WorkLoad: Sendable {
     /// What is asked of a form that is handed out now.
     mutating func difficulty(now: Timestamp) -> Int {
         settle(now)
-        var bits = WorkLoad.least
+        var bits = ProofOfWorkDifficulty.least
         var threshold: Int64 = 20
-        while level >= threshold, bits < WorkLoad.most {
+        while level >= threshold, bits < ProofOfWorkDifficulty.most {
             bits += 1
             threshold = threshold * 2 + 20
         }

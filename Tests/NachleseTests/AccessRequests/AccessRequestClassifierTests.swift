@@ -7,10 +7,11 @@ import Testing
 @testable import Catalogue
 @testable import Nachlese
 
-struct AccessWishTests {
-    private func wish(_ subject: String, _ text: String = "", more: String = "", _ modules: [Module] = []) -> AccessWish
+struct AccessRequestClassifierTests {
+    private func wish(_ subject: String, _ text: String = "", more: String = "", _ modules: [Module] = [])
+        -> AccessRequestClassifier
     {
-        AccessWish(IncomingMail(Array("Subject: \(subject)\n\(more)\n\(text)\n".utf8)), modules: modules)
+        AccessRequestClassifier(IncomingMail(Array("Subject: \(subject)\n\(more)\n\(text)\n".utf8)), modules: modules)
     }
 
     @Test(
