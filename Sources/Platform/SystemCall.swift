@@ -15,6 +15,11 @@ package func systemCall<Number: SignedInteger>(_ call: () -> Number) throws(Errn
 }
 
 extension Errno {
+    /// Whether the system lacked descriptors or memory, so that another attempt may go well.
+    package var isShortage: Bool {
+        [.tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory].contains(self)
+    }
+
     /// Calls something of the `System` library, which throws nothing but errnos.
     package static func catching<Value>(_ body: () throws -> Value) throws(Errno) -> Value {
         do {

@@ -34,7 +34,7 @@ package struct SiteContext: Sendable {
     package init(
         settings: Settings, folder: DataFolder, signIn: SignIn, selfService: AccountSelfService,
         credentialRequests: CredentialRequests, accessRequests: AccessRequestSubmission, sessionUses: SessionUses,
-        key: SealingKey, forwarding: Forwarding = .none, redirects: Redirects = Redirects(),
+        key: SealingKey, forwarding: Forwarding, redirects: Redirects = Redirects(),
         clock: WallClock = .system, logger: Logger
     ) {
         self.settings = settings

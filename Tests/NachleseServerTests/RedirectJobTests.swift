@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import SystemPackage
 import TestSupport
@@ -43,6 +44,16 @@ struct RedirectJobTests {
         try Folder.removeFile(scratch.path.appending("redirects.conf"))
         #expect(await messages() == ["old addresses read"])
         #expect(addresses.isEmpty)
+    }
+
+    @Test func `a pipe in the place of the table holds up nobody`() async throws {
+        _ = await messages()
+        let path = scratch.path.appending("redirects.conf")
+        try Folder.removeFile(path)
+        let isMade = unsafe path.withPlatformString { unsafe mkfifo($0, 0o600) } == 0
+        try #require(isMade)
+        #expect(await messages() == ["old addresses not changed"])
+        #expect(addresses == ["/alt"])
     }
 
     @Test func `who is told to reads at once, and the next round not again`() async throws {

@@ -201,7 +201,7 @@ package struct FileStore: Sendable {
         guard !isNamed, let status = try? FileStatus(of: path(of: leftover)), status.kind == .file else {
             return false
         }
-        return now.rawValue - status.modified.seconds >= FileStore.grace
+        return now.seconds(since: Timestamp(rawValue: status.modified.seconds)) >= FileStore.grace
     }
 
     private func path(of leftover: Leftover) -> FilePath {

@@ -48,7 +48,7 @@ extension FileStore {
         for name in present where !names.contains(name) {
             let path = folder.appending(String(name.prefix(2))).appending(name)
             guard let status = try? FileStatus(of: path),
-                now.rawValue - status.modified.seconds >= FileStore.freshness
+                now.seconds(since: Timestamp(rawValue: status.modified.seconds)) >= FileStore.freshness
             else { continue }
             findings.append(.unnamed(path))
         }

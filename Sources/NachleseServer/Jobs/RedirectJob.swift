@@ -40,6 +40,7 @@ final class ServerRedirects: Sendable {
             redirects.replace(with: table)
             return JobEvent(.notice, "old addresses read", ["addresses": "\(table.rules.count)"])
         } catch {
+            if error.isPassing { watcher.forget() }
             return JobEvent(.error, "old addresses not changed", ["reason": "\(error)"])
         }
     }

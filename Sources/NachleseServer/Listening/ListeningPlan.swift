@@ -61,6 +61,12 @@ struct ListeningPlan {
         limits.connections = min(settings.connections, max(descriptors / 2, descriptors - reservedDescriptors))
         limits.connectionsPerNetwork = settings.connectionsPerNetwork
         limits.connectionsPerAddress = settings.connectionsPerAddress
+        if limits.connections < settings.connections {
+            // Where descriptors are few, no network may have all of them.
+            let half = max(1, limits.connections / 2)
+            limits.connectionsPerNetwork = min(limits.connectionsPerNetwork, half)
+            limits.connectionsPerAddress = min(limits.connectionsPerAddress, half)
+        }
         limits.isShared = forwarding.mayBeProxy
         return limits
     }

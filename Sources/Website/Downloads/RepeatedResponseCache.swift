@@ -24,7 +24,11 @@ struct RepeatedResponseCache {
             .range, .ifRange, .ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince,
         ]
 
-        /// Nil for every request whose answer may depend on more.
+        /// The most bytes of host and cookie together: a browser sends a hundred or two, and nobody shall fill the cache
+        /// with what only they made up.
+        private static let sizeLimit = 1024
+
+        /// Nil for every request whose answer may depend on more, or that takes too much room.
         init?(_ head: RequestHead) {
             guard head.method == .get, head.target.kind == .origin, head.target.query == nil,
                 head.names.isDisjoint(with: Key.conditions), head.repeatedNames.isDisjoint(with: [.host, .cookie]),
@@ -33,7 +37,11 @@ struct RepeatedResponseCache {
             path = head.target.path
             self.host = host
             cookie = head.first(.cookie) ?? []
+            guard Key.fits(host: host.count, cookie: cookie.count) else { return nil }
         }
+
+        /// Whether a host and a cookie of so many bytes may be kept.
+        static func fits(host: Int, cookie: Int) -> Bool { host + cookie <= sizeLimit }
 
         private init(path: String, host: ArraySlice<UInt8>, cookie: ArraySlice<UInt8>) {
             self.path = path
@@ -47,7 +55,10 @@ struct RepeatedResponseCache {
         }
 
         func hash(into hasher: inout Hasher) {
+            // All that is compared, so that nobody can choose many keys with one hash; one host has many spellings.
             hasher.combine(path)
+            hasher.combine(host.count)
+            hasher.combine(bytes: host)
             hasher.combine(bytes: cookie)
         }
     }

@@ -80,7 +80,7 @@ struct RenderedReport {
     }
 
     /// Bytes that it takes, about.
-    var size: Int { html.bytes.count + text.utf8.count + pictures.count * 256 }
+    var size: Int { html.bytes.count + text.utf8.count + pictures.count * 256 + 256 }
 }
 
 /// What a published module offers, as far as it decides what somebody sees of its page.

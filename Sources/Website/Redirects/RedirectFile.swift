@@ -16,6 +16,11 @@ package struct RedirectFile: Sendable {
         case tooLong(FilePath)
         case refused([RedirectTable.Fault])
 
+        /// Whether another attempt may go well although the file stays as it is.
+        package var isPassing: Bool {
+            if case .unreadable(_, let cause) = self { cause.isShortage } else { false }
+        }
+
         package var description: String {
             switch self {
             case .unreadable(let path, let cause): "\(path) cannot be read: \(cause)"
@@ -40,7 +45,10 @@ package struct RedirectFile: Sendable {
     private func read() throws(Failure) -> [UInt8]? {
         let bytes: [UInt8]
         do throws(Errno) {
-            bytes = try Descriptor(opening: path, .readOnly).contents(limit: RedirectTable.maximumBytes)
+            // A pipe in its place must not hold up whoever reads.
+            let opened = try Descriptor(opening: path, .readOnly, options: .nonBlocking)
+            guard try FileStatus(of: opened).kind == .file else { throw .invalidArgument }
+            bytes = try opened.contents(limit: RedirectTable.maximumBytes)
         } catch .noSuchFileOrDirectory {
             return nil
         } catch {

@@ -13,6 +13,22 @@ import Testing
 @Suite(.timeLimit(.minutes(15))) struct DownloadTests {
     private let content = Array("%PDF-1.4 ".utf8) + (0..<40_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
 
+    @Test func `a request that made much up is answered as well, and not kept`() async throws {
+        try await World.run { world in
+            let module = try await world.module(in: try await world.series())
+            let presentation = try await world.presentation(in: module, content: content)
+            let cookie = try await world.session(of: try await world.account(admittedTo: module))
+            let path = Route.presentation(
+                module: module.slug, presentation: presentation.slug, fileName: presentation.file.name.rawValue
+            ).path
+            for padding in [0, 900, 20_000] {
+                let sent = cookie + "; x=" + String(repeating: "y", count: padding)
+                for _ in 0..<3 { #expect(try world.client.get(path, cookie: sent).body == content) }
+                #expect(RepeatedResponseCache.Key.fits(host: 14, cookie: sent.utf8.count) == (padding < 20_000))
+            }
+        }
+    }
+
     @Test func `a member gets the file with everything that belongs to it`() async throws {
         try await World.run { world in
             let module = try await world.module(in: try await world.series())
