@@ -1,34 +1,42 @@
 /// Classes of bytes of ASCII text.
 ///
-/// Never `Character`, which knows more digits, letters and blanks than the standards do. Inlined into other targets,
-/// since readers ask for every byte.
-package enum ASCII {
+/// Never `Character`, which knows more digits, letters and blanks than the standards do. Readers ask for every byte: as
+/// calls these were 4 % of the instructions of a download. Only what is `public` is inlined into another target.
+public enum ASCII {
     /// Whether a byte is a decimal digit.
-    @inlinable package static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    @inlinable public static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
     /// Whether a byte is a letter of either case.
-    @inlinable package static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+    @inlinable public static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
-    @inlinable package static func isUppercase(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
+    @inlinable public static func isUppercase(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
 
-    @inlinable package static func isLowercase(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
+    @inlinable public static func isLowercase(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
 
-    @inlinable package static func isLetterOrDigit(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
+    @inlinable public static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || isLetter(byte)
+    }
 
     /// Whether a byte is a space or a tabulator.
-    @inlinable package static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    @inlinable public static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
     /// Whether a byte is a space, a tabulator, LF, VT, FF or CR.
-    @inlinable package static func isWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 0x09 < 5 }
+    @inlinable public static func isWhitespace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte &- 0x09 < 5
+    }
 
     /// Whether a byte is below 0x20, or DEL.
-    @inlinable package static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
+    @inlinable public static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 
     /// The byte with A to Z made lower case and everything else as it is.
-    @inlinable package static func lowercased(_ byte: UInt8) -> UInt8 { isUppercase(byte) ? byte | 0x20 : byte }
+    @inlinable public static func lowercased(_ byte: UInt8) -> UInt8 {
+        isUppercase(byte) ? byte | 0x20 : byte
+    }
 
     /// The byte with a to z made upper case and everything else as it is.
-    @inlinable package static func uppercased(_ byte: UInt8) -> UInt8 { isLowercase(byte) ? byte & ~0x20 : byte }
+    @inlinable public static func uppercased(_ byte: UInt8) -> UInt8 {
+        isLowercase(byte) ? byte & ~0x20 : byte
+    }
 
     /// The text with A to Z made lower case and everything else as it is.
     package static func lowercased(_ text: some StringProtocol) -> String {

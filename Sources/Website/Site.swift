@@ -135,8 +135,8 @@ package final class Site: RequestHandler {
     private func repeatedDownload(_ head: RequestHead) -> Response? {
         guard let key = RepeatedResponseCache.Key(head), (try? forgetWhatChanged()) != nil else { return nil }
         let now = services.clock.now
-        guard let (response, session) = downloads.repeatedResponse(to: key, now: now) else { return nil }
-        if let session { sessions.noteUse(of: session, now: now) }
+        guard let (response, known) = downloads.repeatedResponse(to: key, now: now) else { return nil }
+        if let session = known.session { sessions.noteUse(of: session, now: now) }
         return response
     }
 

@@ -5,7 +5,7 @@ package import SQLite
 /// Queries are asked of `database` by the types of the domain. Whoever uses this needs no module that speaks SQL.
 package final class StoreReader {
     package let database: Database
-    private var knownState: ChangeStamp?
+    @safe @exclusivity(unchecked) private var knownState: ChangeStamp?
 
     /// Opens an up-to-date database.
     ///

@@ -7,7 +7,8 @@
 struct SecondChanceCache<Key: Hashable, Value> {
     fileprivate struct Entry {
         let key: Key
-        let value: Value
+        /// Nil where the place is empty.
+        var value: Value?
         let size: Int
         var wasFound: Bool
     }
@@ -17,7 +18,7 @@ struct SecondChanceCache<Key: Hashable, Value> {
     /// What they take.
     private(set) var size = 0
 
-    private var entries: [Entry?] = []
+    private var entries: [Entry] = []
     /// The places of `entries` that are empty.
     private var empty: [Int] = []
     private var places: [Key: Int] = [:]
@@ -35,8 +36,8 @@ struct SecondChanceCache<Key: Hashable, Value> {
     /// The value that is kept for a key.
     mutating func find(_ key: Key) -> Value? {
         guard let place = places[key] else { return nil }
-        entries[place]?.wasFound = true
-        return entries[place]?.value
+        entries[place].wasFound = true
+        return entries[place].value
     }
 
     /// Keeps a value for a key, in the place of the one that was kept for it.
@@ -64,8 +65,8 @@ struct SecondChanceCache<Key: Hashable, Value> {
     }
 
     private mutating func makeRoom() {
-        while entries[hand]?.wasFound ?? true {
-            entries[hand]?.wasFound = false
+        while entries[hand].wasFound || entries[hand].value == nil {
+            entries[hand].wasFound = false
             advance()
         }
         remove(at: hand)
@@ -79,12 +80,11 @@ struct SecondChanceCache<Key: Hashable, Value> {
     /// Whether what was removed had been found lately.
     @discardableResult
     private mutating func remove(at place: Int) -> Bool {
-        guard let entry = entries[place] else { return false }
-        places[entry.key] = nil
-        size -= entry.size
-        entries[place] = nil
+        places[entries[place].key] = nil
+        size -= entries[place].size
+        entries[place].value = nil
         empty.append(place)
-        return entry.wasFound
+        return entries[place].wasFound
     }
 }
 

@@ -12,8 +12,8 @@ final class OpenFileCache {
     static let smallSize: Int64 = 16 * 1024
 
     private let store: FileStore
-    private var files: SecondChanceCache<DigestKey, OpenFile>
-    private var small: SecondChanceCache<DigestKey, [UInt8]>
+    @safe @exclusivity(unchecked) private var files: SecondChanceCache<DigestKey, OpenFile>
+    @safe @exclusivity(unchecked) private var small: SecondChanceCache<DigestKey, [UInt8]>
 
     /// Keeps so many descriptors at most, beyond which one that was not asked for lately is closed when nobody sends it,
     /// and so many small contents: 4 MB of them unless told otherwise.

@@ -28,6 +28,9 @@ struct RegistrationTableTests {
         #expect(table.count == 2 && table.tokens == tokens)
         table.remove(tokens[0])
         #expect(table.count == 1 && table.tokens == [tokens[1]])
+        // A loop and what is registered with it keep each other.
+        first.close()
+        second.close()
     }
 
     @Test(arguments: [0, 1, UInt64(UInt32.max), .max, .max - 1])
