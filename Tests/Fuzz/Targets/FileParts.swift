@@ -1,6 +1,6 @@
-import Codecs
 import Glibc
 
+@testable import Codecs
 @testable import HTTP
 
 /// Ranges of a file: what is announced is what is sent, and never more than the file.

@@ -1,5 +1,4 @@
-import Codecs
-
+@testable import Codecs
 @testable import HTTP
 
 /// Targets: a decoded path leads nowhere else, and can be written and read again.
