@@ -40,14 +40,14 @@ extension RedirectFile.Failure: CommandFailure {
     var exitStatus: ExitStatus {
         switch self {
         case .unreadable(let path, let cause): FileFailure(subject: "\(path) cannot be read", cause: cause).exitStatus
-        case .tooLong, .refused: .configuration
+        case .notAFile, .tooLong, .refused: .configuration
         }
     }
 
     var sentence: String {
         switch self {
         case .unreadable(let path, let cause): FileFailure(subject: "\(path) cannot be read", cause: cause).sentence
-        case .tooLong, .refused: description
+        case .notAFile, .tooLong, .refused: description
         }
     }
 }

@@ -15,17 +15,6 @@ package func systemCall<Number: SignedInteger>(_ call: () -> Number) throws(Errn
 }
 
 extension Errno {
-    /// Whether the system lacked descriptors or memory, so that another attempt may go well.
-    package var isShortage: Bool {
-        [.tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory].contains(self)
-    }
-
-    /// Calls something of the `System` library, which throws nothing but errnos.
-    package static func catching<Value>(_ body: () throws -> Value) throws(Errno) -> Value {
-        do {
-            return try body()
-        } catch {
-            throw error as? Errno ?? .ioError
-        }
-    }
+    /// What the system says when it lacks descriptors or memory, so that another attempt may go well.
+    package static let shortages: [Errno] = [.tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory, .noBufferSpace]
 }

@@ -136,7 +136,10 @@ package final class Site: RequestHandler {
         guard let key = RepeatedResponseCache.Key(head), (try? forgetWhatChanged()) != nil else { return nil }
         let now = services.clock.now
         guard let (response, known) = downloads.repeatedResponse(to: key, now: now) else { return nil }
-        if let session = known.session { sessions.noteUse(of: session, now: now) }
+        // A look without a copy: nearly always there is nothing to note.
+        if known.session?.needsTouch(at: now) == true, let session = known.session {
+            sessions.noteUse(of: session, now: now)
+        }
         return response
     }
 

@@ -100,7 +100,7 @@ package enum FileWriteError: Error, Hashable {
     package init(_ errno: Errno) {
         switch errno {
         case .noSpace, .diskQuotaExceeded, .fileTooLarge: self = .noSpace
-        case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory: self = .exhausted
+        case let errno where Errno.shortages.contains(errno): self = .exhausted
         case .fileExists: self = .exists
         default: self = .failed(errno)
         }

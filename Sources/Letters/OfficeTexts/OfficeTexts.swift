@@ -184,8 +184,8 @@ package struct OfficeTexts<Text: OfficeText>: Sendable {
 }
 
 extension SourceFault where Reason: OfficeTextReason {
-    /// Whether it says nothing about the file: there are no descriptors left at this moment.
+    /// Whether it says nothing about the file: the system is short of something at this moment.
     package var isPassing: Bool {
-        [Errno.tooManyOpenFiles, .tooManyOpenFilesInSystem].contains { reason == .file(.unreadable($0)) }
+        Errno.shortages.contains { reason == .file(.unreadable($0)) }
     }
 }

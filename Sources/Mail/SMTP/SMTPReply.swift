@@ -25,8 +25,6 @@ package struct SMTPReply: Sendable, Hashable {
 
     /// 2yz: done.
     package var isPositive: Bool { code / 100 == 2 }
-    /// 3yz: go on.
-    package var isIntermediate: Bool { code / 100 == 3 }
     /// 4yz: not now.
     package var isTransient: Bool { code / 100 == 4 }
 

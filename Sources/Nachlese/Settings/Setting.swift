@@ -123,9 +123,7 @@ package struct Setting: Sendable {
 
     /// The name of the environment variable.
     package var environmentName: String {
-        let name = key.utf8.map {
-            $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : ASCII.isLowercase($0) ? $0 & ~0x20 : $0
-        }
+        let name = key.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : ASCII.uppercased($0) }
         return "NACHLESE_" + String(decoding: name, as: UTF8.self)
     }
 

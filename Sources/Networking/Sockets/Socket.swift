@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Platform
 package import SystemPackage
 
 /// A connected socket on an event loop, and the system calls on it, none of which waits.
@@ -124,7 +125,7 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
     package init(_ errno: Errno) {
         switch errno {
         case .connectionReset, .brokenPipe, .connectionAbort: self = .reset
-        case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noBufferSpace, .noMemory: self = .exhausted
+        case let errno where Errno.shortages.contains(errno): self = .exhausted
         default: self = .failed(errno)
         }
     }
