@@ -101,7 +101,7 @@ package struct AtomicFile: ~Copyable {
 
     /// Removes a file left behind; one that some process is still writing stays.
     package static func removeIfAbandoned(_ path: FilePath) {
-        guard let descriptor = try? Descriptor(opening: path, .readOnly, options: .noFollow),
+        guard let descriptor = try? Descriptor(opening: path, .readOnly, options: [.noFollow, .nonBlocking]),
             flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0
         else { return }
         _ = unsafe path.withPlatformString { unsafe unlink($0) }
